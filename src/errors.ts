@@ -10,6 +10,7 @@ export type FaultSnapErrorCode =
   | 'REPOSITORY_EMPTY'
   | 'REFERENCE_AMBIGUOUS'
   | 'NOT_RECORDED'
+  | 'PATH_NOT_FOUND'
   | 'USAGE'
   | 'COMMAND_NOT_STARTED'
 

@@ -1,0 +1,170 @@
+import { breadcrumbLimit, type Config } from '../src/config/config'
+import { loadConfig } from '../src/config/load-config'
+import { createMasker, type Masker } from '../src/mask/masker'
+import type { ExitTie, Signal } from '../src/model'
+import { watchActivity } from './breadcrumbs/activity'
+import { BreadcrumbRing } from './breadcrumbs/breadcrumb-ring'
+import { watchConsole } from './breadcrumbs/console'
+import { Printed } from './breadcrumbs/printed'
+import { debugLog, guarded, writeStderr } from './boundary'
+import { whyNotPausing } from './host/pausing'
+import { CrashRate } from './record/crash-rate'
+import { newCrashId } from './record/crash-id'
+import { Recorder } from './snapshot/recorder'
+import type { Snapshot } from './snapshot/snapshot'
+import { isObject } from './snapshot/snapshot-store'
+import { snapshotWithoutPause } from './snapshot/snapshot-without-pause'
+import { addCauseStacks } from './snapshot/cause-stacks'
+import { ThreadCrashes } from './processes/thread-crashes'
+import { exit } from './signals/exit'
+import { HiddenListeners } from './signals/hidden-listeners'
+import { recordOutOfMemory } from './signals/out-of-memory'
+import { rejection } from './signals/rejection'
+import { uncaught } from './signals/uncaught'
+
+type CrashModule = typeof import('./crash')
+
+/** Where the agent's built files lie; also what tells its own frames from the program's. */
+const AGENT_DIR = __dirname
+
+/** One per thread. Owns the recorder, the listeners and everything that has to be taken back. */
+export class Agent {
+  readonly config: Config
+  readonly masker: Masker
+  readonly hiddenListeners = new HiddenListeners()
+  readonly breadcrumbs: BreadcrumbRing
+  readonly printed = new Printed()
+  readonly threadCrashes: ThreadCrashes
+  readonly memoryAtStart: Record<string, number>
+  readonly isMainThread: boolean
+  recorder: Recorder | undefined
+  /** Why there are no pauses, hence no variables; a sentence. */
+  pauseNote = ''
+  hasCrashed = false
+  private readonly promoted = new WeakSet<object>()
+  private readonly rate = new CrashRate()
+  private readonly undo: (() => void)[] = []
+  private readonly endings: (() => void)[] = []
+  private hasEnded = false
+
+  constructor (overrides?: Partial<Config>) {
+    const { config, problems } = loadConfig({
+      cwd: process.cwd(), env: process.env, ...(overrides !== undefined && { overrides }), validator: () => crashModule().checkLayers,
+    })
+    this.config = config
+    for (const problem of problems) writeStderr(`[FaultSnap] ${problem}\n`)
+    this.memoryAtStart = { ...process.memoryUsage() }
+    this.masker = createMasker({ names: config.mask, patterns: config.maskPatterns, environment: process.env })
+    this.breadcrumbs = new BreadcrumbRing(breadcrumbLimit(config.breadcrumbs))
+    this.isMainThread = (require('node:worker_threads') as typeof import('node:worker_threads')).isMainThread
+    this.threadCrashes = new ThreadCrashes()
+  }
+
+  start (): void {
+    if (!this.config.enabled) return
+    guarded('pausing', () => this.startPausing())
+    guarded('uncaught', () => uncaught.start(this))
+    if (this.isWatching('unhandledRejection')) guarded('rejection', () => rejection.start(this))
+    if (this.isWatching('exit')) guarded('exit', () => exit.start(this))
+    guarded('console', () => watchConsole(this))
+    guarded('activity', () => watchActivity(this))
+    this.recorder?.arm()
+  }
+
+  stop (): void {
+    this.recorder?.close()
+    this.recorder = undefined
+    guarded('listeners', () => this.hiddenListeners.removeAll())
+    for (const undo of this.undo) guarded('undo', undo)
+    this.undo.length = 0
+  }
+
+  isWatching (signal: Signal): boolean {
+    return (this.config.signals as readonly Signal[]).includes(signal)
+  }
+
+  /** Something to take back in {@link stop}. */
+  onUninstall (undo: () => void): void {
+    this.undo.push(undo)
+  }
+
+  /** Something to do when the process is about to end, before the exit is judged. */
+  onEnding (work: () => void): void {
+    this.endings.push(work)
+  }
+
+  ending (): void {
+    if (this.hasEnded) return
+    this.hasEnded = true
+    for (const work of this.endings) guarded('ending', work)
+  }
+
+  subscribe (channel: string, listener: (message: unknown) => void): void {
+    const { subscribe, unsubscribe } = require('node:diagnostics_channel') as typeof import('node:diagnostics_channel')
+    const guardedListener = (message: unknown): void => { guarded(channel, () => listener(message)) }
+    subscribe(channel, guardedListener)
+    this.onUninstall(() => unsubscribe(channel, guardedListener))
+  }
+
+  /** A signal says that this error mattered: writes its snapshot, or what is known without one. Once per error. */
+  promote (thrown: unknown, signal: Signal): string | undefined {
+    if (!this.isWatching(signal)) return undefined
+    const snapshot = this.recorder?.store.of(thrown) ?? snapshotWithoutPause(thrown, this.config, this.masker,
+      this.pauseNote || 'V8 did not pause at this error: there are no variables, and the stack is the one of the error\'s text.')
+    return this.write(snapshot, signal, { thrown })
+  }
+
+  /** Writes a crash now, and waits for it: the process may be about to end. Gives the capsule's path if it was packed. */
+  write (snapshot: Snapshot, signal: Signal, options: { exit?: ExitTie, thrown?: unknown } = {}): string | undefined {
+    const { thrown } = options
+    if (isObject(thrown)) {
+      if (this.promoted.has(thrown)) return undefined
+      this.promoted.add(thrown)
+    }
+    this.hasCrashed = true
+    if (!this.rate.admits(snapshot)) return undefined
+    const { recorder } = this
+    const work = (): string | undefined => this.writeNow(snapshot, signal, options)
+    return guarded('write', () => recorder === undefined ? work() : recorder.undisturbed(work))
+  }
+
+  private writeNow (snapshot: Snapshot, signal: Signal, { thrown, exit }: { exit?: ExitTie, thrown?: unknown }): string | undefined {
+    const { announce, buildCrash, pack } = crashModule()
+    if (thrown !== undefined) guarded('causes', () => addCauseStacks(snapshot.exception, thrown))
+    const built = buildCrash(this, snapshot, signal, newCrashId(), exit)
+    if (!this.isMainThread) this.threadCrashes.note(snapshot.exception.message)
+    const packed = pack(built, { names: this.config.mask, patterns: this.config.maskPatterns }, AGENT_DIR)
+    announce(built.record, packed, this.config.quiet)
+    return 'file' in packed ? packed.file : undefined
+  }
+
+  private startPausing (): void {
+    this.pauseNote = whyNotPausing()
+    if (this.pauseNote !== '') return debugLog(() => this.pauseNote)
+    try {
+      this.recorder = new Recorder(this.config, this.masker, AGENT_DIR, {
+        onOutOfMemory: params => recordOutOfMemory(this, params, this.config),
+        onFatalWithinFatal: (snapshot, thrown) => { if (this.isWatching('uncaughtException')) this.write(snapshot, 'uncaughtException', { thrown }) },
+        onWithdrawn: () => {
+          this.recorder = undefined
+          this.pauseNote = 'A debugger was attached to the program: FaultSnap did not pause it.'
+        },
+      })
+    } catch (error) {
+      this.pauseNote = `Node refused an inspector session (${(error as Error).message}): variables cannot be recorded.`
+      if (isPermissionError(error)) writeStderr(`[FaultSnap] ${this.pauseNote}\n`)
+    }
+  }
+}
+
+let loaded: CrashModule | undefined
+
+/** `crash.cjs`, built beside this file. Kept out of this bundle, so that it is read only when it is needed. */
+export function crashModule (): CrashModule {
+  return loaded ??= require('./crash.cjs') as CrashModule
+}
+
+function isPermissionError (error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ERR_ACCESS_DENIED'
+}
+

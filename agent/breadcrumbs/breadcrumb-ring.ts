@@ -1,0 +1,50 @@
+import type { Breadcrumb } from '../../src/model'
+import type { Masker } from '../../src/mask/masker'
+
+const MAX_MESSAGE_CHARS = 500
+
+/** A breadcrumb as it is kept in memory: unmasked, its time in epoch ms. */
+interface Crumb { at: number, category: Breadcrumb['category'], level: Breadcrumb['level'], message: string, data?: Breadcrumb['data'] }
+
+/** The last things the program did, oldest first. Owns a ring of a fixed size; adding costs one small object. */
+export class BreadcrumbRing {
+  private readonly crumbs: Crumb[] = []
+  private next = 0
+  private readonly size: number
+
+  constructor (size: number) {
+    this.size = size
+  }
+
+  add (category: Breadcrumb['category'], level: Breadcrumb['level'], message: string, data?: Breadcrumb['data']): void {
+    if (this.size === 0) return
+    const crumb: Crumb = { at: Date.now(), category, level, message: message.length > MAX_MESSAGE_CHARS ? message.slice(0, MAX_MESSAGE_CHARS) + '…' : message }
+    if (data !== undefined) crumb.data = data
+    this.crumbs[this.next] = crumb
+    this.next = (this.next + 1) % this.size
+  }
+
+  /** Masked and in order. */
+  read (masker: Masker): Breadcrumb[] {
+    const result: Breadcrumb[] = []
+    for (let index = 0; index < this.crumbs.length; index++) {
+      const crumb = this.crumbs[(this.next + index) % this.crumbs.length]
+      if (crumb === undefined) continue
+      const breadcrumb: Breadcrumb = {
+        at: new Date(crumb.at).toISOString(), category: crumb.category, level: crumb.level, message: masker.maskText(crumb.message),
+      }
+      if (crumb.data !== undefined) breadcrumb.data = maskData(crumb.data, masker)
+      result[result.length] = breadcrumb
+    }
+    return result
+  }
+}
+
+function maskData (data: NonNullable<Breadcrumb['data']>, masker: Masker): NonNullable<Breadcrumb['data']> {
+  const result: NonNullable<Breadcrumb['data']> = {}
+  for (const name of Object.keys(data)) {
+    const value = data[name]!
+    result[name] = typeof value !== 'string' ? value : name === 'url' ? masker.maskUrl(value) : masker.maskNamed(name, value)
+  }
+  return result
+}

@@ -1,0 +1,9 @@
+/**
+ * The part of the agent that is needed only when something went wrong, built as a file of its own that the preload requires at
+ * that moment: a process that never fails does not pay for it.
+ */
+export { buildCrash } from './record/build-crash'
+export { pack } from './pack/packing'
+export { announce } from './notice'
+export { exitEvidence } from './signals/exit-evidence'
+export { checkLayers } from '../src/config/validate'

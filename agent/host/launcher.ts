@@ -1,0 +1,17 @@
+/** Programs that start the real one and pass its failure on. One bug, one crash: theirs is not recorded. */
+const LAUNCHERS = new RegExp([
+  String.raw`[\\/]node_modules[\\/](?:npm|pnpm|yarn|corepack|nodemon|npm-run-all2?|concurrently|cross-env|dotenv-cli|env-cmd|c8|nyc|turbo|nx|lerna|wireit|pm2|forever|ts-node-dev|node-dev)[\\/]`,
+  String.raw`[\\/]node_modules[\\/]tsx[\\/]dist[\\/]cli\.[mc]?js$`,
+  String.raw`[\\/]node_modules[\\/]faultsnap[\\/]dist[\\/]cli\.mjs$`,
+  String.raw`[\\/](?:npm-cli|npx-cli|yarn|pnpm|pnpx|corepack)\.[mc]?js$`,
+  String.raw`[\\/]\.yarn[\\/]releases[\\/]yarn-[^\\/]+\.cjs$`,
+  String.raw`[\\/]\.bin[\\/](?:npm|npx|pnpm|pnpx|yarn|nodemon|tsx|concurrently|cross-env|c8|nyc|turbo|nx|lerna)$`,
+  String.raw`[\\/](?:npm|npx|pnpm|pnpx|yarn|yarnpkg|corepack|nodemon|tsx)$`,
+].join('|'))
+
+/** Whether this process is a package manager, a watcher or another launcher, or Node's own `--watch` or `--test` parent. */
+export function isLauncher (argv: readonly string[] = process.argv, execArgv: readonly string[] = process.execArgv): boolean {
+  if (execArgv.includes('--test') && process.env.NODE_TEST_CONTEXT === undefined) return true
+  if (execArgv.some(argument => /^--watch(?:-path)?(?:=|$)/.test(argument)) && process.env.WATCH_REPORT_DEPENDENCIES === undefined) return true
+  return argv[1] !== undefined && LAUNCHERS.test(argv[1])
+}

@@ -1,0 +1,83 @@
+import type { Debugger, Session } from 'node:inspector'
+import { guarded } from '../boundary'
+import { SafeMap } from '../primordials'
+
+/** What is kept of CDP `Debugger.scriptParsed`. Inline source maps are not: V8 holds the source that ends with them. */
+export interface ParsedScript {
+  id: string
+  url: string
+  hash: string
+  isModule: boolean
+  /** `data:` alone for an inline map. */
+  sourceMapURL: string
+}
+
+/**
+ * The in-process inspector session, in the thread it watches: `post` answers before it returns, because V8 dispatches
+ * protocol messages synchronously to a session of its own thread. Owns the connection and the list of scripts.
+ */
+export class InspectorSession {
+  readonly scripts: SafeMap<string, ParsedScript> = new SafeMap()
+  private readonly session: Session
+  private isOpen = true
+
+  /** Connects and enables the debugger. Throws where Node refuses (permission model, parent of `node --test`). */
+  constructor () {
+    const inspector = require('node:inspector') as typeof import('node:inspector')
+    this.session = new inspector.Session()
+    this.session.connect()
+    this.session.on('Debugger.scriptParsed', ({ params }) => guarded('scriptParsed', () => this.addScript(params)))
+    this.session.on('Debugger.scriptFailedToParse', ({ params }) => guarded('scriptParsed', () => this.addScript(params)))
+    this.post('Debugger.enable')
+  }
+
+  /** The result of a CDP call, as soon as it returns. Throws with CDP's message when V8 refuses. */
+  post<Result = unknown> (method: string, params?: object): Result {
+    let failure: Error | null = null
+    let answer: unknown
+    let isAnswered = false
+    this.session.post(method, params, (error, result) => {
+      failure = error
+      answer = result
+      isAnswered = true
+    })
+    if (failure !== null) throw failure
+    if (!isAnswered) throw new Error(`${method} was not answered`)
+    return answer as Result
+  }
+
+  /** Calls `listener` inside every pause. It must call {@link resume} before it returns, whatever happens. */
+  onPaused (listener: (params: Debugger.PausedEventDataType) => void): void {
+    this.session.on('Debugger.paused', ({ params }) => listener(params))
+  }
+
+  /** Without it every pause leaks the locals it saw: V8 keeps the remote objects of the group `backtrace` until then. */
+  resume (): void {
+    this.session.post('Debugger.resume', () => {})
+  }
+
+  pauseOnExceptions (state: 'none' | 'uncaught' | 'all'): void {
+    this.post('Debugger.setPauseOnExceptions', { state })
+  }
+
+  sourceOf (scriptId: string): string | undefined {
+    return guarded('getScriptSource', () => this.post<{ scriptSource: string }>('Debugger.getScriptSource', { scriptId }).scriptSource)
+  }
+
+  close (): void {
+    if (!this.isOpen) return
+    this.isOpen = false
+    guarded('disconnect', () => this.session.disconnect())
+  }
+
+  private addScript (script: { scriptId: string, url: string, hash: string, isModule?: boolean, sourceMapURL?: string }): void {
+    const map = script.sourceMapURL ?? ''
+    this.scripts.set(script.scriptId, {
+      id: script.scriptId,
+      url: script.url,
+      hash: script.hash,
+      isModule: script.isModule === true,
+      sourceMapURL: map.startsWith('data:') ? 'data:' : map,
+    })
+  }
+}

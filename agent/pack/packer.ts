@@ -1,0 +1,83 @@
+import { readFileSync, rmSync, statSync } from 'node:fs'
+import { workerData } from 'node:worker_threads'
+import { createMasker } from '../../src/mask/masker'
+import type { CrashRecord } from '../../src/model'
+import { packCrash } from '../../src/pack/pack-crash'
+import { externalMapPath, extractInlineMap } from '../../src/sourcemap/find-source-map'
+import { refineUninitialized } from '../../src/syntax/uninitialized'
+import { framePlace } from '../../src/values/frame-place'
+import type { PackedPlace, PackingJob } from './packing'
+
+const MAX_MAP_BYTES = 64 * 1024 * 1024
+
+/** The packing worker: one crash from its job to a capsule, then the answer in shared memory. */
+async function main (job: PackingJob): Promise<void> {
+  const { record, sources, taints } = job
+  const masker = createMasker({ ...job.mask, environment: {} })
+  for (const taint of taints) masker.addTaint(taint)
+  const sourceMaps = collectMaps(record, sources)
+  refine(record, sources)
+  for (const [script, text] of Object.entries(sources)) record.sourceTexts[Number(script)] = masker.maskSource(text)
+  const { capsuleFile } = await packCrash(record, {
+    sourceMaps, taints, maskSource: text => masker.maskSource(text), readFile: readBounded,
+  })
+  if (job.spoolFile !== undefined) rmSync(job.spoolFile, { force: true })
+  answer(job, 1, JSON.stringify({ file: capsuleFile, place: placeOf(record) }))
+}
+
+function placeOf ({ crash }: CrashRecord): PackedPlace | undefined {
+  const frame = crash.frames.find(({ inApp }) => inApp)
+  return frame === undefined ? undefined : framePlace(frame)
+}
+
+/** Inline maps are moved out of `sources`; external ones are read from beside their script. */
+function collectMaps (record: CrashRecord, sources: Record<number, string>): Record<number, string> {
+  const maps: Record<number, string> = {}
+  for (const [key, text] of Object.entries(sources)) {
+    const index = Number(key)
+    const script = record.crash.scripts[index]!
+    if (script.sourceMapURL === undefined || script.sourceMapURL === '') continue
+    const inline = extractInlineMap(text)
+    if (inline.text !== undefined) {
+      maps[index] = inline.text
+      sources[index] = inline.sourceWithoutMap
+      continue
+    }
+    const path = externalMapPath(script.url, script.sourceMapURL)
+    const external = path === undefined ? undefined : readBounded(path)
+    if (external !== undefined) maps[index] = external
+  }
+  return maps
+}
+
+function refine (record: CrashRecord, sources: Record<number, string>): void {
+  const treatsUndefinedAsUnknown = record.runtime.version.startsWith('v20.')
+  const changed = refineUninitialized(record.crash, script => sources[script], { treatsUndefinedAsUnknown })
+  const { missing } = record
+  if (changed.uninitialized === 0) return
+  missing.uninitialized = (missing.uninitialized ?? 0) + changed.uninitialized
+  const left = (missing['optimized-out'] ?? 0) - changed.fromOptimizedOut
+  if (left > 0) missing['optimized-out'] = left
+  else delete missing['optimized-out']
+}
+
+function readBounded (path: string): string | undefined {
+  try {
+    return statSync(path).size > MAX_MAP_BYTES ? undefined : readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+function answer (job: PackingJob, state: 1 | 2, text: string): void {
+  const view = new Uint8Array(job.result, 8)
+  const bytes = new TextEncoder().encode(text).subarray(0, view.length)
+  view.set(bytes)
+  const numbers = new Int32Array(job.result, 0, 2)
+  numbers[1] = bytes.length
+  Atomics.store(numbers, 0, state)
+  Atomics.notify(numbers, 0)
+}
+
+const job = workerData as PackingJob
+main(job).catch((error: unknown) => answer(job, 2, error instanceof Error ? error.message : String(error)))

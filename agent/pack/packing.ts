@@ -1,0 +1,58 @@
+import { join } from 'node:path'
+import type { CrashRecord } from '../../src/model'
+import { writeSpool } from '../../src/repository/spool'
+import { debugLog, guarded } from '../boundary'
+import type { BuiltCrash } from '../record/build-crash'
+
+/** How long a dying program waits for its packer. The spool file keeps the crash if that was not enough. */
+const MAX_WAIT_MS = 5000
+const RESULT_BYTES = 16 * 1024
+
+/** What the packing worker gets as its `workerData`. */
+export interface PackingJob {
+  record: CrashRecord
+  sources: Record<number, string>
+  taints: string[]
+  mask: { names: readonly string[], patterns: readonly string[] }
+  spoolFile: string | undefined
+  /** State (0 running, 1 done, 2 failed), length of the text, then UTF-8: JSON of a {@link Packed}, or the reason. */
+  result: SharedArrayBuffer
+}
+
+/** Where the crash is, in the original source where there is one. One-based. */
+export interface PackedPlace { function: string, file: string, line: number, column: number }
+
+export type Packed = { file: string, place?: PackedPlace } | { spooled: string } | { failed: string }
+
+/**
+ * Spools a crash, then packs it in a worker thread and waits for that: the main thread may be about to die, and a worker can be
+ * started and waited for even then (in `uncaughtExceptionMonitor`, in `exit`, inside a pause).
+ */
+export function pack (built: BuiltCrash, mask: PackingJob['mask'], agentDir: string): Packed {
+  const { record, sources, taints } = built
+  let spoolFile: string | undefined
+  let spoolFailure = ''
+  try {
+    spoolFile = writeSpool(record.packing.repositoryDir, record)
+  } catch (error) {
+    spoolFailure = (error as Error).message
+  }
+  const result = new SharedArrayBuffer(8 + RESULT_BYTES)
+  const state = new Int32Array(result, 0, 2)
+  const job: PackingJob = { record, sources, taints, mask, spoolFile, result }
+  const isStarted = guarded('packer', () => {
+    const { Worker } = require('node:worker_threads') as typeof import('node:worker_threads')
+    // Its own options and environment: with the program's it would preload the agent again.
+    const worker = new Worker(join(agentDir, 'packer.cjs'), {
+      workerData: job, execArgv: [], env: {}, stdin: false, stdout: true, stderr: true, trackUnmanagedFds: false, name: 'faultsnap',
+    } as ConstructorParameters<typeof Worker>[1])
+    worker.on('error', error => debugLog(() => `packer: ${String(error)}`))
+    worker.unref()
+    return true
+  })
+  if (isStarted === true) Atomics.wait(state, 0, 0, MAX_WAIT_MS)
+  const text = new TextDecoder().decode(new Uint8Array(result, 8, state[1]).slice())
+  if (state[0] === 1) return JSON.parse(text) as Packed
+  if (spoolFile !== undefined) return { spooled: spoolFile }
+  return { failed: text || spoolFailure || 'the packing worker did not start' }
+}

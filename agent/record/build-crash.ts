@@ -1,0 +1,123 @@
+import type { Config } from '../../src/config/config'
+import type { CrashRecord, ExitTie, FrameRecord, GraphNode, ScriptRecord, Signal } from '../../src/model'
+import { safeEnvironment } from '../../src/program/safe-environment'
+import { foldRecursion } from '../../src/stack/fold-recursion'
+import { fileOfUrl, isInApp } from '../../src/stack/in-app'
+import { asyncFramesOf, stackFramesOf } from '../../src/stack/merge-async-frames'
+import type { Agent } from '../agent'
+import type { Snapshot } from '../snapshot/snapshot'
+import { maskAgain } from './mask-again'
+import { processRecord, runtimeRecord, threadRecord } from './process-facts'
+
+/** Scripts whose source is packed, and how long one may be. */
+const MAX_SOURCES = 60
+const MAX_SOURCE_CHARS = 16_000_000
+
+/** A crash ready to be packed. `sources` are unmasked texts by script index: they stay in memory, the packer masks them. */
+export interface BuiltCrash { record: CrashRecord, sources: Record<number, string>, taints: string[] }
+
+/** Turns a snapshot into the documents of a capsule, all of it masked but for `sources`. */
+export function buildCrash (agent: Agent, snapshot: Snapshot, signal: Signal, id: string, exit?: ExitTie): BuiltCrash {
+  const { masker } = snapshot
+  const { config } = agent
+  maskAgain(snapshot)
+  const scripts = new ScriptTable(agent)
+  const frames = foldRecursion(framesOf(snapshot, scripts))
+  for (let index = 0; index < snapshot.nodes.length; index++) moveLocation(snapshot.nodes[index]!, scripts)
+  const record: CrashRecord = {
+    spoolVersion: 1,
+    id,
+    capturedAt: new Date(snapshot.at).toISOString(),
+    signal,
+    crash: {
+      exception: snapshot.exception,
+      ...(exit !== undefined && { exit: { ...exit, evidence: masker.maskText(exit.evidence) } }),
+      frames,
+      scripts: scripts.records,
+      nodes: snapshot.nodes,
+      thread: threadRecord(),
+      notes: [...snapshot.notes],
+      pauseMs: Math.round(snapshot.pauseMs * 1000) / 1000,
+    },
+    runtime: runtimeRecord(),
+    process: processRecord(agent, masker),
+    environment: safeEnvironment(process.env, config.captureEnvironment, masker),
+    breadcrumbs: agent.breadcrumbs.read(masker),
+    missing: snapshot.missing,
+    sourceTexts: {},
+    packing: packingOptions(config, masker.taints.length > 0),
+  }
+  return { record, sources: config.sources ? scripts.sources(frames) : {}, taints: [...masker.taints] }
+}
+
+function packingOptions (config: Config, hasTaints: boolean): CrashRecord['packing'] {
+  const { repositoryDir, html, sources, maxDaysToKeep, maxReportsPerFingerprint, maxRepositoryBytes } = config
+  return { repositoryDir, html, sources, maxDaysToKeep, maxReportsPerFingerprint, maxRepositoryBytes, hasTaints }
+}
+
+function framesOf (snapshot: Snapshot, scripts: ScriptTable): FrameRecord[] {
+  const { masker, exception, stackText } = snapshot
+  const frames: FrameRecord[] = snapshot.frames.map((frame, index) => {
+    const file = fileOfUrl(frame.url)
+    const record: FrameRecord = {
+      index,
+      kind: 'call',
+      function: frame.functionName,
+      file: masker.maskText(file),
+      script: scripts.indexOf(frame.scriptId),
+      lineNumber0: frame.lineNumber0,
+      columnNumber0: frame.columnNumber0,
+      inApp: isInApp(file),
+      scopes: frame.scopes,
+    }
+    if (frame.functionLocation !== undefined) record.functionLocation = frame.functionLocation
+    if (frame.this !== undefined) record.this = frame.this
+    if (frame.missing !== undefined) record.missing = frame.missing
+    return record
+  })
+  const options = { firstIndex: frames.length, isInApp, message: exception.message }
+  const rest = frames.length > 0 ? asyncFramesOf(stackText, options) : stackFramesOf(stackText, options)
+  for (const frame of rest) frame.file = masker.maskText(frame.file)
+  return [...frames, ...rest]
+}
+
+function moveLocation (node: GraphNode, scripts: ScriptTable): void {
+  if (node.location !== undefined) node.location = { ...node.location, script: scripts.indexOf(String(node.location.script)) }
+}
+
+/** Gives V8's script ids the indexes of the capsule's list of scripts, in the order of first use. */
+class ScriptTable {
+  readonly records: ScriptRecord[] = []
+  private readonly ids: string[] = []
+  private readonly agent: Agent
+
+  constructor (agent: Agent) {
+    this.agent = agent
+  }
+
+  indexOf (scriptId: string): number {
+    const known = this.ids.indexOf(scriptId)
+    if (known >= 0) return known
+    const script = this.agent.recorder?.session.scripts.get(scriptId)
+    const record: ScriptRecord = { url: script?.url ?? '' }
+    if (script?.hash) record.hash = script.hash
+    if (script?.sourceMapURL) record.sourceMapURL = script.sourceMapURL
+    if (script?.isModule === true) record.isModule = true
+    this.ids.push(scriptId)
+    return this.records.push(record) - 1
+  }
+
+  /** Texts of the scripts that frames stand in, nearest first. */
+  sources (frames: readonly FrameRecord[]): Record<number, string> {
+    const sources: Record<number, string> = {}
+    let count = 0
+    for (const { script } of frames) {
+      if (script === undefined || sources[script] !== undefined || this.records[script]!.url.startsWith('node:')) continue
+      const text = count++ < MAX_SOURCES ? this.agent.recorder?.session.sourceOf(this.ids[script]!) : undefined
+      if (text === undefined) this.records[script]!.missing = count > MAX_SOURCES ? 'items' : 'unavailable'
+      else if (text.length > MAX_SOURCE_CHARS) this.records[script]!.missing = 'string'
+      else sources[script] = text
+    }
+    return sources
+  }
+}

@@ -1,0 +1,52 @@
+import { dirname } from 'node:path'
+import type { Masker } from '../../src/mask/masker'
+import type { ProcessRecord, RuntimeRecord, ThreadRecord } from '../../src/model'
+import { gitCommitOf } from '../../src/program/git-commit-of'
+import { packageOf } from '../../src/program/package-of'
+import type { Agent } from '../agent'
+import { guarded } from '../boundary'
+
+export function runtimeRecord (): RuntimeRecord {
+  const { version, versions, platform, arch } = process
+  return { name: 'node', version, v8: versions.v8, platform, arch, versions: { ...versions } as Record<string, string> }
+}
+
+export function threadRecord (): ThreadRecord {
+  const { isMainThread, threadId, threadName } = require('node:worker_threads') as typeof import('node:worker_threads') & { threadName?: string }
+  return { id: threadId, isMainThread, ...(threadName ? { name: threadName } : {}) }
+}
+
+/** Each fact is read on its own: one that Node refuses (permission model) or the program replaced leaves the others whole. */
+export function processRecord (agent: Agent, masker: Masker): ProcessRecord {
+  const cwd = guarded('cwd', () => process.cwd()) ?? ''
+  const main = process.argv[1]
+  const dir = main !== undefined && main.includes('/') || main?.includes('\\') === true ? dirname(main) : cwd
+  const record: ProcessRecord = {
+    pid: process.pid,
+    ppid: process.ppid,
+    argv: masker.maskArgv(process.argv),
+    execArgv: masker.maskArgv(process.execArgv),
+    cwd: masker.maskText(cwd),
+    uptimeS: Math.round(process.uptime() * 1000) / 1000,
+    memoryAtStart: agent.memoryAtStart,
+  }
+  const title = guarded('title', () => process.title)
+  if (title !== undefined) record.title = masker.maskText(masker.maskArgv(title.split(' ')).join(' '))
+  if (typeof process.exitCode === 'number') record.exitCode = process.exitCode
+  const memory = guarded('memoryUsage', () => process.memoryUsage())
+  if (memory !== undefined) record.memory = { ...memory }
+  const usage = guarded('resourceUsage', () => process.resourceUsage())
+  if (usage !== undefined) record.resourceUsage = { ...usage }
+  const resources = guarded('getActiveResourcesInfo', () => process.getActiveResourcesInfo())
+  if (resources !== undefined) {
+    record.activeResources = {}
+    for (const resource of resources) record.activeResources[resource] = (record.activeResources[resource] ?? 0) + 1
+  }
+  const hostname = guarded('hostname', () => (require('node:os') as typeof import('node:os')).hostname())
+  if (hostname !== undefined) record.hostname = masker.maskText(hostname)
+  const found = guarded('package', () => packageOf(dir))
+  if (found !== undefined) record.package = { ...found, dir: masker.maskText(found.dir) }
+  const git = guarded('git', () => gitCommitOf(found?.dir ?? cwd))
+  if (git !== undefined) record.git = git
+  return record
+}

@@ -1,0 +1,40 @@
+import { endingHandler, type ThrowFrame } from '../../src/syntax/ending-handler'
+import { fileOfUrl, isInApp } from '../../src/stack/in-app'
+import { asyncFramesOf } from '../../src/stack/merge-async-frames'
+import type { InspectorSession } from '../inspector/session'
+import type { Snapshot } from '../snapshot/snapshot'
+
+/** The place in user code that called `process.exit`. CDP positions. */
+export interface ExitCall { scriptId: string, lineNumber0: number, columnNumber0: number }
+
+/**
+ * Whether the code that caught the error is the code that ends the process; a sentence that says so, or undefined. This reads
+ * the sources of the frames: an error that was caught and then forgotten did not lead to the exit.
+ */
+export function exitEvidence (session: InspectorSession, snapshot: Snapshot, exitCall: ExitCall | undefined): string | undefined {
+  const frames: ThrowFrame[] = []
+  for (const frame of snapshot.frames) {
+    if (frame.url.startsWith('node:')) continue
+    const source = session.sourceOf(frame.scriptId)
+    if (source === undefined) continue
+    const { functionName, scriptId, lineNumber0, columnNumber0 } = frame
+    frames.push({ function: functionName, source, scriptKey: scriptId, lineNumber0, columnNumber0, isAsync: false })
+  }
+  for (const caller of asyncFramesOf(snapshot.stackText, { firstIndex: 0, isInApp, message: snapshot.exception.message })) {
+    const scriptId = scriptOf(session, caller.file)
+    const source = scriptId === undefined ? undefined : session.sourceOf(scriptId)
+    if (scriptId === undefined || source === undefined) continue
+    const { lineNumber0, columnNumber0 } = caller
+    frames.push({ function: caller.function, source, scriptKey: scriptId, lineNumber0, columnNumber0, isAsync: true })
+  }
+  const exitSource = exitCall === undefined ? undefined : session.sourceOf(exitCall.scriptId)
+  return endingHandler(frames, exitCall === undefined || exitSource === undefined ? undefined : {
+    source: exitSource, scriptKey: exitCall.scriptId, lineNumber0: exitCall.lineNumber0, columnNumber0: exitCall.columnNumber0,
+  })
+}
+
+function scriptOf (session: InspectorSession, file: string): string | undefined {
+  let found: string | undefined
+  session.scripts.forEach(script => { if (script.url !== '' && fileOfUrl(script.url) === file) found = script.id })
+  return found
+}

@@ -1,0 +1,89 @@
+import { SafeMap, SafeSet, apply } from '../primordials'
+
+type Listener = (...args: never[]) => void
+type EventName = string | symbol
+
+/**
+ * Listeners on `process` that the program does not see. Node offers `uncaughtExceptionMonitor` and its neighbours as the way
+ * to observe, and a listener of its own leaves no frame on the stacks of the program's listeners (a wrapped `process.emit`
+ * would). What remains visible is `listenerCount`, `listeners`, `rawListeners` and `eventNames`: they answer as if ours were
+ * not there.
+ */
+export class HiddenListeners {
+  private readonly hidden: SafeMap<EventName, SafeSet<Listener>> = new SafeMap()
+  private isInstalled = false
+
+  add (event: EventName, listener: Listener): void {
+    this.install()
+    let listeners = this.hidden.get(event)
+    if (listeners === undefined) {
+      listeners = new SafeSet()
+      this.hidden.set(event, listeners)
+    }
+    listeners.add(listener)
+    withoutListenerLimit(() => process.on(event as 'exit', listener as () => void))
+  }
+
+  remove (event: EventName, listener: Listener): void {
+    process.removeListener(event as 'exit', listener as () => void)
+    this.hidden.get(event)?.delete(listener)
+  }
+
+  isHidden (event: EventName, listener: unknown): boolean {
+    return this.hidden.get(event)?.has(listener as Listener) === true
+  }
+
+  /** Takes everything back. */
+  removeAll (): void {
+    this.hidden.forEach((listeners, event) => {
+      listeners.forEach(listener => process.removeListener(event as 'exit', listener as () => void))
+      listeners.clear()
+    })
+    if (!this.isInstalled) return
+    this.isInstalled = false
+    for (const name of ['listenerCount', 'listeners', 'rawListeners', 'eventNames'] as const) {
+      delete (process as unknown as Record<string, unknown>)[name]
+    }
+  }
+
+  private install (): void {
+    if (this.isInstalled) return
+    this.isInstalled = true
+    const { listenerCount, listeners, rawListeners, eventNames } = process
+    const visible = (event: EventName, all: unknown[]): unknown[] => all.filter(listener => !this.isHidden(event, listener))
+    const present = (event: EventName): number => {
+      const all = apply(rawListeners, process, [event]) as unknown[]
+      return all.length - visible(event, all).length
+    }
+    const define = (name: string, value: unknown): void => {
+      Object.defineProperty(process, name, { value, configurable: true, enumerable: false, writable: true })
+    }
+    const hidden = this.hidden
+    define('listenerCount', { listenerCount (this: unknown, event: EventName, listener?: unknown) {
+      const count = apply(listenerCount, this, arguments as unknown as [EventName]) as number
+      if (this !== process || !hidden.has(event)) return count
+      return listener === undefined || listener === null ? count - present(event) : visible(event, [listener]).length === 0 ? 0 : count
+    } }.listenerCount)
+    define('listeners', { listeners (this: unknown, event: EventName) {
+      const all = apply(listeners, this, [event]) as unknown[]
+      return this === process ? visible(event, all) : all
+    } }.listeners)
+    define('rawListeners', { rawListeners (this: unknown, event: EventName) {
+      const all = apply(rawListeners, this, [event]) as unknown[]
+      return this === process ? visible(event, all) : all
+    } }.rawListeners)
+    define('eventNames', { eventNames (this: unknown) {
+      const all = apply(eventNames, this, []) as EventName[]
+      if (this !== process) return all
+      return all.filter(event => !hidden.has(event) || (apply(listenerCount, process, [event]) as number) > present(event))
+    } }.eventNames)
+  }
+}
+
+/** Our listener must not be the eleventh, which Node warns about. */
+function withoutListenerLimit (add: () => void): void {
+  const target = process as unknown as { _maxListeners: number | undefined }
+  const before = target._maxListeners
+  target._maxListeners = 0
+  try { add() } finally { target._maxListeners = before }
+}

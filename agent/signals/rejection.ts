@@ -1,0 +1,106 @@
+import type { Agent } from '../agent'
+import { guarded } from '../boundary'
+import { SafeSet } from '../primordials'
+import type { SignalSource } from './signal-source'
+
+/** How long a rejection without a handler may still get one before it is taken for what it is. */
+const GRACE_MS = 3000
+
+type Mode = 'throw' | 'strict' | 'warn' | 'none' | 'warn-with-error-code'
+
+/**
+ * Rejections that do not end the process: with the program's own `unhandledRejection` listener, or in the modes `warn` and
+ * `none`. (In all others Node throws, and the monitor sees it.) A listener of ours would be a handler and change Node's
+ * default, so it is there only while the program has one, or where Node does not ask whether there is one.
+ */
+export const rejection: SignalSource = {
+  start (agent) {
+    const pending = new PendingRejections(agent)
+    const mode = modeOf([...process.execArgv, ...(process.env.NODE_OPTIONS ?? '').split(/\s+/)])
+    const isAlwaysHarmless = mode === 'none' || mode === 'warn'
+    const listener = (reason: unknown, promise: Promise<unknown>): void => {
+      guarded('unhandledRejection', () => pending.add(reason, promise))
+    }
+    let isListening = false
+    const listen = (): void => {
+      if (isListening) return
+      isListening = true
+      agent.hiddenListeners.add('unhandledRejection', listener)
+    }
+    if (isAlwaysHarmless) listen()
+    else {
+      agent.hiddenListeners.add('newListener', (event: string | symbol, added: unknown) => {
+        if (event === 'unhandledRejection' && added !== listener) guarded('newListener', listen)
+      })
+      agent.hiddenListeners.add('removeListener', (event: string | symbol, removed: unknown) => {
+        if (event !== 'unhandledRejection' || removed === listener || !isListening) return
+        if (process.listenerCount('unhandledRejection') > 0) return
+        isListening = false
+        guarded('removeListener', () => agent.hiddenListeners.remove('unhandledRejection', listener))
+      })
+    }
+    agent.onEnding(() => pending.flush())
+  },
+}
+
+/** The last `--unhandled-rejections=MODE` wins, the command line over NODE_OPTIONS; Node's default is `throw`. */
+function modeOf (args: readonly string[]): Mode {
+  for (let index = 0; index < args.length; index++) {
+    const [flag, value = args[index + 1]] = args[index]!.split('=')
+    if (flag === '--unhandled-rejections') return value as Mode
+  }
+  return 'throw'
+}
+
+/**
+ * Rejections that may yet get a handler. A handler is noticed through `v8.promiseHooks`: a promise derived from the rejected
+ * one is made exactly when `then`, `catch` or `await` takes it. The hook is on only while something is pending.
+ */
+class PendingRejections {
+  private readonly agent: Agent
+  private readonly entries: SafeSet<{ reason: unknown, promise: Promise<unknown>, timer: NodeJS.Timeout }> = new SafeSet()
+  private stopHook: (() => void) | undefined
+
+  constructor (agent: Agent) {
+    this.agent = agent
+  }
+
+  add (reason: unknown, promise: Promise<unknown>): void {
+    const timer = setTimeout(() => {
+      this.entries.delete(entry)
+      this.updateHook()
+      guarded('unhandledRejection', () => this.agent.promote(reason, 'unhandledRejection'))
+    }, GRACE_MS)
+    timer.unref()
+    const entry = { reason, promise, timer }
+    this.entries.add(entry)
+    this.updateHook()
+  }
+
+  /** The process ends: nobody will handle them any more. */
+  flush (): void {
+    this.entries.forEach(({ reason, timer }) => {
+      clearTimeout(timer)
+      this.agent.promote(reason, 'unhandledRejection')
+    })
+    this.entries.clear()
+    this.updateHook()
+  }
+
+  private updateHook (): void {
+    if (this.entries.size === 0) {
+      this.stopHook?.()
+      this.stopHook = undefined
+    } else if (this.stopHook === undefined) {
+      const { promiseHooks } = require('node:v8') as typeof import('node:v8')
+      this.stopHook = promiseHooks.onInit((_promise, parent) => {
+        if (parent === undefined) return
+        this.entries.forEach(entry => {
+          if (entry.promise !== parent) return
+          clearTimeout(entry.timer)
+          this.entries.delete(entry)
+        })
+      }) as () => void
+    }
+  }
+}

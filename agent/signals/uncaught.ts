@@ -1,0 +1,37 @@
+import type { Agent } from '../agent'
+import { guarded } from '../boundary'
+import { isObject } from '../snapshot/snapshot-store'
+import type { SignalSource } from './signal-source'
+
+/**
+ * Node's `uncaughtExceptionMonitor`: comes before any handler, in every thread, for exceptions and for rejections that
+ * Node's mode turns into one, and changes nothing of what follows.
+ */
+export const uncaught: SignalSource = {
+  start (agent) {
+    const monitor = (error: unknown, origin: NodeJS.UncaughtExceptionOrigin): void => {
+      guarded('uncaughtExceptionMonitor', () => {
+        if (origin === 'unhandledRejection') agent.promote(rejectionReason(agent, error), 'unhandledRejection')
+        else if (!isReportedByWorker(agent, error)) agent.promote(error, 'uncaughtException')
+      })
+    }
+    agent.hiddenListeners.add('uncaughtExceptionMonitor', monitor)
+  },
+}
+
+/** Node wraps a reason that is no error in one of its own, code `ERR_UNHANDLED_REJECTION`. The program's value is wanted. */
+function rejectionReason (agent: Agent, error: unknown): unknown {
+  if (!isObject(error) || agent.recorder?.store.of(error) !== undefined) return error
+  const code = Object.getOwnPropertyDescriptor(error, 'code')?.value
+  if (code !== 'ERR_UNHANDLED_REJECTION') return error
+  const last = agent.recorder?.store.last()
+  return last !== undefined && last.snapshot.isRejection ? last.value : error
+}
+
+/** An error event of a worker that nobody listens to is thrown again in its parent; the worker recorded it with variables. */
+function isReportedByWorker (agent: Agent, error: unknown): boolean {
+  const snapshot = agent.recorder?.store.of(error)
+  if (snapshot === undefined || snapshot.hasUserFrames) return false
+  const isFromWorker = snapshot.frames.some(frame => frame.url === 'node:internal/worker')
+  return isFromWorker && agent.threadCrashes.isRecorded(snapshot.exception.message)
+}

@@ -1,0 +1,94 @@
+import { types } from 'node:util'
+import { MAX_STACK_CHARS } from '../../src/limits'
+import type { ExceptionRecord } from '../../src/model'
+import { arrayIsArray, getOwnPropertyDescriptor, getPrototypeOf, stringIndexOf, stringSlice, toStringOf } from '../primordials'
+import type { GraphWalk } from '../walk/graph-walk'
+import { isObject } from './snapshot-store'
+
+const MAX_MESSAGE_CHARS = 10_000
+const MAX_CAUSES = 20
+
+/**
+ * The exception as OpenTelemetry names its parts, read through descriptors: a `message`, `stack` or `toString` of the program
+ * is not run. `stackText` is what V8 says of the thrown value itself; the stacks of causes are not looked at here, because
+ * looking formats them.
+ */
+export function readException (walk: GraphWalk, thrown: unknown, stackText: string, seen: object[] = []): ExceptionRecord {
+  const value = walk.value(thrown)
+  if (!isObject(thrown)) {
+    const type = thrown === null ? 'null' : typeof thrown
+    const message = typeof thrown === 'symbol' ? 'Symbol' : toStringOf(thrown)
+    return { type, message: walk.masker.maskPrefix(message, MAX_MESSAGE_CHARS), stack: '', value }
+  }
+  if (types.isProxy(thrown)) return { type: 'Proxy', message: '', stack: '', value }
+  seen[seen.length] = thrown
+  const record: ExceptionRecord = {
+    type: walk.masker.maskPrefix(typeOf(walk, thrown), 200),
+    message: walk.masker.maskPrefix(messageOf(thrown, stackText), MAX_MESSAGE_CHARS),
+    stack: stringSlice(stackText, 0, MAX_STACK_CHARS),
+    value,
+  }
+  const code = ownData(thrown, 'code')
+  if (typeof code === 'string' || typeof code === 'number') record.code = walk.masker.maskPrefix(toStringOf(code), 200)
+  addChain(walk, thrown, record, seen)
+  return record
+}
+
+function addChain (walk: GraphWalk, thrown: object, record: ExceptionRecord, seen: object[]): void {
+  const cause = ownData(thrown, 'cause')
+  if (cause !== undefined && cause !== null) {
+    if (seen.length >= MAX_CAUSES || (isObject(cause) && isAmong(cause, seen))) record.isChainCut = true
+    else record.cause = readException(walk, cause, '', seen)
+  }
+  const errors = ownData(thrown, 'errors')
+  if (!isObject(errors) || types.isProxy(errors) || !arrayIsArray(errors) || !types.isNativeError(thrown)) return
+  record.errors = []
+  for (let index = 0; index < errors.length && index < walk.limits.maxItems; index++) {
+    const error = ownData(errors, toStringOf(index))
+    if (seen.length >= MAX_CAUSES || (isObject(error) && isAmong(error, seen))) {
+      record.isChainCut = true
+      break
+    }
+    record.errors[index] = readException(walk, error, '', seen)
+  }
+}
+
+/** Class name, unless the program or Node named the error itself: `NodeError` is Node's own class, its name is the base's. */
+function typeOf (walk: GraphWalk, thrown: object): string {
+  const ownName = ownData(thrown, 'name')
+  if (typeof ownName === 'string' && ownName !== '') return ownName
+  const { className } = walk.classNames.of(thrown)
+  if (!types.isNativeError(thrown) || (className !== 'NodeError' && className !== 'Error' && className !== 'Object')) return className
+  const name = inheritedData(thrown, 'name')
+  return typeof name === 'string' && name !== '' ? name : className
+}
+
+function messageOf (thrown: object, stackText: string): string {
+  const message = inheritedData(thrown, 'message')
+  if (typeof message === 'string') return message
+  if (!types.isNativeError(thrown)) return ''
+  // A getter, or DOMException's internal slot: V8's own header line has it, without running anything of the program.
+  const header = stringSlice(stackText, 0, (stringIndexOf(stackText, '\n    at ') + 1 || stackText.length + 1) - 1)
+  const colon = stringIndexOf(header, ': ')
+  return colon < 0 ? '' : stringSlice(header, colon + 2)
+}
+
+function ownData (object: object, key: string): unknown {
+  return getOwnPropertyDescriptor(object, key)?.value
+}
+
+function inheritedData (object: object, key: string): unknown {
+  let link: object | null = object
+  for (let step = 0; link !== null && step < 32 && !types.isProxy(link); step++) {
+    const descriptor = getOwnPropertyDescriptor(link, key)
+    if (descriptor !== undefined) return descriptor.value
+    link = getPrototypeOf(link)
+  }
+  return undefined
+}
+
+function isAmong (object: object, seen: readonly object[]): boolean {
+  for (let index = 0; index < seen.length; index++) if (seen[index] === object) return true
+  return false
+}
+

@@ -1,0 +1,217 @@
+import type { Debugger } from 'node:inspector'
+import type { Config } from '../../src/config/config'
+import type { Masker } from '../../src/mask/masker'
+import { debugLog, guarded, reportOwnFailure } from '../boundary'
+import { LiveValues } from '../inspector/live-values'
+import { PauseBudget } from '../inspector/pause-budget'
+import { InspectorSession } from '../inspector/session'
+import { now, stringStartsWith } from '../primordials'
+import { primitiveOf } from '../walk/insight'
+import type { Snapshot } from './snapshot'
+import { isObject, SnapshotStore } from './snapshot-store'
+import { takeSnapshot } from './take-snapshot'
+
+/** V8's own work before the listener is called, per frame: it materialises every scope. Measured at 20 to 80 µs a frame. */
+const MATERIALISE_MS_PER_FRAME = 0.05
+/** Console messages after which V8's record of them is emptied; see {@link Recorder.noteConsoleCall}. */
+const CONSOLE_CALLS_KEPT = 20
+
+const timers = { setTimeout, clearTimeout }
+
+type PauseState = 'none' | 'uncaught' | 'all'
+
+export interface RecorderListeners {
+  /** V8's pause before it dies of heap exhaustion; inside the pause. */
+  onOutOfMemory: (params: Debugger.PausedEventDataType) => void
+  /** An error thrown inside the handling of a fatal one: no other signal will come. Inside the pause. */
+  onFatalWithinFatal: (snapshot: Snapshot, thrown: unknown) => void
+  /** A developer's debugger arrived: the agent withdrew. */
+  onWithdrawn: () => void
+}
+
+/**
+ * Owns the inspector session and the policy of pausing: at every throw while the budget lasts, at predicted-uncaught ones
+ * while it refills, never for a second look at the same error, and not at all while somebody else debugs.
+ */
+export class Recorder {
+  readonly store = new SnapshotStore()
+  readonly session: InspectorSession
+  private readonly liveValues: LiveValues
+  private readonly config: Config
+  private readonly masker: Masker
+  private readonly listeners: RecorderListeners
+  private readonly budget: PauseBudget
+  private readonly ownScripts: string
+  private state: PauseState = 'none'
+  private isClosed = false
+  private consoleCalls = 0
+  private probe: { marker: object, look: (params: Debugger.PausedEventDataType) => void } | undefined
+
+  /** Throws where Node refuses an inspector session. `ownScripts` is the folder of the agent's own files. */
+  constructor (config: Config, masker: Masker, ownScripts: string, listeners: RecorderListeners) {
+    this.config = config
+    this.masker = masker
+    this.ownScripts = ownScripts
+    this.listeners = listeners
+    this.budget = new PauseBudget(config)
+    this.session = new InspectorSession()
+    this.liveValues = new LiveValues(this.session)
+    this.session.onPaused(params => this.paused(params))
+  }
+
+  arm (): void {
+    this.setState('all')
+  }
+
+  close (): void {
+    this.isClosed = true
+    this.session.close()
+  }
+
+  /**
+   * V8 keeps the last 1,000 console messages with all their arguments while any session is connected: 400 MB for a program
+   * that logs large objects (measured). Nobody reads them here, so they are let go.
+   */
+  noteConsoleCall (): void {
+    if (this.isClosed || ++this.consoleCalls < CONSOLE_CALLS_KEPT) return
+    this.consoleCalls = 0
+    guarded('discardConsoleEntries', () => this.session.post('Runtime.discardConsoleEntries'))
+  }
+
+  /** Pauses at a throw of our own, so that the frames of whoever called us can be looked at. */
+  lookAtCallers (look: (params: Debugger.PausedEventDataType) => void): void {
+    if (this.isClosed || isDebuggedByOthers()) return
+    const before = this.state
+    const marker = {}
+    this.probe = { marker, look }
+    try {
+      this.setState('all')
+      throw marker
+    } catch (error) {
+      if (error !== marker) throw error
+    } finally {
+      this.probe = undefined
+      this.setState(before)
+    }
+  }
+
+  /** Runs `work` without pauses: the agent's own caught errors are nobody's business. */
+  undisturbed<T> (work: () => T): T {
+    const before = this.state
+    this.setState('none')
+    try {
+      return work()
+    } finally {
+      this.setState(before)
+    }
+  }
+
+  /** The live values behind CDP ids, during a pause. */
+  live (objectIds: readonly string[]): unknown[] {
+    return this.liveValues.take(objectIds)
+  }
+
+  /** A snapshot of a pause that is no throw (heap exhaustion, a look at callers), at other limits. */
+  snapshotNow (params: Debugger.PausedEventDataType, thrown: unknown, walkMs: number, limits = this.config as Config): Snapshot {
+    return takeSnapshot(params, thrown, walkMs, this.snapshotOptions(limits))
+  }
+
+  /** Whether a script is the agent's own, whose frames are not the program's. CommonJS scripts are named by path. */
+  isOwnScript (url: string): boolean {
+    return stringStartsWith(url, this.ownScripts)
+  }
+
+  private setState (state: PauseState): void {
+    if (this.isClosed || this.state === state) return
+    this.state = state
+    this.session.pauseOnExceptions(state)
+  }
+
+  private paused (params: Debugger.PausedEventDataType): void {
+    if (this.isClosed) return
+    const startedAt = now()
+    let isOurs = true
+    try {
+      if (isDebuggedByOthers()) {
+        isOurs = params.reason === 'exception' || params.reason === 'promiseRejection'
+        this.withdraw()
+        return
+      }
+      if (params.reason === 'OOM') this.listeners.onOutOfMemory(params)
+      else if (params.reason === 'exception' || params.reason === 'promiseRejection') this.thrown(params)
+    } catch (error) {
+      reportOwnFailure('pause', error)
+    } finally {
+      if (isOurs) {
+        try { this.session.resume() } catch (error) { reportOwnFailure('resume', error) }
+      }
+      const spentMs = now() - startedAt + params.callFrames.length * MATERIALISE_MS_PER_FRAME
+      if (!this.budget.spend(spentMs) && this.state === 'all' && this.probe === undefined) guarded('cool down', () => this.coolDown())
+    }
+  }
+
+  private thrown (params: Debugger.PausedEventDataType): void {
+    const data = params.data as ({ objectId?: string, uncaught?: boolean } & Parameters<typeof primitiveOf>[0]) | undefined
+    if (data === undefined) return
+    const value = data.objectId !== undefined ? this.liveValues.take([data.objectId])[0] : primitiveOf(data)
+    if (this.probe !== undefined && value === this.probe.marker) return this.probe.look(params)
+    const isUncaught = data.uncaught === true
+    let snapshot = isObject(value) ? this.store.of(value) : undefined
+    if (snapshot === undefined) {
+      const walkMs = isUncaught ? this.config.uncaughtPauseMs : this.config.caughtPauseMs
+      snapshot = takeSnapshot(params, value, walkMs, this.snapshotOptions(this.config))
+      this.store.add(value, snapshot)
+      const { frames, nodes, pauseMs } = snapshot
+      debugLog(() => `snapshot of ${snapshot!.exception.type}: ${frames.length} frames, ${nodes.length} objects, ${pauseMs.toFixed(2)} ms`)
+    } else {
+      this.store.noteThrow(value, snapshot)
+    }
+    if (isUncaught && isWithinFatalHandling(params, this.session)) this.listeners.onFatalWithinFatal(snapshot, value)
+  }
+
+  private snapshotOptions (limits: Config): Parameters<typeof takeSnapshot>[3] {
+    return {
+      session: this.session,
+      liveValues: this.liveValues,
+      limits,
+      masker: this.masker,
+      nodeFrames: this.config.nodeFrames,
+      isOwnScript: url => this.isOwnScript(url),
+    }
+  }
+
+  /** No timer fires while a synchronous loop throws: then it stays with predicted-uncaught throws until the loop is over. */
+  private coolDown (): void {
+    this.setState('uncaught')
+    const waitMs = Math.max(this.config.pauseCooldownMs, this.budget.untilRefilledMs())
+    debugLog(() => `pause budget used up: only predicted-uncaught throws for ${waitMs.toFixed(0)} ms`)
+    if (waitMs === Number.POSITIVE_INFINITY) return
+    timers.setTimeout(() => guarded('arm again', () => this.setState('all')), waitMs).unref()
+  }
+
+  private withdraw (): void {
+    this.isClosed = true
+    // V8 is dispatching a pause to this very session: leave when it has returned.
+    setImmediate(() => this.session.close()).unref()
+    this.listeners.onWithdrawn()
+  }
+}
+
+/** `node --inspect`, SIGUSR1 or `inspector.open()`: from then on pauses may be somebody's breakpoints. */
+export function isDebuggedByOthers (): boolean {
+  return (require('node:inspector') as typeof import('node:inspector')).url() !== undefined
+}
+
+/**
+ * Whether the throw happened while Node handles an uncaught exception: in an `uncaughtException` handler. Node then exits
+ * with code 7 and emits nothing any more.
+ */
+function isWithinFatalHandling (params: Debugger.PausedEventDataType, session: InspectorSession): boolean {
+  const { callFrames } = params
+  for (let index = callFrames.length - 1; index >= 0; index--) {
+    const { functionName, location } = callFrames[index]!
+    if (session.scripts.get(location.scriptId)?.url !== 'node:internal/process/execution') continue
+    if (functionName === 'process._fatalException' || functionName === 'onGlobalUncaughtException' || functionName === '') return true
+  }
+  return false
+}

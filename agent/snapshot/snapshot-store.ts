@@ -1,0 +1,82 @@
+import { SafeWeakMap, SafeWeakRef, is } from '../primordials'
+import type { Snapshot } from './snapshot'
+
+/** Snapshots whose graphs are kept at once, for programs that keep their errors. The error object keeps its own alive. */
+const MAX_KEPT = 64
+const MAX_PRIMITIVES = 8
+
+/** Snapshots by what was thrown. The first snapshot of an error object wins: a rethrow finds its variables already there. */
+export class SnapshotStore {
+  private readonly byError: SafeWeakMap<object, Snapshot> = new SafeWeakMap()
+  private readonly kept: (WeakRef<Snapshot> | undefined)[] = []
+  private keptAt = 0
+  private readonly primitives: { value: unknown, snapshot: Snapshot }[] = []
+  private lastValue: WeakRef<object> | undefined
+  private lastPrimitive: Snapshot | undefined
+  private thrown = 0
+
+  nextSequence (): number {
+    return ++this.thrown
+  }
+
+  add (value: unknown, snapshot: Snapshot): void {
+    if (isObject(value)) {
+      this.byError.set(value, snapshot)
+      this.forgetOldest(snapshot)
+    } else {
+      if (this.primitives.length >= MAX_PRIMITIVES) this.primitives.shift()
+      this.primitives[this.primitives.length] = { value, snapshot }
+    }
+    this.noteThrow(value, snapshot)
+  }
+
+  /** A throw, first or again, that had a snapshot: it is the latest thing that went wrong. */
+  noteThrow (value: unknown, snapshot: Snapshot): void {
+    if (!snapshot.hasUserFrames) return
+    snapshot.sequence = this.nextSequence()
+    if (isObject(value)) {
+      this.lastValue = new SafeWeakRef(value)
+      this.lastPrimitive = undefined
+    } else {
+      this.lastPrimitive = snapshot
+    }
+  }
+
+  /** The snapshot of exactly this object, or the latest of an equal primitive. */
+  of (value: unknown): Snapshot | undefined {
+    if (isObject(value)) return this.byError.get(value)
+    for (let index = this.primitives.length - 1; index >= 0; index--) {
+      if (is(this.primitives[index]!.value, value)) return this.primitives[index]!.snapshot
+    }
+    return undefined
+  }
+
+  /** What user code threw last, while it is still alive. */
+  last (): { value: unknown, snapshot: Snapshot } | undefined {
+    if (this.lastPrimitive !== undefined) {
+      for (let index = this.primitives.length - 1; index >= 0; index--) {
+        if (this.primitives[index]!.snapshot === this.lastPrimitive) return this.primitives[index]
+      }
+    }
+    const value = this.lastValue?.deref()
+    if (value === undefined) return undefined
+    const snapshot = this.byError.get(value)
+    return snapshot === undefined ? undefined : { value, snapshot }
+  }
+
+  private forgetOldest (snapshot: Snapshot): void {
+    const oldest = this.kept[this.keptAt]?.deref()
+    if (oldest !== undefined) {
+      oldest.nodes = []
+      oldest.frames = oldest.frames.map(frame => ({ ...frame, this: undefined, scopes: [], missing: 'total' as const }))
+      oldest.notes = ['Many errors were kept by the program: the variables of this older one were let go.']
+      oldest.exception = { ...oldest.exception, value: { missing: 'total' } }
+    }
+    this.kept[this.keptAt] = new SafeWeakRef(snapshot)
+    this.keptAt = (this.keptAt + 1) % MAX_KEPT
+  }
+}
+
+export function isObject (value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function'
+}

@@ -1,0 +1,38 @@
+import type { GraphNode, ExceptionRecord, MissingReason, ScopeRecord, Value } from '../../src/model'
+import type { Masker } from '../../src/mask/masker'
+import type { MissingCounts } from '../walk/graph-walk'
+
+/** A frame as V8 gave it, its variables walked. Script ids are V8's until the crash is built. */
+export interface SnapshotFrame {
+  functionName: string
+  scriptId: string
+  url: string
+  lineNumber0: number
+  columnNumber0: number
+  functionLocation?: { lineNumber0: number, columnNumber0: number }
+  this?: Value
+  scopes: ScopeRecord[]
+  missing?: MissingReason
+}
+
+/** The state of the program at one throw. Kept in memory, by the identity of what was thrown, until a signal wants it. */
+export interface Snapshot {
+  /** Epoch ms. */
+  at: number
+  /** Order of throws in this thread, from 1. */
+  sequence: number
+  pauseMs: number
+  exception: ExceptionRecord
+  /** Frames innermost first, `node:` frames without variables among them. */
+  frames: SnapshotFrame[]
+  nodes: GraphNode[]
+  missing: MissingCounts
+  /** Knows the secrets seen at this throw. */
+  masker: Masker
+  /** V8's text of the error, `stack` as it stood at the throw, unmasked. Empty for primitives. */
+  stackText: string
+  isPredictedUncaught: boolean
+  isRejection: boolean
+  hasUserFrames: boolean
+  notes: string[]
+}

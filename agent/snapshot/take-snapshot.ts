@@ -1,0 +1,189 @@
+import type { Debugger } from 'node:inspector'
+import { types } from 'node:util'
+import type { Limits } from '../../src/limits'
+import type { Masker } from '../../src/mask/masker'
+import type { PropertyRecord, ScopeRecord } from '../../src/model'
+import type { LiveValues } from '../inspector/live-values'
+import type { InspectorSession } from '../inspector/session'
+import { SafeSet, getOwnPropertyDescriptor, now, ownKeys, stringStartsWith } from '../primordials'
+import { GraphWalk } from '../walk/graph-walk'
+import { createInsight, primitiveOf } from '../walk/insight'
+import { readException } from './read-exception'
+import type { Snapshot, SnapshotFrame } from './snapshot'
+
+/** A scope of one frame with more variables than this is a bundle's; the rest is cut. */
+const MAX_VARIABLES = 200
+
+export interface SnapshotOptions {
+  session: InspectorSession
+  liveValues: LiveValues
+  limits: Limits
+  masker: Masker
+  /** Record the scopes of `node:` frames too. */
+  nodeFrames: boolean
+  /** Scripts of the agent itself, whose frames are not the program's. */
+  isOwnScript: (url: string) => boolean
+}
+
+/** Scope objects and receivers to fetch, in the order in which they will be walked. */
+interface WantedScope { frame: SnapshotFrame, scope?: ScopeRecord, objectId: string, live?: unknown }
+
+/** Reads frames and variables from a pause at a throw. `thrown` is the live value; `walkMs` bounds the walk. */
+export function takeSnapshot (params: Debugger.PausedEventDataType, thrown: unknown, walkMs: number, options: SnapshotOptions): Snapshot {
+  const startedAt = now()
+  const frames: SnapshotFrame[] = []
+  const wanted: WantedScope[] = []
+  const { hasUserFrames, receivers } = readFrames(params, options, frames, wanted)
+  const ids: string[] = []
+  for (let index = 0; index < wanted.length; index++) ids[index] = wanted[index]!.objectId
+  const live = ids.length > 0 ? options.liveValues.take(ids) : []
+  for (let index = 0; index < wanted.length; index++) wanted[index]!.live = live[index]
+
+  const masker = options.masker.fork()
+  const walk = new GraphWalk({
+    limits: options.limits,
+    masker,
+    deadline: startedAt + walkMs,
+    shallow: plumbing(),
+    insight: createInsight(options.session, options.liveValues),
+  })
+  const stackText = errorText(params)
+  const exception = readException(walk, thrown, stackText)
+  for (let index = 0; index < receivers.length; index++) receivers[index]!.frame.this = walk.value(receivers[index]!.primitive)
+  walkScopes(walk, wanted, scope => scope === undefined || !isOuter(scope))
+  walkScopes(walk, wanted, scope => scope !== undefined && isOuter(scope))
+  walk.run()
+  return {
+    at: Date.now(),
+    sequence: 0,
+    pauseMs: now() - startedAt,
+    exception,
+    frames,
+    nodes: walk.nodes,
+    missing: walk.missing,
+    masker,
+    stackText,
+    isPredictedUncaught: (params.data as { uncaught?: boolean } | undefined)?.uncaught === true,
+    isRejection: params.reason === 'promiseRejection',
+    hasUserFrames,
+    notes: [],
+  }
+}
+
+function readFrames (params: Debugger.PausedEventDataType, options: SnapshotOptions, frames: SnapshotFrame[], wanted: WantedScope[]): {
+  hasUserFrames: boolean
+  receivers: { frame: SnapshotFrame, primitive: unknown }[]
+} {
+  const { callFrames } = params
+  const receivers: { frame: SnapshotFrame, primitive: unknown }[] = []
+  let users = 0
+  for (let index = 0; index < callFrames.length; index++) {
+    const callFrame = callFrames[index]!
+    const url = options.session.scripts.get(callFrame.location.scriptId)?.url ?? callFrame.url
+    if (options.isOwnScript(url)) continue
+    const isNode = stringStartsWith(url, 'node:')
+    const frame: SnapshotFrame = {
+      functionName: callFrame.functionName,
+      scriptId: callFrame.location.scriptId,
+      url,
+      lineNumber0: callFrame.location.lineNumber,
+      columnNumber0: callFrame.location.columnNumber ?? 0,
+      scopes: [],
+    }
+    if (callFrame.functionLocation !== undefined) {
+      frame.functionLocation = {
+        lineNumber0: callFrame.functionLocation.lineNumber, columnNumber0: callFrame.functionLocation.columnNumber ?? 0,
+      }
+    }
+    frames[frames.length] = frame
+    if (isNode && !options.nodeFrames) {
+      frame.missing = 'unavailable'
+      continue
+    }
+    if (!isNode) users++
+    if (users > options.limits.maxFrames) {
+      frame.missing = 'total'
+      continue
+    }
+    if (callFrame.this.objectId !== undefined) wanted[wanted.length] = { frame, objectId: callFrame.this.objectId }
+    else receivers[receivers.length] = { frame, primitive: primitiveOf(callFrame.this) }
+    for (let at = 0; at < callFrame.scopeChain.length; at++) {
+      const { type, name, object, startLocation, endLocation } = callFrame.scopeChain[at]!
+      if (type === 'global' || object.objectId === undefined) continue
+      const scope: ScopeRecord = { type: type as ScopeRecord['type'], variables: [] }
+      if (name !== undefined && name !== '') scope.name = name
+      if (startLocation !== undefined) scope.start = { lineNumber0: startLocation.lineNumber, columnNumber0: startLocation.columnNumber ?? 0 }
+      if (endLocation !== undefined) scope.end = { lineNumber0: endLocation.lineNumber, columnNumber0: endLocation.columnNumber ?? 0 }
+      frame.scopes[frame.scopes.length] = scope
+      wanted[wanted.length] = { frame, scope, objectId: object.objectId }
+    }
+  }
+  return { hasUserFrames: users > 0, receivers }
+}
+
+function walkScopes (walk: GraphWalk, wanted: readonly WantedScope[], isTurn: (scope: ScopeRecord | undefined) => boolean): void {
+  for (let index = 0; index < wanted.length; index++) {
+    const { frame, scope, live } = wanted[index]!
+    if (!isTurn(scope)) continue
+    if (scope === undefined) frame.this = walk.value(live)
+    else if (live === undefined) scope.cut = [{ what: 'properties', reason: 'unavailable', count: 0 }]
+    else readScope(walk, scope, live as object)
+  }
+}
+
+function readScope (walk: GraphWalk, scope: ScopeRecord, object: object): void {
+  if (types.isProxy(object)) {
+    scope.cut = [{ what: 'properties', reason: 'proxy', count: 0 }]
+    return
+  }
+  const keys = ownKeys(object)
+  const { variables } = scope
+  const limit = Math.max(MAX_VARIABLES, walk.limits.maxItems)
+  for (let index = 0; index < keys.length && index < limit; index++) {
+    const key = keys[index]!
+    // A `with` scope is the program's own object; all others are V8's copies of variables.
+    variables[index] = scope.type === 'with' || typeof key === 'symbol' ? walk.property(object, key) : readVariable(walk, object, key)
+  }
+  if (keys.length > limit) {
+    scope.cut = [{ what: 'properties', reason: 'items', count: keys.length - limit }]
+    walk.count('items')
+  }
+}
+
+/**
+ * On Node 22 and later V8 refuses to describe a variable in its temporal dead zone, and one that was optimised away, with
+ * "Cannot access 'x' from debugger"; the packer tells the two apart by where the variable is declared. Node 20 says undefined.
+ */
+function readVariable (walk: GraphWalk, object: object, name: string): PropertyRecord {
+  let descriptor: PropertyDescriptor | undefined
+  try {
+    descriptor = getOwnPropertyDescriptor(object, name)
+  } catch {
+    return { name, value: walk.absent('optimized-out') }
+  }
+  if (descriptor === undefined || descriptor.get !== undefined || !('value' in descriptor)) return { name, value: walk.absent('optimized-out') }
+  return { name, value: walk.named(name, descriptor.value) }
+}
+
+/** Variables of enclosing functions and modules come after the locals of all frames: what is cut should be what is far away. */
+function isOuter (scope: ScopeRecord): boolean {
+  return scope.type === 'closure' || scope.type === 'module' || scope.type === 'script'
+}
+
+/** Named but not entered: they lead everywhere. */
+function plumbing (): SafeSet<unknown> {
+  const objects: SafeSet<unknown> = new SafeSet()
+  objects.add(globalThis)
+  objects.add(process)
+  objects.add(process.env)
+  objects.add(console)
+  return objects
+}
+
+/** V8's description of the thrown value: for errors the formatted stack. */
+function errorText (params: Debugger.PausedEventDataType): string {
+  const data = params.data as { description?: string, subtype?: string } | undefined
+  return data?.subtype === 'error' && data.description !== undefined ? data.description : ''
+}
+
+

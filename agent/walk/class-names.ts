@@ -1,0 +1,74 @@
+import { types } from 'node:util'
+import {
+  SafeMap, SafeWeakMap, functionToString, getOwnPropertyDescriptor, getPrototypeOf, ObjectPrototype, stringIncludes,
+} from '../primordials'
+
+/** What an object's prototype chain says of it, read without running code of the program. */
+export interface ClassInfo {
+  className: string
+  /** Class names further up, nearest first, `Object` left out; `[null]` for objects without a prototype. */
+  prototypes: (string | null)[] | undefined
+  /** A class on the chain is written with `#`: its instances may have private fields, which only V8 can show. */
+  mayHavePrivates: boolean
+}
+
+const MAX_CHAIN = 32
+const NO_PROTOTYPE: ClassInfo = { className: 'Object', prototypes: [null], mayHavePrivates: false }
+const PLAIN: ClassInfo = { className: 'Object', prototypes: undefined, mayHavePrivates: false }
+
+/** Class names by prototype object. Lives as long as one walk: prototypes may be changed between two. */
+export class ClassNames {
+  private readonly known: SafeMap<object, ClassInfo> = new SafeMap()
+
+  /** `object` must not be a Proxy: asking it for its prototype would run a trap. */
+  of (object: object): ClassInfo {
+    const prototype = getPrototypeOf(object)
+    if (prototype === null) return NO_PROTOTYPE
+    if (prototype === ObjectPrototype) return PLAIN
+    let info = this.known.get(prototype)
+    if (info === undefined) {
+      info = readChain(prototype)
+      this.known.set(prototype, info)
+    }
+    return info
+  }
+}
+
+function readChain (first: object): ClassInfo {
+  const names: (string | null)[] = []
+  let mayHavePrivates = false
+  let prototype: object | null = first
+  for (let step = 0; prototype !== null && step < MAX_CHAIN; step++) {
+    if (types.isProxy(prototype)) {
+      names[names.length] = 'Proxy'
+      break
+    }
+    const constructor = dataValue(prototype, 'constructor')
+    const isFunction = typeof constructor === 'function' && !types.isProxy(constructor)
+    const name = isFunction ? dataValue(constructor, 'name') : undefined
+    if (isFunction && writesPrivates(constructor)) mayHavePrivates = true
+    // An anonymous link of the chain (`Object.create(proto)`) takes the name of the next constructor up, as in devtools.
+    if (typeof name === 'string' && name !== '' && names[names.length - 1] !== name) names[names.length] = name
+    prototype = getPrototypeOf(prototype)
+  }
+  const className = names.length === 0 ? 'Object' : names[0]!
+  const prototypes: (string | null)[] = []
+  for (let index = 1; index < names.length; index++) if (names[index] !== 'Object') prototypes[prototypes.length] = names[index]!
+  return { className: className ?? 'Object', prototypes: prototypes.length > 0 ? prototypes : undefined, mayHavePrivates }
+}
+
+/** An own data property's value; undefined for accessors, which are not run. */
+export function dataValue (object: object, key: string): unknown {
+  return getOwnPropertyDescriptor(object, key)?.value
+}
+
+const privateWriters: SafeWeakMap<object, boolean> = new SafeWeakMap()
+
+function writesPrivates (constructor: object): boolean {
+  let answer = privateWriters.get(constructor)
+  if (answer === undefined) {
+    try { answer = stringIncludes(functionToString(constructor as () => void), '#') } catch { answer = false }
+    privateWriters.set(constructor, answer)
+  }
+  return answer
+}

@@ -1,0 +1,216 @@
+import { types } from 'node:util'
+import type { Cut, GraphNode, PropertyRecord, Value } from '../../src/model'
+import {
+  arrayIsArray, bigIntValueOf, booleanValueOf, dateGetTime, functionToString, getOwnPropertyDescriptor, getPrototypeOf,
+  isExtensible, isFrozen, isSealed, mapSize, numberValueOf, ownKeys, regExpLiteral, setSize, stringIndexOf, stringSlice,
+  stringStartsWith, stringValueOf, symbolValueOf, uncurryThis,
+} from '../primordials'
+import { fillBytes } from './fill-bytes'
+import type { GraphWalk } from './graph-walk'
+
+/** An object on its way into the graph. */
+export interface WalkedObject { object: object, node: GraphNode, isProxy: boolean, mayHavePrivates: boolean }
+
+/** Beyond this many elements, listing all keys to find the few that are no indexes costs too much; V8 is asked instead. */
+const MAX_KEYED_LENGTH = 2000
+
+/** Records what the object holds into its node. Whatever refers to other objects puts those on the walk's next level. */
+export function fillNode (walk: GraphWalk, walked: WalkedObject): void {
+  const { object, node } = walked
+  if (walked.isProxy) {
+    node.subtype = 'proxy'
+    node.cut = [{ what: 'properties', reason: 'proxy', count: 0 }]
+    walk.count('proxy')
+    walk.wantInsight(walked)
+    return
+  }
+  if (walk.isShallow(object) || isModulePlumbing(object, node.className)) {
+    node.cut = [{ what: 'properties', reason: 'depth', count: 0 }]
+    walk.count('depth')
+    return
+  }
+  if (walked.mayHavePrivates) walk.wantInsight(walked)
+  if (typeof object === 'function') return fillFunction(walk, walked)
+  if (arrayIsArray(object)) {
+    node.subtype = 'array'
+    fillArray(walk, walked, object)
+  } else {
+    fillSpecial(walk, walked)
+  }
+  if (!isExtensible(object)) {
+    if (isFrozen(object)) node.isFrozen = true
+    else if (isSealed(object)) node.isSealed = true
+    else node.isNonExtensible = true
+  }
+}
+
+function fillArray (walk: GraphWalk, walked: WalkedObject, array: readonly unknown[]): void {
+  const { node } = walked
+  const { length } = array
+  const kept = length < walk.limits.maxItems ? length : walk.limits.maxItems
+  const elements: Value[] = new Array(kept)
+  for (let index = 0; index < kept; index++) {
+    const descriptor = getOwnPropertyDescriptor(array, index)
+    if (descriptor === undefined) {
+      elements[index] = { type: 'undefined' }
+      if (node.holes === undefined) node.holes = [index]
+      else node.holes[node.holes.length] = index
+    } else {
+      elements[index] = descriptor.get !== undefined || descriptor.set !== undefined
+        ? walk.absent('getter')
+        : walk.value(descriptor.value)
+    }
+  }
+  node.size = length
+  node.elements = elements
+  if (length > kept) cut(walk, node, { what: 'elements', reason: 'items', count: length - kept })
+  if (length > MAX_KEYED_LENGTH) return walk.wantInsight(walked)
+  const keys = ownKeys(array)
+  // Indexes come first and `length` right after them: a plain array has no more keys than that.
+  if (keys.length > length + 1 || (node.holes !== undefined && keys.length > 1)) fillProperties(walk, walked, keys, isElementKey)
+}
+
+/** `length` and array indexes, which are in `size` and `elements` already. */
+function isElementKey (key: string | symbol): boolean {
+  return typeof key === 'string' && (key === 'length' || (+key >= 0 && String(+key) === key))
+}
+
+export function fillProperties (
+  walk: GraphWalk, walked: WalkedObject, keys: readonly (string | symbol)[], isSkipped?: (key: string | symbol) => boolean,
+): void {
+  const { object, node } = walked
+  const properties: PropertyRecord[] = []
+  let left = 0
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index]!
+    if (isSkipped !== undefined && isSkipped(key)) continue
+    if (properties.length >= walk.limits.maxItems) {
+      left++
+      continue
+    }
+    properties[properties.length] = walk.property(object, key)
+  }
+  if (properties.length > 0) node.properties = properties
+  if (left > 0) cut(walk, node, { what: 'properties', reason: 'items', count: left })
+}
+
+export function cut (walk: GraphWalk, node: GraphNode, what: Cut): void {
+  walk.count(what.reason)
+  if (node.cut === undefined) node.cut = [what]
+  else node.cut[node.cut.length] = what
+}
+
+const mapIterator = uncurryThis(Map.prototype.entries)
+const mapIteratorNext = uncurryThis((getPrototypeOf(new Map().entries()) as Iterator<[unknown, unknown]>).next as () => IteratorResult<[unknown, unknown]>)
+const setIterator = uncurryThis(Set.prototype.values)
+const setIteratorNext = uncurryThis((getPrototypeOf(new Set().values()) as Iterator<unknown>).next as () => IteratorResult<unknown>)
+
+function fillSpecial (walk: GraphWalk, walked: WalkedObject): void {
+  const { object, node } = walked
+  let isSkipped: ((key: string | symbol) => boolean) | undefined
+  if (types.isNativeError(object)) {
+    node.subtype = 'error'
+    return fillError(walk, walked)
+  } else if (types.isMap(object)) {
+    node.subtype = 'map'
+    fillMap(walk, node, object)
+  } else if (types.isSet(object)) {
+    node.subtype = 'set'
+    fillSet(walk, node, object)
+  } else if (types.isDate(object)) {
+    node.subtype = 'date'
+    const time = dateGetTime(object)
+    node.value = time === time ? time : null
+  } else if (types.isRegExp(object)) {
+    node.subtype = 'regexp'
+    node.value = walk.value(regExpLiteral(object))
+    isSkipped = key => key === 'lastIndex'
+  } else if (types.isPromise(object)) {
+    node.subtype = 'promise'
+    walk.wantInsight(walked)
+  } else if (types.isTypedArray(object) || types.isDataView(object) || types.isAnyArrayBuffer(object)) {
+    isSkipped = fillBytes(walk, node, object)
+    if (isSkipped !== undefined && node.size! > MAX_KEYED_LENGTH) return walk.wantInsight(walked)
+  } else if (types.isBoxedPrimitive(object)) {
+    node.subtype = 'boxed'
+    node.value = walk.value(unbox(object))
+    if (types.isStringObject(object)) isSkipped = isElementKey
+  } else if (types.isArgumentsObject(object)) {
+    node.subtype = 'arguments'
+  } else if (types.isWeakMap(object)) node.subtype = 'weakmap'
+  else if (types.isWeakSet(object)) node.subtype = 'weakset'
+  else if (types.isGeneratorObject(object)) {
+    node.subtype = 'generator'
+    walk.wantInsight(walked)
+  } else if (types.isMapIterator(object) || types.isSetIterator(object)) {
+    node.subtype = 'iterator'
+    walk.wantInsight(walked)
+  } else if (types.isModuleNamespaceObject(object)) {
+    node.subtype = 'module'
+    node.className = 'Module'
+  } else if (types.isExternal(object)) node.subtype = 'external'
+  else if (node.className === 'WeakRef') {
+    node.subtype = 'weakref'
+    walk.wantInsight(walked)
+  }
+  fillProperties(walk, walked, ownKeys(object), isSkipped)
+}
+
+/** `stack` is left alone: on Node 20 to look at it is to format it, which the program's `prepareStackTrace` would notice. */
+function fillError (walk: GraphWalk, walked: WalkedObject): void {
+  fillProperties(walk, walked, ownKeys(walked.object), key => key === 'stack')
+}
+
+function fillMap (walk: GraphWalk, node: GraphNode, map: Map<unknown, unknown>): void {
+  const size = mapSize(map)
+  const iterator = mapIterator(map)
+  const entries: [Value, Value][] = []
+  for (let index = 0; index < size && index < walk.limits.maxItems; index++) {
+    const { value } = mapIteratorNext(iterator as never) as { value: [unknown, unknown] }
+    const key = value[0]
+    entries[index] = [walk.value(key), typeof key === 'string' ? walk.named(key, value[1]) : walk.value(value[1])]
+  }
+  node.size = size
+  node.entries = entries
+  if (size > entries.length) cut(walk, node, { what: 'entries', reason: 'items', count: size - entries.length })
+}
+
+function fillSet (walk: GraphWalk, node: GraphNode, set: Set<unknown>): void {
+  const size = setSize(set)
+  const iterator = setIterator(set)
+  const elements: Value[] = []
+  for (let index = 0; index < size && index < walk.limits.maxItems; index++) {
+    elements[index] = walk.value((setIteratorNext(iterator as never) as { value: unknown }).value)
+  }
+  node.size = size
+  node.elements = elements
+  if (size > elements.length) cut(walk, node, { what: 'elements', reason: 'items', count: size - elements.length })
+}
+
+function unbox (object: object): unknown {
+  if (types.isNumberObject(object)) return numberValueOf(object as never)
+  if (types.isStringObject(object)) return stringValueOf(object as never)
+  if (types.isBooleanObject(object)) return booleanValueOf(object as never)
+  if (types.isBigIntObject(object)) return bigIntValueOf(object as never)
+  return symbolValueOf(object as never)
+}
+
+function fillFunction (walk: GraphWalk, walked: WalkedObject): void {
+  const { object, node } = walked
+  const head = stringSlice(functionToString(object as () => void), 0, 64)
+  node.functionKind = types.isGeneratorFunction(object)
+    ? (types.isAsyncFunction(object) || stringStartsWith(head, 'async') ? 'async generator' : 'generator')
+    : stringStartsWith(head, 'class') ? 'class'
+    : types.isAsyncFunction(object) ? 'async'
+    : getOwnPropertyDescriptor(object, 'prototype') === undefined && stringIndexOf(head, '=>') > 0 ? 'arrow' : 'function'
+  walk.wantInsight(walked)
+  fillProperties(walk, walked, ownKeys(object), key => key === 'length' || key === 'prototype' || key === 'arguments' || key === 'caller')
+}
+
+/** `module` and `require` of CommonJS: they lead to every module of the program and to none of the bug's data. */
+function isModulePlumbing (object: object, className: string): boolean {
+  if (className === 'Module') return getOwnPropertyDescriptor(object, 'children') !== undefined
+  if (typeof object !== 'function') return false
+  return getOwnPropertyDescriptor(object, 'cache') !== undefined && getOwnPropertyDescriptor(object, 'main') !== undefined &&
+    getOwnPropertyDescriptor(object, 'resolve') !== undefined
+}

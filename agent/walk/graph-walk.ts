@@ -1,0 +1,191 @@
+import { types } from 'node:util'
+import type { GraphNode, MissingReason, MissingValue, PropertyRecord, Value } from '../../src/model'
+import type { Limits } from '../../src/limits'
+import type { Masker } from '../../src/mask/masker'
+import {
+  SafeMap, SafeSet, arrayIsArray, bigIntToString, getOwnPropertyDescriptor, is, now, symbolDescription, toStringOf,
+} from '../primordials'
+import { ClassNames, type ClassInfo } from './class-names'
+import { fillNode, type WalkedObject } from './fill-node'
+import { taintFrom } from './secret-values'
+
+/** V8's help for what JavaScript cannot see of its own objects: private fields, promise states, proxy targets, locations. */
+export type Insight = (walk: GraphWalk, objects: readonly WalkedObject[]) => void
+
+export type MissingCounts = Partial<Record<MissingReason, number>>
+
+/**
+ * Turns live values into the object graph of a capsule: breadth-first, each object once, bounded while it goes, masked while
+ * it goes. It runs while the program is paused and reads through descriptors and the built-ins' own getters only: no getter,
+ * trap, `toJSON` or `toString` of the program runs.
+ */
+export class GraphWalk {
+  readonly nodes: GraphNode[] = []
+  readonly missing: MissingCounts = {}
+  readonly classNames = new ClassNames()
+  readonly limits: Limits
+  readonly masker: Masker
+  private readonly indexes: SafeMap<object, number> = new SafeMap()
+  private readonly shallow: SafeSet<unknown>
+  private readonly insight: Insight | undefined
+  private readonly deadline: number
+  private level: WalkedObject[] = []
+  private wanted: WalkedObject[] = []
+  private depth = 1
+  private isLate = false
+
+  /** `deadline` is a `performance.now()` time. `shallow` are objects to name but not to enter (globals, module plumbing). */
+  constructor (options: { limits: Limits, masker: Masker, deadline: number, shallow: SafeSet<unknown>, insight?: Insight }) {
+    this.limits = options.limits
+    this.masker = options.masker
+    this.deadline = options.deadline
+    this.shallow = options.shallow
+    this.insight = options.insight
+  }
+
+  /** Enters everything that was referred to so far, level by level. Call it once, after the roots were given to `named`. */
+  run (): void {
+    while (this.level.length > 0) {
+      const level = this.level
+      this.level = []
+      this.depth++
+      for (let index = 0; index < level.length; index++) {
+        if ((index & 15) === 0) this.isOverTime()
+        if (this.isLate) {
+          const { node } = level[index]!
+          node.cut = [{ what: 'properties', reason: 'time', count: 0 }]
+          this.count('time')
+        } else {
+          fillNode(this, level[index]!)
+        }
+      }
+      const wanted = this.wanted
+      this.wanted = []
+      if (wanted.length > 0 && this.insight !== undefined) this.insight(this, wanted)
+    }
+  }
+
+  /** The value of something that has a name: masked whole if the name is a secret's. */
+  named (name: string, value: unknown): Value {
+    if (this.isSecret(name, value)) {
+      taintFrom(value, this.masker, name)
+      return this.absent('masked')
+    }
+    return this.value(value)
+  }
+
+  value (value: unknown): Value {
+    switch (typeof value) {
+      case 'string': return this.text(value)
+      case 'boolean': return value
+      case 'number':
+        if (value - value === 0 && !is(value, -0)) return value
+        return { type: 'number', value: is(value, -0) ? '-0' : toStringOf(value) as 'NaN' }
+      case 'undefined':
+        // `document.all` and its kind are objects whose typeof says 'undefined'.
+        return value === undefined ? { type: 'undefined' } : this.reference(value as object)
+      case 'bigint': return { type: 'bigint', value: this.text(bigIntToString(value)) as string }
+      case 'symbol': {
+        const description = symbolDescription(value)
+        return description === undefined ? { type: 'symbol' } : { type: 'symbol', value: this.key(description) }
+      }
+      default: return value === null ? null : this.reference(value as object)
+    }
+  }
+
+  /** A property's name as it may be written: secrets used as keys are masked too, and long ones cut. */
+  key (name: string): string {
+    return name.length < 6 ? name : this.masker.maskPrefix(name, this.limits.maxStringLength)
+  }
+
+  /** A property that could not be read. */
+  absent (reason: MissingReason, size?: number): MissingValue {
+    this.count(reason)
+    return size === undefined ? { missing: reason } : { missing: reason, size }
+  }
+
+  count (reason: MissingReason, by = 1): void {
+    this.missing[reason] = (this.missing[reason] ?? 0) + by
+  }
+
+  /** Asks V8 for what JavaScript cannot see of the object, after its level was entered. */
+  wantInsight (object: WalkedObject): void {
+    if (this.insight !== undefined) this.wanted[this.wanted.length] = object
+  }
+
+  isShallow (object: object): boolean {
+    return this.shallow.has(object)
+  }
+
+  /** True from the moment the walk's time is up. */
+  isOverTime (): boolean {
+    if (!this.isLate && now() > this.deadline) this.isLate = true
+    return this.isLate
+  }
+
+  /** The property records of `names`, at most `maxItems`, read by descriptor. */
+  property (object: object, key: string | symbol): PropertyRecord {
+    const isSymbol = typeof key === 'symbol'
+    const name = isSymbol ? symbolDescription(key) ?? '' : key
+    const record: PropertyRecord = { name: this.key(name), value: null }
+    if (isSymbol) record.symbol = true
+    let descriptor: PropertyDescriptor | undefined
+    try { descriptor = getOwnPropertyDescriptor(object, key) } catch { descriptor = undefined }
+    if (descriptor === undefined) {
+      record.value = this.absent('unavailable')
+      return record
+    }
+    if (descriptor.get !== undefined || descriptor.set !== undefined) {
+      record.value = this.absent('getter')
+      if (descriptor.get !== undefined) record.get = this.value(descriptor.get)
+      if (descriptor.set !== undefined) record.set = this.value(descriptor.set)
+    } else {
+      record.value = this.named(name, descriptor.value)
+      if (descriptor.writable === false) record.writable = false
+    }
+    if (descriptor.enumerable === false) record.enumerable = false
+    if (descriptor.configurable === false) record.configurable = false
+    return record
+  }
+
+  /** A Proxy is judged by its name alone: `isSecret` would ask it for its class. */
+  private isSecret (name: string, value: unknown): boolean {
+    return typeof value === 'object' && value !== null && types.isProxy(value)
+      ? this.masker.isSecretName(name)
+      : this.masker.isSecret(name, value)
+  }
+
+  private text (text: string): Value {
+    const kept = this.masker.maskPrefix(text, this.limits.maxStringLength)
+    if (text.length <= this.limits.maxStringLength) {
+      return kept
+    }
+    this.count('string')
+    return { missing: 'string', size: text.length, value: kept }
+  }
+
+  private reference (object: object): Value {
+    const known = this.indexes.get(object)
+    if (known !== undefined) return { ref: known }
+    const isProxy = types.isProxy(object)
+    const info: ClassInfo | undefined = isProxy ? undefined : this.classNames.of(object)
+    const className = info === undefined ? 'Proxy' : this.key(info.className)
+    const type = typeof object === 'function' ? 'function' : 'object'
+    const reason = this.depth > this.limits.maxDepth ? 'depth' : this.nodes.length >= this.limits.maxTotalItems ? 'total' : undefined
+    if (reason !== undefined) {
+      this.count(reason)
+      return { missing: reason, type, className, ...(arrayIsArrayLength(object, isProxy)) }
+    }
+    const node: GraphNode = { type, className }
+    if (info?.prototypes !== undefined) node.prototypes = info.prototypes
+    const index = this.nodes.length
+    this.nodes[index] = node
+    this.indexes.set(object, index)
+    this.level[this.level.length] = { object, node, isProxy, mayHavePrivates: info?.mayHavePrivates === true }
+    return { ref: index }
+  }
+}
+
+function arrayIsArrayLength (object: object, isProxy: boolean): { size?: number } {
+  return !isProxy && arrayIsArray(object) ? { size: object.length } : {}
+}

@@ -1,0 +1,116 @@
+import type { Runtime } from 'node:inspector'
+import type { PropertyRecord, Value } from '../../src/model'
+import type { LiveValues } from '../inspector/live-values'
+import type { InspectorSession } from '../inspector/session'
+import { cut, fillProperties, type WalkedObject } from './fill-node'
+import type { GraphWalk, Insight } from './graph-walk'
+
+/** Objects asked about per crash: an answer costs 20 to 40 µs. */
+const MAX_ASKED = 300
+/** Functions come last and are the most: their place in the source is nice to know. */
+const MAX_ASKED_FUNCTIONS = 60
+
+const SHOWN_INTERNALS: readonly string[] = [
+  '[[PromiseState]]', '[[PromiseResult]]', '[[Target]]', '[[Handler]]', '[[IsRevoked]]', '[[TargetFunction]]', '[[BoundThis]]',
+  '[[BoundArgs]]', '[[GeneratorState]]', '[[GeneratorFunction]]', '[[GeneratorReceiver]]', '[[WeakRefTarget]]', '[[Entries]]',
+]
+
+/** Insight through CDP `Runtime.getProperties`, which runs no code of the program, neither getters nor traps. */
+export function createInsight (session: InspectorSession, liveValues: LiveValues): Insight {
+  let asked = 0
+  let askedFunctions = 0
+  return (walk, objects) => {
+    const wanted: WalkedObject[] = []
+    for (let pass = 0; pass < 2; pass++) {
+      for (let index = 0; index < objects.length; index++) {
+        const walked = objects[index]!
+        const isFunction = walked.node.type === 'function' && !walked.isProxy
+        if (isFunction !== (pass === 1)) continue
+        if (asked >= MAX_ASKED || (isFunction && ++askedFunctions > MAX_ASKED_FUNCTIONS)) {
+          if (!isFunction) cut(walk, walked.node, { what: walked.mayHavePrivates ? 'privates' : 'internals', reason: 'items', count: 0 })
+          continue
+        }
+        asked++
+        wanted[wanted.length] = walked
+      }
+    }
+    if (wanted.length === 0) return
+    const objectsWanted: object[] = []
+    for (let index = 0; index < wanted.length; index++) objectsWanted[index] = wanted[index]!.object
+    const ids = liveValues.idsOf(objectsWanted)
+    for (let index = 0; index < wanted.length; index++) {
+      if (walk.isOverTime()) {
+        cut(walk, wanted[index]!.node, { what: 'internals', reason: 'time', count: 0 })
+      } else if (ids[index] !== undefined) {
+        describe(session, liveValues, walk, wanted[index]!, ids[index]!)
+      }
+    }
+  }
+}
+
+function describe (session: InspectorSession, liveValues: LiveValues, walk: GraphWalk, walked: WalkedObject, objectId: string): void {
+  const { node } = walked
+  const answer = session.post<Runtime.GetPropertiesReturnType & { privateProperties?: Runtime.PropertyDescriptor[] }>(
+    'Runtime.getProperties', { objectId, ownProperties: true, nonIndexedPropertiesOnly: true })
+  const internals = answer.internalProperties ?? []
+  const shown: { name: string, value?: Runtime.RemoteObject }[] = []
+  for (let index = 0; index < internals.length; index++) {
+    const internal = internals[index]!
+    if (internal.name === '[[FunctionLocation]]') node.location = locationOf(internal.value?.value)
+    else if (SHOWN_INTERNALS.includes(internal.name)) shown[shown.length] = internal
+  }
+  if (shown.length > 0 && walk.limits.maxItems > 0) node.internals = records(liveValues, walk, shown)
+  if (answer.privateProperties !== undefined && answer.privateProperties.length > 0) {
+    const kept = answer.privateProperties.slice(0, walk.limits.maxItems)
+    node.privates = records(liveValues, walk, kept)
+    const left = answer.privateProperties.length - kept.length
+    if (left > 0) cut(walk, node, { what: 'privates', reason: 'items', count: left })
+  }
+  if ((node.subtype === 'array' || node.subtype === 'typedarray') && node.properties === undefined) {
+    const keys: string[] = []
+    for (let index = 0; index < answer.result.length; index++) {
+      const { name, symbol } = answer.result[index]!
+      if (symbol === undefined && name !== 'length' && name !== '__proto__') keys[keys.length] = name
+    }
+    if (keys.length > 0) fillProperties(walk, walked, keys)
+  }
+}
+
+function records (liveValues: LiveValues, walk: GraphWalk, properties: readonly { name: string, value?: Runtime.RemoteObject }[]): PropertyRecord[] {
+  const ids: string[] = []
+  for (let index = 0; index < properties.length; index++) {
+    const id = properties[index]!.value?.objectId
+    if (id !== undefined) ids[ids.length] = id
+  }
+  const live = ids.length > 0 ? liveValues.take(ids) : []
+  let at = 0
+  const result: PropertyRecord[] = []
+  for (let index = 0; index < properties.length; index++) {
+    const { name, value } = properties[index]!
+    let recorded: Value
+    if (value === undefined) recorded = walk.absent('getter')
+    else {
+      const isLive = value.objectId !== undefined
+      const plain = isLive ? live[at++] : primitiveOf(value)
+      recorded = name.startsWith('#') ? walk.named(name.slice(1), plain) : walk.value(plain)
+    }
+    result[index] = { name, value: recorded }
+  }
+  return result
+}
+
+/** The primitive that a CDP `RemoteObject` without an `objectId` stands for. */
+export function primitiveOf (remote: Runtime.RemoteObject): unknown {
+  if (remote.unserializableValue !== undefined) {
+    const text = remote.unserializableValue
+    return remote.type === 'bigint' ? BigInt(text.slice(0, -1)) : Number(text)
+  }
+  return remote.type === 'undefined' ? undefined : remote.value
+}
+
+/** CDP `Debugger.Location`; the script id becomes an index into the capsule's scripts when the crash is built. */
+function locationOf (value: { scriptId: string, lineNumber: number, columnNumber?: number } | undefined): WalkedObject['node']['location'] {
+  if (value === undefined) return undefined
+  return { script: Number(value.scriptId), lineNumber0: value.lineNumber, columnNumber0: value.columnNumber ?? 0 }
+}
+

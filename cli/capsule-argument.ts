@@ -1,0 +1,16 @@
+import { existsSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { readCapsule, type Capsule } from '../src/capsule/read'
+import type { Io } from './io'
+import { repositoryDir, resolveInRepository } from './repository'
+
+/**
+ * Opens what a command's `<file>` names: `latest`, a path, or a fingerprint prefix or capsule id of the repository. A file of
+ * that name wins over the repository; what looks like a path (a separator, or `.faultsnap` at the end) is never looked up there.
+ */
+export async function openCapsule (reference: string, repo: string | undefined, io: Io): Promise<Capsule> {
+  const file = resolve(io.cwd, reference)
+  const isPath = /[\\/]|\.faultsnap$/i.test(reference)
+  if (isPath || (reference !== 'latest' && existsSync(file) && statSync(file).isFile())) return await readCapsule(file)
+  return await readCapsule(await resolveInRepository(repositoryDir(repo, io), reference, io))
+}

@@ -1,0 +1,47 @@
+import { isMissing, type CrashDocument, type Value } from '../../src/model'
+import { safeJson, safeText } from '../../src/terminal/safe-text'
+import { getPath } from '../../src/values/get-path'
+import { previewValue } from '../../src/values/preview'
+import { toPlain } from '../../src/values/to-plain'
+import { openCapsule } from '../capsule-argument'
+import { withFile, type Command, type CommonArguments } from '../command'
+import { frameIndex, withFrame } from '../frame-option'
+
+/**
+ * `faultsnap get <file> <path>`: one value. As text, a string is printed as it is (controls escaped), another primitive as source
+ * text has it, an object as JSON. A string that was cut is printed as far as it was kept, and stderr says so.
+ */
+export const get: Command<CommonArguments & { file: string, path: string, frame?: string }> = {
+  usage: 'get <file> <path>',
+  description: 'Print one value: get latest \'order.items[2].price\'',
+  options: yargs => withFrame(withFile(yargs))
+    .positional('path', { type: 'string', describe: 'As in JavaScript: order.items[2].price, this.#secret, map.get("key")',
+      demandOption: true }),
+  async run ({ file, path, frame, json, repo }, io) {
+    const { crash } = await openCapsule(file, repo, io)
+    const found = getPath(crash, path, frameIndex(frame, crash))
+    const { value } = found
+    const isLost = isMissing(value) && value.missing !== 'string'
+    if (json) io.print(safeJson(toPlain(crash, value)))
+    else if (!isLost) io.print(text(crash, value))
+    if (isLost) {
+      const size = value.size === undefined ? '' : ` (its size was ${value.size})`
+      io.tell(`${safeText(path, 200)} was not recorded: ${value.missing}${size}`)
+      return 'not-recorded'
+    }
+    if (isMissing(value)) {
+      io.tell(`${safeText(path, 200)} was cut: ${value.value?.length ?? 0} of ${value.size ?? 'more'} characters were recorded`)
+    }
+    return 'done'
+  },
+}
+
+function text (crash: CrashDocument, value: Value): string {
+  if (typeof value === 'string') return safeText(value, undefined, '\n\t')
+  if (isMissing(value)) return safeText(value.value ?? '', undefined, '\n\t')
+  const plain = toPlain(crash, value)
+  // A Date, a function: text already, without JSON's quotes.
+  if (typeof plain === 'object' && plain !== null) return safeJson(plain)
+  return safeText(typeof plain === 'string' && typeof value === 'object' && 'ref' in value! ? plain
+    : previewValue(crash, value, 1_000))
+}

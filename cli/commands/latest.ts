@@ -1,0 +1,18 @@
+import { FaultSnapError } from '../../src/errors'
+import { safeJson, safeText } from '../../src/terminal/safe-text'
+import type { Command } from '../command'
+import { crashesIn, repositoryDir } from '../repository'
+
+/** `faultsnap latest`: the path of the newest capsule, for scripts; with `--json` its entry of `list --json`. */
+export const latest: Command = {
+  usage: 'latest',
+  description: 'Print the path of the newest capsule',
+  async run ({ json, repo }, io) {
+    const dir = repositoryDir(repo, io)
+    const newest = (await crashesIn(dir, io))[0]
+    if (!newest) throw new FaultSnapError('REPOSITORY_EMPTY',
+      `No crashes in ${safeText(dir)}. Name another repository with --repo.`)
+    io.print(json ? safeJson(newest) : safeText(newest.file))
+    return 'done'
+  },
+}

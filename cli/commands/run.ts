@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs'
+import { isAbsolute, join, relative } from 'node:path'
+import { FaultSnapError } from '../../src/errors'
+import { safeText } from '../../src/terminal/safe-text'
+import type { Command } from '../command'
+import type { Io, Outcome } from '../io'
+import { withPreload } from '../run/node-options'
+import type { RunRequest } from '../run/run-arguments'
+import { createRunLog } from '../run/run-log'
+import { spawnCommand } from '../run/spawn-command'
+import { wrongUsage } from '../wrong-usage'
+
+/**
+ * `faultsnap run [--] command args…`. Its arguments do not go through yargs (see run-arguments.ts): `run` is there for the help.
+ */
+export const run: Command & { start: typeof start } = {
+  usage: 'run <command> [args..]',
+  description: 'Run a command, and record the crashes of every Node.js process in it: run -- npm start',
+  options: yargs => yargs
+    .positional('command', { type: 'string', describe: 'The command' })
+    .positional('args', { type: 'string', array: true, describe: 'Its arguments, handed on as they are' }),
+  run: async () => { throw wrongUsage('run: expected a command') },
+  start,
+}
+
+/**
+ * Runs the command with the agent's preload at `registerFile` (absolute) in `NODE_OPTIONS`, says where the crashes of its process
+ * tree were saved, and ends as it ended. Throws FaultSnapError COMMAND_NOT_STARTED.
+ */
+async function start ({ command, args, repo }: RunRequest, registerFile: string, io: Io): Promise<Outcome> {
+  if (!existsSync(registerFile)) throw new FaultSnapError('COMMAND_NOT_STARTED',
+    `The agent is missing: ${safeText(registerFile)}. Install faultsnap again.`)
+  const env: Record<string, string | undefined> = { ...io.env, NODE_OPTIONS: withPreload(io.env['NODE_OPTIONS'], registerFile) }
+  if (repo !== undefined) env['FAULTSNAP_REPOSITORY_DIR'] = isAbsolute(repo) ? repo : join(io.cwd, repo)
+  // Within another `faultsnap run`, that one reports for the whole tree.
+  const outer = io.env['FAULTSNAP_RUN_LOG']
+  if (outer !== undefined && outer !== '') return outcome(await spawnCommand({ command, args, cwd: io.cwd, env }))
+  const log = createRunLog()
+  try {
+    const end = await spawnCommand({ command, args, cwd: io.cwd, env: { ...env, FAULTSNAP_RUN_LOG: log.file } })
+    for (const crash of log.read()) io.tell(`[FaultSnap] Crash captured. Saved to ${safeText(pathFrom(io.cwd, crash.file))}`)
+    return outcome(end)
+  } finally {
+    log.remove()
+  }
+}
+
+function outcome ({ exitCode, signal }: { exitCode?: number, signal?: NodeJS.Signals }): Outcome {
+  return signal === undefined ? { exitCode: exitCode ?? 1 } : { signal }
+}
+
+/** Relative if the file lies in the folder, else as it is. */
+function pathFrom (cwd: string, file: string): string {
+  const path = relative(cwd, file)
+  return path === '' || isAbsolute(path) || /^\.\.(?:[\\/]|$)/.test(path) ? file : path
+}

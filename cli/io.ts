@@ -1,0 +1,20 @@
+import type { Colours } from '../src/terminal/colours'
+
+/** What a command works with: the process around it, so that commands can be run in tests without one. */
+export interface Io {
+  cwd: string
+  env: Record<string, string | undefined>
+  /** Writes data, a line break added. */
+  print: (text: string) => void
+  /** Writes to the user, on stderr, a line break added. */
+  tell: (text: string) => void
+  colours: Colours
+  /** Characters per line of the terminal, 120 where there is none. */
+  columns: number
+}
+
+/**
+ * How a command ended. `done`: it did what was asked. `not-recorded`: the answer is that the capsule does not have the value.
+ * `run` ends as the command it ran did: with its exit code, or by its signal.
+ */
+export type Outcome = 'done' | 'not-recorded' | { exitCode: number } | { signal: NodeJS.Signals }

@@ -1,0 +1,68 @@
+import { constants } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { version } from '../package.json'
+import { FaultSnapError } from '../src/errors'
+import { createColours } from '../src/terminal/colours'
+import { safeText } from '../src/terminal/safe-text'
+import type { Io, Outcome } from './io'
+import { dispatch } from './dispatch'
+import { CommandNotStarted } from './run/spawn-command'
+
+/** Exit codes: the CLI's contract with scripts. `run` ends with the command's own. */
+const COULD_NOT = 1
+const WRONG_USAGE = 2
+const NOT_RECORDED = 3
+
+/** Beside the bundled CLI in `dist`; the agent is never taken from anywhere else. */
+const REGISTER_FILE = join(dirname(fileURLToPath(import.meta.url)), 'register.cjs')
+
+async function main (): Promise<void> {
+  const io: Io = {
+    cwd: process.cwd(),
+    env: process.env,
+    print: text => process.stdout.write(`${text}\n`),
+    tell: text => process.stderr.write(`${text}\n`),
+    colours: createColours({ isTTY: process.stdout.isTTY, env: process.env, isRefused: process.argv.includes('--no-color') }),
+    columns: process.stdout.columns ?? 120,
+  }
+  // `faultsnap list | head -1`: the reader has had enough, which is no failure of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : COULD_NOT))
+  try {
+    const outcome = await dispatch(process.argv.slice(2), io, { version, registerFile: REGISTER_FILE })
+    if (typeof outcome === 'object' && 'signal' in outcome) await dieBy(outcome.signal)
+    else process.exitCode = exitCodeOf(outcome)
+  } catch (error) {
+    io.tell(`faultsnap: ${messageOf(error)}`)
+    process.exitCode = error instanceof CommandNotStarted ? error.exitCode
+      : error instanceof FaultSnapError && error.code === 'USAGE' ? WRONG_USAGE : COULD_NOT
+  }
+}
+
+function exitCodeOf (outcome: Exclude<Outcome, { signal: unknown }>): number {
+  if (typeof outcome === 'object') return outcome.exitCode
+  return outcome === 'done' ? 0 : NOT_RECORDED
+}
+
+/**
+ * Ends as the command did, so that a shell sees the same; with 128 + the number where a signal does not kill (Windows, ignored).
+ */
+async function dieBy (signal: NodeJS.Signals): Promise<void> {
+  process.exitCode = 128 + (constants.signals[signal] ?? 0)
+  await new Promise(resolve => process.stderr.write('', resolve))
+  try {
+    process.kill(process.pid, signal)
+    // The signal arrives through the event loop or at once; nothing else is left to do.
+    await new Promise(resolve => setTimeout(resolve, 1_000))
+  } catch {
+    // No such signal on this platform: the exit code says it.
+  }
+}
+
+function messageOf (error: unknown): string {
+  if (error instanceof FaultSnapError) return safeText(error.message, 2_000)
+  if (process.env['FAULTSNAP_DEBUG'] === '1') return safeText(String((error as Error)?.stack), undefined, '\n')
+  return `unexpected ${safeText(String(error), 500)}. FAULTSNAP_DEBUG=1 shows where.`
+}
+
+void main()

@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs'
+import { loadConfig } from '../src/config/load-config'
+import { checkLayers } from '../src/config/validate'
+import { packCrash } from '../src/pack/pack-crash'
+import type { CrashSummary } from '../src/repository/crash-summary'
+import { findRepository } from '../src/repository/find-repository'
+import { listCrashes } from '../src/repository/list-crashes'
+import { recoverSpool } from '../src/repository/recover-spool'
+import { resolveReference } from '../src/repository/resolve-reference'
+import { safeText } from '../src/terminal/safe-text'
+import type { Io } from './io'
+
+/**
+ * The repository that a command works on, absolute: `--repo`, else what the configuration that holds here says, else the nearest
+ * `FaultSnaps` folder upward. It need not exist.
+ */
+export function repositoryDir (repo: string | undefined, { cwd, env, tell }: Io): string {
+  if (repo !== undefined) return findRepository(cwd, repo)!
+  const { config, origins, problems } = loadConfig({ cwd, env, validator: () => checkLayers })
+  for (const problem of problems) tell(safeText(problem))
+  if (origins.repositoryDir !== 'default' || existsSync(config.repositoryDir)) return config.repositoryDir
+  return findRepository(cwd) ?? config.repositoryDir
+}
+
+/** The crashes of a repository, newest first, those included that their program had no time to pack. */
+export async function crashesIn (dir: string, io: Io): Promise<CrashSummary[]> {
+  await packLeftCrashes(dir, io)
+  return await listCrashes(dir)
+}
+
+/** The capsule that a reference means, see `resolveReference`. */
+export async function resolveInRepository (dir: string, reference: string, io: Io): Promise<string> {
+  await packLeftCrashes(dir, io)
+  return await resolveReference(dir, reference)
+}
+
+/** What was spooled by programs that died too soon. That it cannot be packed (a read-only disk) must not stop a reader. */
+async function packLeftCrashes (dir: string, { tell }: Io): Promise<void> {
+  const say = (what: string, error: unknown): void => tell(safeText(`${what}: ${(error as Error)?.message ?? error}`, 500))
+  try {
+    const { failed } = await recoverSpool(dir, packCrash)
+    for (const { id, error } of failed) say(`The crash ${id} waits in the spool and cannot be packed`, error)
+  } catch (error) {
+    say(`Crashes may wait in ${dir}/.spool and cannot be packed`, error)
+  }
+}

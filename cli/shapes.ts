@@ -1,0 +1,98 @@
+import type { Capsule } from '../src/capsule/read'
+import type { Breadcrumb, CrashDocument, ExceptionRecord, FrameRecord, MissingReason } from '../src/model'
+import { framePlace } from '../src/values/frame-place'
+import { frameVariables } from '../src/values/frame-variables'
+import { previewValue } from '../src/values/preview'
+import { toPlain } from '../src/values/to-plain'
+import { typeOf } from '../src/values/type-of'
+
+/** `--json` shapes of the CLI. They are a contract with other people's scripts: fields may be added, nothing else. */
+export interface FrameShape {
+  index: number
+  kind: string
+  function: string
+  /** Original source if mapped, absolute as on the crashed machine. */
+  file: string
+  /** One-based; 0 when unknown. */
+  line: number
+  column: number
+  inApp: boolean
+  /** Why the frame has no variables. */
+  missing?: MissingReason
+  folded?: FrameRecord['folded']
+}
+
+export interface ExceptionShape { type: string, message: string, stack: string, code?: string, cause?: ExceptionShape,
+  errors?: ExceptionShape[] }
+
+export interface VariableShape { name: string, scope: string, type: string, preview: string, value: unknown }
+export interface FrameVariablesShape { frame: number, function: string, file: string, line: number, missing?: MissingReason,
+  variables: VariableShape[] }
+
+export interface InspectShape {
+  id: string
+  capturedAt: string
+  signal: string
+  fingerprint: string
+  exception: ExceptionShape
+  frames: FrameShape[]
+  runtime: object
+  process: object
+  missing: Partial<Record<MissingReason, number>>
+  breadcrumbs: Breadcrumb[]
+  exit?: CrashDocument['exit']
+  thread: CrashDocument['thread']
+  notes: string[]
+  environment: Capsule['environment']
+}
+
+/** `inspect --json`. */
+export function inspectShape ({ manifest, crash, environment, breadcrumbs }: Capsule): InspectShape {
+  return {
+    id: manifest.id,
+    capturedAt: manifest.capturedAt,
+    signal: manifest.signal,
+    fingerprint: manifest.fingerprint,
+    exception: exceptionShape(crash.exception),
+    frames: crash.frames.map(frameShape),
+    runtime: manifest.runtime,
+    process: manifest.process,
+    missing: manifest.missing,
+    breadcrumbs,
+    ...(crash.exit && { exit: crash.exit }),
+    thread: crash.thread,
+    notes: crash.notes,
+    environment,
+  }
+}
+
+/** One of `stack --json`. */
+export function frameShape (frame: FrameRecord): FrameShape {
+  const { index, kind, inApp, missing, folded } = frame
+  return { index, kind, ...framePlace(frame), inApp, ...(missing && { missing }), ...(folded && { folded }) }
+}
+
+/** One of `vars --json`: `preview` has at most 200 characters, `value` is what `toPlain` gives. */
+export function frameVariablesShape (crash: CrashDocument, frame: FrameRecord): FrameVariablesShape {
+  const place = framePlace(frame)
+  return {
+    frame: frame.index,
+    function: place.function,
+    file: place.file,
+    line: place.line,
+    ...(frame.missing && { missing: frame.missing }),
+    variables: frameVariables(frame).map(({ name, scope, value }) => ({
+      name, scope, type: typeOf(crash, value), preview: previewValue(crash, value, 200),
+        value: toPlain(crash, value, { maxValues: 10_000 }),
+    })),
+  }
+}
+
+function exceptionShape ({ type, message, stack, code, cause, errors }: ExceptionRecord): ExceptionShape {
+  return {
+    type, message, stack,
+    ...(code !== undefined && { code }),
+    ...(cause && { cause: exceptionShape(cause) }),
+    ...(errors && { errors: errors.map(exceptionShape) }),
+  }
+}

@@ -1,0 +1,58 @@
+// Bundles FaultSnap into dist/: the agent (CommonJS, nothing resolved from the host's node_modules), the CLI, types, schema, licences.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync, chmodSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+
+const root = join(import.meta.dirname, '..')
+const dist = join(root, 'dist')
+process.chdir(root)
+rmSync(dist, { recursive: true, force: true })
+mkdirSync(dist)
+
+const common = { bundle: true, platform: 'node', target: 'node20.19', metafile: true, legalComments: 'none', logLevel: 'warning', minifySyntax: true, minifyWhitespace: true }
+const agent = { ...common, format: 'cjs', external: ['./crash.cjs'] }
+const results = await Promise.all([
+  build({ ...agent, entryPoints: { register: 'agent/register.ts', crash: 'agent/crash.ts', packer: 'agent/pack/packer.ts', index: 'agent/index.ts' }, outdir: dist, outExtension: { '.js': '.cjs' } }),
+  build({
+    ...common, format: 'esm', entryPoints: { cli: 'cli/main.ts' }, outdir: dist, outExtension: { '.js': '.mjs' },
+    banner: { js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  }),
+])
+chmodSync(join(dist, 'cli.mjs'), 0o755)
+
+// ESM face of the library: the same CommonJS module, so that there is one agent.
+const names = Object.keys(createRequire(import.meta.url)(join(dist, 'index.cjs'))).sort()
+writeFileSync(join(dist, 'index.mjs'), `import faultsnap from './index.cjs'\nexport const { ${names.join(', ')} } = faultsnap\n`)
+writeFileSync(join(dist, 'index.d.mts'), "export * from './types/agent/index.js'\n")
+
+const types = spawnSync(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'scripts/tsconfig.types.json'], { stdio: 'inherit' })
+if (types.status !== 0) process.exit(1)
+
+const { configJsonSchema } = await loadTs('src/config/config-schema.ts')
+writeFileSync(join(dist, 'config.schema.json'), JSON.stringify(configJsonSchema(), null, 2) + '\n')
+writeLicences(results.flatMap(({ metafile }) => Object.keys(metafile.inputs)))
+
+async function loadTs (entry) {
+  const out = join(dist, '.build.mjs')
+  await build({ ...common, format: 'esm', entryPoints: [entry], outfile: out })
+  const module = await import(out)
+  rmSync(out)
+  return module
+}
+
+/** The licence texts of every package that is part of a bundle. */
+function writeLicences (inputs) {
+  const packages = new Set(inputs.filter(input => input.includes('node_modules/')).map(input => {
+    const parts = input.slice(input.lastIndexOf('node_modules/') + 13).split('/')
+    return join(input.slice(0, input.lastIndexOf('node_modules/') + 13), parts[0].startsWith('@') ? join(parts[0], parts[1]) : parts[0])
+  }))
+  const texts = [...packages].sort().map(dir => {
+    const { name, version, license } = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8'))
+    const file = readdirSync(dir).find(entry => /^licen[cs]e/i.test(entry))
+    return `${name} ${version} (${license})\n\n${file === undefined ? `Licensed under ${license}.` : readFileSync(join(dir, file), 'utf8').trim()}\n`
+  })
+  writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), `FaultSnap's bundles contain these packages.\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`)
+}
+

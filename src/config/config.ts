@@ -1,0 +1,72 @@
+import { DEFAULT_LIMITS, type Limits } from '../limits'
+import type { Signal } from '../model'
+
+/** The signals that a configuration can name: those that this version promotes crashes by. */
+export const SIGNALS = ['uncaughtException', 'unhandledRejection', 'exit', 'heapOutOfMemory',
+  'manual'] as const satisfies readonly Signal[]
+export type ConfigSignal = typeof SIGNALS[number]
+
+/** Every option, resolved. What each means, and what it accepts, is said once: in options.ts. */
+export interface Config extends Limits {
+  enabled: boolean
+  /** As configured in {@link DEFAULT_CONFIG}; absolute in what `loadConfig` gives. */
+  repositoryDir: string
+  signals: ConfigSignal[]
+  pauseBudgetPercent: number
+  pauseBurstMs: number
+  pauseCooldownMs: number
+  mask: string[]
+  maskPatterns: string[]
+  captureEnvironment: 'safe' | boolean | string[]
+  breadcrumbs: boolean | number
+  sources: boolean
+  html: boolean
+  quiet: boolean
+  nodeFrames: boolean
+  maxDaysToKeep: number
+  maxReportsPerFingerprint: number
+  maxRepositoryBytes: number
+}
+
+/**
+ * The defaults. They live apart from the schema in options.ts, which refers to them, because the preload needs them in every
+ * process and the validation library in hardly any: this file must stay free of it.
+ */
+export const DEFAULT_CONFIG: Readonly<Config> = {
+  enabled: true,
+  repositoryDir: 'FaultSnaps',
+  signals: [...SIGNALS],
+  ...DEFAULT_LIMITS,
+  pauseBudgetPercent: 1,
+  pauseBurstMs: 200,
+  pauseCooldownMs: 1000,
+  mask: [],
+  maskPatterns: [],
+  captureEnvironment: 'safe',
+  breadcrumbs: 100,
+  sources: true,
+  html: true,
+  quiet: false,
+  nodeFrames: false,
+  maxDaysToKeep: 30,
+  maxReportsPerFingerprint: 100,
+  maxRepositoryBytes: 500 * 1024 * 1024,
+}
+
+/** Where a value of the configuration came from, weakest first: each wins over those before it. */
+export type ConfigOrigin = 'default' | 'file' | 'environment' | 'code'
+
+/** How many breadcrumbs to keep: the option's number, 0 for `false`, the default's number for `true`. */
+export function breadcrumbLimit (breadcrumbs: Config['breadcrumbs']): number {
+  if (typeof breadcrumbs === 'number') return breadcrumbs
+  return breadcrumbs ? Number(DEFAULT_CONFIG.breadcrumbs) : 0
+}
+
+/** The defaults in an object and lists of the caller's own. */
+export function defaultConfig (): Config {
+  return { ...DEFAULT_CONFIG, signals: [...DEFAULT_CONFIG.signals], mask: [], maskPatterns: [] }
+}
+
+export function defaultOrigins (): Record<keyof Config, ConfigOrigin> {
+  return Object.fromEntries(Object.keys(DEFAULT_CONFIG).map(key => [key, 'default'])) as Record<keyof Config, ConfigOrigin>
+}

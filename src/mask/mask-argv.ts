@@ -1,0 +1,47 @@
+import type { NameGrade } from './secret-names'
+import { isBenignValue } from './secret-values'
+import { MASKED } from './spans'
+
+/** What {@link maskArguments} needs of a masker. */
+export interface ArgumentMasker {
+  gradeOf (name: string): NameGrade
+  maskUrl (url: string): string
+  maskText (text: string): string
+}
+
+const FLAG = /^--?([A-Za-z][\w.:-]+)$/
+const ASSIGNMENT = /^(-{0,2})([A-Za-z_][\w.:-]*)=([^]*)$/
+const USER_FLAG = /^(?:-u|--user|--proxy-user)$/
+
+/**
+ * The arguments with secrets replaced, one for one: `--password x`, `--password=x`, `-password x`, `KEY=x`, `-u user:x`, URLs, and
+ * whatever a text may hold. What single-letter flags mean (`-p x`) cannot be known. Flags that take no value (`--token --verbose`)
+ * leave the next flag as it is.
+ */
+export function maskArguments (argv: readonly string[], masker: ArgumentMasker): { masked: string[], count: number } {
+  const masked: string[] = []
+  let count = 0
+  for (let index = 0; index < argv.length; index++) {
+    const argument = String(argv[index])
+    const value = isValueOfFlag(argv, index, masker) ? MASKED : assignedValue(argument, masker)
+    if (value !== undefined) count++
+    masked.push(value ?? (argument.includes('://') ? masker.maskUrl(argument) : masker.maskText(argument)))
+  }
+  return { masked, count }
+}
+
+function isValueOfFlag (argv: readonly string[], index: number, masker: ArgumentMasker): boolean {
+  const argument = String(argv[index])
+  const before = index === 0 ? '' : String(argv[index - 1])
+  if (USER_FLAG.test(before)) return /^[^\s:]+:./.test(argument)
+  const flag = FLAG.exec(before)
+  if (flag === null || masker.gradeOf(flag[1]!) === 0 || argument === '') return false
+  return !FLAG.test(argument) && !isBenignValue(argument)
+}
+
+/** The whole argument with its value masked, if the name before its first `=` is secret. */
+function assignedValue (argument: string, masker: ArgumentMasker): string | undefined {
+  const match = ASSIGNMENT.exec(argument)
+  if (match === null || match[3] === '' || isBenignValue(match[3]!) || masker.gradeOf(match[2]!) === 0) return undefined
+  return `${match[1]}${match[2]}=${MASKED}`
+}

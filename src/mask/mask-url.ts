@@ -1,0 +1,49 @@
+import type { NameGrade } from './secret-names'
+import { isBenignValue } from './secret-values'
+import { type Spans } from './spans'
+import { userInfoEnd } from './url-secrets'
+
+/** Parameters that sign or authorise a URL and are too common as names elsewhere. */
+const URL_ONLY_NAMES = /^(?:sig|signature|sign|x-amz-[\w-]+|x-goog-(?:signature|credential)|ticket|samlresponse|assertion)$/i
+
+/**
+ * Adds the secrets that a URL, absolute or relative, holds by its structure: the whole user information, and the values of
+ * secret-named parameters in query and fragment, whatever they look like.
+ */
+export function findUrlParts (url: string, gradeOf: (name: string) => NameGrade, spans: Spans): void {
+  const scheme = /^[a-z][a-z\d+.-]*:\/\//i.exec(url) ?? /^\/\//.exec(url)
+  if (scheme !== null) {
+    const start = scheme[0].length
+    const userInfo = userInfoEnd(url.slice(start, start + 1_024))
+    if (userInfo > 0) spans.push(start, start + userInfo)
+  }
+  const queryStart = url.search(/[?#]/)
+  if (queryStart === -1) return
+  for (let at = queryStart; at !== -1 && at < url.length;) {
+    const equals = url.indexOf('=', at)
+    if (equals === -1) return
+    const next = nextSeparator(url, equals)
+    const name = decodeName(url.slice(url.slice(at, equals).search(/[^?#&;]*$/) + at, equals))
+    const value = url.slice(equals + 1, next)
+    if (value !== '' && !isBenignValue(value) && (gradeOf(lastPart(name)) > 0 || gradeOf(name) > 0 || URL_ONLY_NAMES.test(name))) {
+      spans.push(equals + 1, next)
+    }
+    at = next
+  }
+}
+
+function nextSeparator (url: string, from: number): number {
+  const found = url.slice(from).search(/[?#&;]/)
+  return found === -1 ? url.length : from + found
+}
+
+/** `user[password]` → `password`. */
+const lastPart = (name: string): string => /([^[\].]+)\]*$/.exec(name)?.[1] ?? name
+
+function decodeName (name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
+}

@@ -1,0 +1,193 @@
+import { maskArguments } from './mask-argv'
+import { findUrlParts } from './mask-url'
+import type { GradeOf, TextKind } from './named-values'
+import { scanText } from './scan-text'
+import { createNameGrader, type NameGrade } from './secret-names'
+import { isSecretNumber, isSecretText } from './secret-values'
+import { MASKED, mergeSpans, replaceSpans, type Spans } from './spans'
+import { secretParts, urlPasswords } from './taint-parts'
+import { MAX_NEEDLE_CHARS, TaintIndex } from './taints'
+import { isTaint } from './taint-values'
+import { compilePatterns } from './user-patterns'
+
+export { MASKED }
+
+export interface MaskOptions {
+  /** Further secret names (config `mask`): compared without case and separators with whole names and with their words. */
+  names: readonly string[]
+  /** Further secret shapes (config `maskPatterns`): sources of regular expressions. Those that do not compile, or that match
+   * the empty string, are ignored here; the config's validation reports them. */
+  patterns: readonly string[]
+  /** Where the first taints come from, usually `process.env`. */
+  environment: Readonly<Record<string, string | undefined>>
+}
+
+/** How far beyond a cut is looked for the rest of a secret. No rule of a fixed length, and no taint, needs more. */
+const LOOK_AHEAD_CHARS = MAX_NEEDLE_CHARS
+
+/** Bytes under a secret name that are taken for a key; larger ones are data. */
+const MAX_KEY_BYTES = 1_024
+
+/** Reads the environment once: the values of secret-named variables, and passwords of URLs in any, are taints from the start. */
+export function createMasker (options: MaskOptions): Masker {
+  const gradeOf = createNameGrader(options.names)
+  const masker = new Masker(gradeOf, compilePatterns(options.patterns), new TaintIndex())
+  for (const name of Object.keys(options.environment)) {
+    const value = options.environment[name]
+    if (typeof value !== 'string' || value === '') continue
+    if (gradeOf(name) > 0) masker.addTaint(value, name)
+    else if (value.includes('://')) for (const password of urlPasswords(value)) masker.addTaint(password)
+  }
+  return masker
+}
+
+/**
+ * Decides what is secret, and replaces it. Owns the taints: secrets seen under secret names, masked from then on wherever they
+ * appear. Nothing here throws for any string, and everything is linear in the text's length.
+ */
+export class Masker {
+  /** How many replacements were made so far. Callers may reset it. */
+  maskedCount = 0
+  readonly #gradeOf: GradeOf
+  readonly #patterns: readonly RegExp[]
+  readonly #taints: TaintIndex
+
+  constructor (gradeOf: GradeOf, patterns: readonly RegExp[], taints: TaintIndex) {
+    this.#gradeOf = gradeOf
+    this.#patterns = patterns
+    this.#taints = taints
+  }
+
+  /** Whether values under this name are secrets: of variables, properties, Map keys, headers, parameters, flags, environment. */
+  isSecretName (name: string): boolean {
+    return this.#gradeOf(name) > 0
+  }
+
+  /**
+   * {@link isSecretName}, tempered by the value for names that have other common meanings: a `key` that is `'orderId'` and a
+   * `token` that is 5 are none. Never for booleans, `null`, `undefined` and functions, and not for objects under a mere `key`.
+   */
+  isSecret (name: string, value: unknown): boolean {
+    const grade: NameGrade = this.#gradeOf(name)
+    if (grade === 0 || value === null) return false
+    switch (typeof value) {
+      case 'string': return isSecretText(grade, value)
+      case 'number': case 'bigint': return isSecretNumber(grade, name, value)
+      case 'object': return grade > 1 || value instanceof Uint8Array
+      default: return false
+    }
+  }
+
+  /** The text with every secret in it replaced by {@link MASKED}; the same string if there is none. */
+  maskText (text: string): string {
+    return this.#mask(text, 'text')
+  }
+
+  /**
+   * At most `maxChars` characters of the masked text. Looks a bounded way beyond the cut, so that no part of a secret that
+   * straddles it is left. The result does not keep a long text alive.
+   */
+  maskPrefix (text: string, maxChars: number): string {
+    if (text.length <= maxChars) {
+      const masked = this.maskText(text)
+      return masked.length > maxChars ? masked.slice(0, maxChars) : masked
+    }
+    const window = text.slice(0, maxChars + LOOK_AHEAD_CHARS)
+    const spans = mergeSpans(this.#find(window, 'text', window.length < text.length))
+    for (let index = 0; index < spans.length && spans[index]! < maxChars; index += 2) this.maskedCount++
+    const masked = replaceSpans(window, spans, maxChars).slice(0, maxChars)
+    // V8's `slice` refers to the whole string it was made from; concatenation and `slice` make a copy of the small one.
+    return ` ${masked}`.slice(1)
+  }
+
+  /** Source code, JSON and .env files: literals that secret names are given, and all that {@link maskText} finds in literals. */
+  maskSource (text: string): string {
+    return this.#mask(text, 'source')
+  }
+
+  /** The value of a header, environment variable or flag: {@link MASKED} if its name is secret (and it is not empty). */
+  maskNamed (name: string, value: string): string {
+    if (value === '' || !this.isSecretName(name)) return this.maskText(value)
+    this.maskedCount++
+    return MASKED
+  }
+
+  /** A URL, absolute or relative: user information, secret-named parameters of query and fragment, and what a text may hold. */
+  maskUrl (url: string): string {
+    const spans: Spans = []
+    findUrlParts(url, this.#gradeOf, spans)
+    return this.#replace(url, this.#find(url, 'text', false, spans))
+  }
+
+  /** Command-line arguments, one for one. */
+  maskArgv (argv: readonly string[]): string[] {
+    const { masked, count } = maskArguments(argv, {
+      gradeOf: this.#gradeOf,
+      maskUrl: url => this.maskUrl(url),
+      maskText: text => this.maskText(text),
+    })
+    this.maskedCount += count
+    return masked
+  }
+
+  /**
+   * A value seen under a secret name: masked from now on in all texts, in its escaped and encoded forms, too, and so are its
+   * parts (the password of a connection string). Strings and small byte arrays; refused are those that {@link isTaint} refuses.
+   *
+   * @param name where it was seen: under an ambiguous one (`key`, `session`) a value must look random. Without it none is doubted.
+   */
+  addTaint (value: unknown, name?: string): void {
+    const grade = name === undefined ? 3 : this.#gradeOf(name)
+    if (typeof value === 'string') this.#addTaint(value.trim(), grade)
+    else if (value instanceof Uint8Array && value.byteLength >= 8 && value.byteLength <= MAX_KEY_BYTES) this.#addBytes(value, grade)
+  }
+
+  /** The taints themselves, in the order they came. For handing on to another masker, never for storing. */
+  get taints (): readonly string[] {
+    return this.#taints.values
+  }
+
+  /** The same rules, and a copy of the taints so far: one per crash, so that its secrets are not kept for ever. */
+  fork (): Masker {
+    return new Masker(this.#gradeOf, this.#patterns, new TaintIndex(this.#taints))
+  }
+
+  #addTaint (value: string, grade: NameGrade): void {
+    if (isTaint(value, grade)) this.#taints.add(value)
+    for (const part of secretParts(value, this.#gradeOf)) if (isTaint(part, grade)) this.#taints.add(part)
+  }
+
+  #addBytes (value: Uint8Array, grade: NameGrade): void {
+    const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength)
+    const text = bytes.toString('latin1')
+    if (/^[\x20-\x7e]+$/.test(text)) {
+      this.#addTaint(text.trim(), grade)
+    } else {
+      this.#taints.add(bytes.toString('hex'))
+      this.#taints.add(bytes.toString('base64').replace(/=+$/, ''))
+    }
+  }
+
+  #mask (text: string, kind: TextKind): string {
+    return this.#replace(text, this.#find(text, kind, false))
+  }
+
+  #replace (text: string, spans: Spans): string {
+    if (spans.length === 0) return text
+    const merged = mergeSpans(spans)
+    this.maskedCount += merged.length / 2
+    return replaceSpans(text, merged, text.length)
+  }
+
+  #find (text: string, kind: TextKind, isCut: boolean, spans: Spans = []): Spans {
+    if (text.length < 3) return spans
+    scanText(text, kind, this.#gradeOf, isCut, spans)
+    this.#taints.find(text, spans)
+    for (const pattern of this.#patterns) {
+      for (const match of text.matchAll(pattern)) {
+        if (match[0] !== '') spans.push(match.index, match.index + match[0].length)
+      }
+    }
+    return spans
+  }
+}

@@ -1,0 +1,125 @@
+import { annotatedName, listBefore, nameBefore, nameWithWordBefore } from './name-before'
+import { isQuote, placeInLine, readLiteral } from './quoted-text'
+import type { NameGrade } from './secret-names'
+import { isSecretText } from './secret-values'
+import { findSourceValue } from './source-values'
+import type { Spans } from './spans'
+import { findBareValue } from './bare-values'
+
+/** `text`: messages, headers, JSON, logs. `source`: JavaScript and its relatives, where a bare value is code and stays readable. */
+export type TextKind = 'text' | 'source'
+
+export type GradeOf = (name: string) => NameGrade
+
+/**
+ * Adds the value that a secret name gives to the `:` or `=` at `separator`: `password=x`, `"token": "x"`, `'token' => 'x'`
+ * (`util.inspect` of a Map), `Cookie: x`, in source also `apiKey ||= 'x'`, `secret === 'x'` and `password: string = 'x'`.
+ */
+export function findNamedValue (text: string, separator: number, gradeOf: GradeOf, kind: TextKind, spans: Spans): void {
+  const operator = operatorAt(text, separator)
+  if (operator === undefined) return
+  const found = nameBefore(text, operator.start)
+  if (found === undefined) return
+  let { name } = found
+  let grade = gradeOf(name)
+  if (grade === 1 || grade === 2) {
+    const full = nameWithWordBefore(text, found)
+    const fullGrade = gradeOf(full)
+    if (fullGrade === 3 || (fullGrade === 0 && !found.isQuoted && operator.isColon)) grade = fullGrade
+  } else if (grade === 0) {
+    // Azure's shared access signatures; as a name by itself `sig` is a signal.
+    if (name === 'sig' && /^=[\w%+/-]{20}/.test(text.slice(separator, separator + 21))) grade = 3
+    else if (kind === 'source' && !operator.isColon) grade = gradeOf(name = annotatedName(text, operator.start))
+    if (grade === 0) return
+  }
+  if (operator.isComparison && (grade < 3 || kind === 'text')) return
+  if (operator.isArrow && !found.isQuoted) return
+  let at = operator.end
+  while (at < text.length && at - operator.end < 200 && /[ \t]/.test(text[at]!)) at++
+  const place = placeOf(text, found.start, found.isQuoted, kind, at)
+  const literal = place === text[at] ? undefined : readLiteral(text, at)
+  if (literal !== undefined) {
+    addLiteral(text, literal.quote, literal.start, literal.end, grade, spans)
+    if (kind === 'source' && place === 'code') findSourceValue(text, literal.next, grade, spans)
+  } else if (text[at] === '[') {
+    addElements(text, at + 1, grade, spans)
+  } else if (kind === 'source' && place === 'code') {
+    if (operator.isComparison) return
+    findSourceValue(text, at, grade, spans)
+    findBareValue(text, { name, nameStart: found.start, at, grade, isColon: operator.isColon, isCode: true }, spans)
+  } else if (!isQuote(text[at])) {
+    findBareValue(text, { name, nameStart: found.start, at, grade, isColon: operator.isColon, isCode: false }, spans)
+  }
+}
+
+/** Adds `'x'` of `headers.set('authorization', 'x')` and of `['authorization', 'x']`; `comma` stands between them. */
+export function findListedValue (text: string, comma: number, gradeOf: GradeOf, spans: Spans): void {
+  const before = text.charCodeAt(comma - 1)
+  if (before !== 34 && before !== 39 && before !== 96) return
+  const found = nameBefore(text, comma)
+  if (found === undefined || !found.isQuoted) return
+  const bracket = listBefore(text, found.start)
+  if (bracket === undefined) return
+  const grade = gradeOf(found.name)
+  if (grade === 0) return
+  let at = comma + 1
+  while (at < text.length && at - comma < 100 && /\s/.test(text[at]!)) at++
+  const literal = readLiteral(text, at)
+  if (literal === undefined) return
+  // `['password', 'token']` is a list of names, and so is a longer one.
+  const value = text.slice(literal.start, literal.end)
+  if (/^[A-Za-z_-]{1,24}$/.test(value) && gradeOf(value) > 0) return
+  if (bracket === '[' && !/^\s{0,40}[\],]?\s{0,40}\]/.test(text.slice(literal.next, literal.next + 90))) return
+  addLiteral(text, literal.quote, literal.start, literal.end, grade, spans)
+}
+
+/** Adds a literal's content; of a template with substitutions only the parts that could be more than words around them. */
+export function addLiteral (text: string, quote: string, start: number, end: number, grade: NameGrade, spans: Spans): void {
+  const value = text.slice(start, end)
+  if (quote === '`' && value.includes('${')) {
+    for (const match of value.matchAll(/(?:^|\})([^${}]{6,})/g)) {
+      const from = start + match.index + match[0].length - match[1]!.length
+      if (/\d/.test(match[1]!) && /[A-Za-z]/.test(match[1]!)) spans.push(from, from + match[1]!.length)
+    }
+  } else if (isSecretText(grade, value)) {
+    spans.push(start, end)
+  }
+}
+
+/** Adds the literals of an array of secrets. */
+function addElements (text: string, at: number, grade: NameGrade, spans: Spans): void {
+  const limit = Math.min(text.length, at + 2_000)
+  while (at < limit && text[at] !== ']') {
+    const literal = readLiteral(text, at)
+    if (literal !== undefined) addLiteral(text, literal.quote, literal.start, literal.end, grade, spans)
+    at = literal === undefined ? at + 1 : literal.next
+  }
+}
+
+/** What a value's first character must not be mistaken for: the end of the literal that the name stands in. */
+function placeOf (text: string, nameStart: number, isQuoted: boolean, kind: TextKind, at: number): string {
+  if (isQuoted) return 'code'
+  return kind === 'source' || isQuote(text[at]) ? placeInLine(text, nameStart) : 'text'
+}
+
+interface Operator { start: number, end: number, isColon: boolean, isArrow: boolean, isComparison: boolean }
+
+/** The operator that the `:` or `=` at `at` belongs to; undefined for `::`, `://`, `<=`, `>=` and the rest of `==` and `===`. */
+function operatorAt (text: string, at: number): Operator | undefined {
+  const before = text[at - 1]
+  const after = text[at + 1]
+  if (text[at] === ':') {
+    if (before === ':' || after === ':' || (after === '/' && text[at + 2] === '/')) return undefined
+    // Pascal's and Go's `:=`
+    return { start: at, end: after === '=' ? at + 2 : at + 1, isColon: true, isArrow: false, isComparison: false }
+  }
+  if (before === '=' || before === '<' || before === '>' || before === ':') return undefined
+  const isComparison = after === '=' || before === '!'
+  let start = before === '!' ? at - 1 : at
+  while (start > 0 && at - start < 2 && (text[start - 1] === '|' || text[start - 1] === '?' || text[start - 1] === '+')) start--
+  let end = at + 1
+  while (text[end] === '=' && end - at < 3) end++
+  if (after === '>') return { start, end: at + 2, isColon: false, isArrow: true, isComparison: false }
+  return { start, end, isColon: false, isArrow: false, isComparison }
+}
+

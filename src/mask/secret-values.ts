@@ -1,0 +1,43 @@
+import type { NameGrade } from './secret-names'
+
+/** States, types and settings that stand under secret names (`token: null`, `credentials: 'include'`) and say nothing. */
+const BENIGN_VALUES = new Set(`
+  true false null undefined none nil nan void empty yes no on off string number boolean bool object function any never unknown
+  symbol bigint array map required optional missing invalid valid expired incorrect wrong failed failure success ok error
+  disabled enabled default include omit same-origin redacted masked hidden unset denied rejected revoked found given provided
+  unauthorized forbidden mismatch basic bearer digest cookie cookies session sessions token
+`.trim().split(/\s+/))
+
+/** Placeholders: `${TOKEN}`, `$TOKEN`, `<token>`, `{{token}}`, `%s`, `****`, and what we wrote ourselves. */
+const PLACEHOLDER = /^(?:\$\{[^}]*\}|\$\w+|<[^<>]*>|\{\{[^{}]*\}\}|%[a-z]|[*.x•]+|\[(?:masked|redacted|filtered|hidden|object|native|circular).*)$/i
+
+const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i
+
+/** Whether text that stands under a name of this grade is the secret itself. The empty string never is. */
+export function isSecretText (grade: NameGrade, value: string): boolean {
+  if (grade === 0 || value.trim() === '') return false
+  if (isBenignValue(value)) return false
+  if (grade === 1) return looksRandom(value)
+  return grade === 3 || value.length >= 6
+}
+
+/**
+ * The same for numbers. Under names of tokens and keys small ones are kinds and positions (`openBraceToken: 18`), not secrets; a
+ * PIN is one.
+ */
+export function isSecretNumber (grade: NameGrade, name: string, value: number | bigint): boolean {
+  if (grade < 2) return false
+  return (value >= 100_000 && grade === 3) || (grade === 3 && !/(?:token|key|auth|session|cookie)s?$/i.test(name))
+}
+
+/** A word or a placeholder that says nothing even under the name `password`. */
+export function isBenignValue (value: string): boolean {
+  return value.length <= 64 && (BENIGN_VALUES.has(value.trim().toLowerCase()) || PLACEHOLDER.test(value))
+}
+
+/** Random enough to be a key rather than somebody's identifier: letters and digits, long, no path, no UUID. */
+export function looksRandom (value: string): boolean {
+  if (!/\d/.test(value) || !/[A-Za-z]/.test(value)) return false
+  if (/^[\w+=~-]{16,}$/.test(value)) return !UUID.test(value)
+  return /^[\w+/=~-]{32,}$/.test(value) && /[A-Z]/.test(value) && /[a-z]/.test(value)
+}

@@ -1,0 +1,77 @@
+import { version } from '../../package.json'
+import { writeCapsuleBytes } from '../capsule/write'
+import { fingerprintCrash } from '../fingerprint/fingerprint'
+import { CAPSULE_FORMAT, CAPSULE_VERSION, type CrashDocument, type CrashRecord, type Manifest } from '../model'
+import { htmlPage } from '../report/html-page'
+import { storeCapsule } from '../repository/store-capsule'
+import { framePlace } from '../values/frame-place'
+import { crashBytes } from './crash-bytes'
+import { collectSources, type SourceExtras } from './collect-sources'
+
+/** A stored crash. Paths are absolute; `htmlFile` is absent if the config wants none or it could not be written. */
+export interface PackedCrash { capsuleFile: string, htmlFile?: string, fingerprint: string, id: string }
+
+/** What travels to the packer in memory only, because it is not masked. Absent when a spool file is packed later. */
+export type PackExtras = SourceExtras
+
+const MAX_MESSAGE_CHARS = 1_000
+
+/**
+ * Turns a recorded crash into a capsule in its repository: original places from source maps, fingerprint, documents, ZIP, page,
+ * metadata, index, retention. `record.crash` is changed on the way (places, paths of sources). Throws if the capsule could not be
+ * written; the spool file then still has the crash.
+ */
+export async function packCrash (record: CrashRecord, extras: PackExtras = {}): Promise<PackedCrash> {
+  const { crash, packing } = record
+  const sources = collectSources(record, extras)
+  const fingerprint = fingerprintCrash(crash, record.process)
+  const documents = crashBytes(record)
+  const manifest: Omit<Manifest, 'entries'> = { ...headOf(record), fingerprint, missing: documents.missing }
+  const bytes = await writeCapsuleBytes([
+    { path: 'crash.json', bytes: documents.bytes },
+    { path: 'environment.json', bytes: Buffer.from(JSON.stringify(record.environment)) },
+    { path: 'breadcrumbs.json', bytes: Buffer.from(JSON.stringify(record.breadcrumbs)) },
+    ...sources,
+  ], manifest)
+  const html = packing.html ? pageOrNone(manifest, crash, record) : undefined
+  const stored = storeCapsule({ bytes, manifest, ...html === undefined ? {} : { html } }, packing)
+  return { ...stored, fingerprint, id: record.id }
+}
+
+function headOf (record: CrashRecord): Omit<Manifest, 'entries' | 'fingerprint' | 'missing'> {
+  const { id, capturedAt, signal, crash, runtime, process } = record
+  const place = placeOf(crash)
+  const { type, message } = crash.exception
+  return {
+    format: CAPSULE_FORMAT,
+    version: CAPSULE_VERSION,
+    id,
+    capturedAt,
+    signal,
+    exception: { type, message: shortened(message) },
+    ...place === undefined ? {} : { place },
+    runtime,
+    process,
+    generator: { name: 'faultsnap', version },
+  }
+}
+
+function shortened (message: string): string {
+  if (message.length <= MAX_MESSAGE_CHARS) return message
+  return message.slice(0, MAX_MESSAGE_CHARS).replace(/[\ud800-\udbff]$/, '') + '…'
+}
+
+function placeOf (crash: CrashDocument): Manifest['place'] {
+  const frame = crash.frames.find(frame => frame.inApp)
+  return frame && framePlace(frame)
+}
+
+/** A page that cannot be made must not cost the capsule. In our own tests the failure is loud. */
+function pageOrNone (manifest: Omit<Manifest, 'entries'>, crash: CrashDocument, record: CrashRecord): string | undefined {
+  try {
+    return htmlPage({ manifest, crash, breadcrumbs: record.breadcrumbs })
+  } catch (error) {
+    if (process.env['FAULTSNAP_TEST'] === '1') throw error
+    return undefined
+  }
+}

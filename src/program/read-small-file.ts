@@ -1,0 +1,14 @@
+import { readFileSync, statSync } from 'node:fs'
+
+/**
+ * The text of a regular file of at most `maxBytes`, undefined for anything else (absent, larger, unreadable, a folder, a pipe
+ * that would block). Synchronous: the program may be dying. Never throws.
+ */
+export function readSmallFile (path: string, maxBytes: number): string | undefined {
+  try {
+    const stat = statSync(path)
+    return stat.isFile() && stat.size <= maxBytes ? readFileSync(path, 'utf8') : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto'
+import { closeSync, copyFileSync, fsyncSync, openSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+
+/** The end of a temporary file's name, after the name of the file that it becomes. */
+export const TEMPORARY_SUFFIX = /\.[0-9a-f]{12}\.tmp$/
+
+/**
+ * Writes a file so that others see all of it or nothing: temporary file in the same folder, then rename. `fsync` makes it
+ * survive a power cut, for what cannot be rebuilt. Throws what the file system throws, the temporary file removed.
+ *
+ * Not `write-file-atomic`, which was looked at for this: its temporary name is a hash of pid and counter, so two containers that
+ * share a volume (both pid 1) write into each other's; it patches `process.emit` and `process.reallyExit` through signal-exit
+ * while it writes; it writes once without looping over a short write; and it has no answer to Windows, where a rename fails
+ * while somebody reads the target.
+ */
+export function writeAtomic (file: string, content: string | Buffer, options: { fsync: boolean }): void {
+  replaceThroughTemporary(file, temporary => {
+    const descriptor = openSync(temporary, 'wx')
+    try {
+      writeFileSync(descriptor, content)
+      if (options.fsync) fsyncSync(descriptor)
+    } finally {
+      closeSync(descriptor)
+    }
+  })
+}
+
+/** Copies a file in the same way, and gives the copy the modification time `mtime`. */
+export function copyAtomic (from: string, to: string, mtime: Date): void {
+  replaceThroughTemporary(to, temporary => {
+    copyFileSync(from, temporary)
+    utimesSync(temporary, mtime, mtime)
+  })
+}
+
+function replaceThroughTemporary (file: string, fill: (temporary: string) => void): void {
+  const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`
+  try {
+    fill(temporary)
+    renameOverReaders(temporary, file)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw error
+  }
+}
+
+/** Windows refuses to replace a file that somebody has open just now; readers of ours are done within milliseconds. */
+function renameOverReaders (from: string, to: string): void {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return renameSync(from, to)
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      const isInUse = process.platform === 'win32' && (code === 'EPERM' || code === 'EACCES' || code === 'EBUSY')
+      if (!isInUse || attempt === 30) throw error
+      sleep(attempt)
+    }
+  }
+}
+
+/** Blocks this thread: the repository is written by a thread that has nothing else to do, in a program that is about to end. */
+export function sleep (ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
+}

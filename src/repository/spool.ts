@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto'
+import { renameSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { CrashRecord } from '../model'
+import { writeAtomic } from './atomic-write'
+import { isGone } from './best-effort'
+import { ensureStateDir } from './state-dir'
+
+/**
+ * Spool files: crashes on their way to a capsule, in case the program dies before the packer is done. `<id>.json` waits,
+ * `<id>.claimed-<time>-<random>` is being packed, `<id>.broken-…` could not be read and is kept for a look at it.
+ */
+export const SPOOLED = /^([0-9a-f]{8})\.json(\.[0-9a-f]{12}\.tmp)?$/
+export const CLAIMED = /^([0-9a-f]{8})\.claimed-(\d+)-[0-9a-f]{8}$/
+
+/** Where a crash with this id is spooled. */
+export const spoolFile = (repositoryDir: string, id: string): string => join(resolve(repositoryDir), '.spool', `${id}.json`)
+
+/** Writes a crash, all of it or nothing, synced to disk. Gives the file. Throws what the file system throws. */
+export function writeSpool (repositoryDir: string, record: CrashRecord): string {
+  ensureStateDir(resolve(repositoryDir))
+  const file = spoolFile(repositoryDir, record.id)
+  writeAtomic(file, JSON.stringify(record), { fsync: true })
+  return file
+}
+
+/**
+ * Makes this process the only one that packs a spool file, by renaming it; gives its new path, undefined if it is gone: another
+ * process packs it, or has done so. Whoever packs claims first.
+ */
+export function claimSpool (repositoryDir: string, name: string): string | undefined {
+  const folder = join(resolve(repositoryDir), '.spool')
+  const claimed = join(folder, `${name.slice(0, 8)}.claimed-${Date.now()}-${randomBytes(4).toString('hex')}`)
+  try {
+    renameSync(join(folder, name), claimed)
+    return claimed
+  } catch (error) {
+    if (isGone(error)) return undefined
+    throw error
+  }
+}
+
+/** Ends a claim: the crash is stored. */
+export function removeClaimed (claimed: string): void {
+  rmSync(claimed, { force: true })
+}
+
+/** Ends a claim without success: the crash waits again. */
+export function releaseClaimed (repositoryDir: string, id: string, claimed: string): void {
+  renameSync(claimed, spoolFile(repositoryDir, id))
+}
+
+/** Ends a claim for good: the file does not hold a crash. It is kept, and no longer looked at. Gives where. */
+export function setAside (claimed: string): string {
+  const broken = claimed.replace('.claimed-', '.broken-')
+  renameSync(claimed, broken)
+  return broken
+}

@@ -1,0 +1,1 @@
+export function refineUninitialized (_c: unknown, _s: (script: number) => string | undefined, _o: unknown): { uninitialized: number, fromOptimizedOut: number } { return { uninitialized: 0, fromOptimizedOut: 0 } }

@@ -1,0 +1,144 @@
+import { closestName } from '../config/closest-name'
+import { FaultSnapError } from '../errors'
+import { isMissing, isRef, type CrashDocument, type FrameRecord, type GraphNode, type MissingReason, type Value } from '../model'
+import { frameVariables, missingVariables } from './frame-variables'
+import { cutOf, nodeOf } from './node-of'
+import { parsePath, type Step } from './path'
+import { typeOf } from './type-of'
+
+/** `value` may be a missing one: then its reason says why. `frame` is the index of the frame it was found in. */
+export interface PathResult { frame: number, value: Value }
+
+/**
+ * The value that a path (see {@link parsePath}) leads to, in frame `frameIndex`, or in the first frame that has its variable.
+ * Only what is recorded is looked at: own properties, elements, entries, private fields, and `length` and `size`.
+ *
+ * Gives a missing value if the path leads through one, or into what a limit cut off. Throws `FaultSnapError`: `USAGE` for a path
+ * that cannot be read or a frame that there is not, `PATH_NOT_FOUND` when the capsule shows that there is no such variable or
+ * property.
+ */
+export function getPath (crash: CrashDocument, path: string, frameIndex?: number): PathResult {
+  const { variable, steps } = parsePath(path)
+  let { frame, value } = findVariable(crash, variable, frameIndex)
+  let place = variable
+  for (const step of steps) {
+    // Not so for a string that was cut: its length is known.
+    if (isMissing(value) && value.missing !== 'string') return { frame, value: { missing: value.missing } }
+    value = follow(crash, value, step, place)
+    place += stepText(step)
+  }
+  return { frame, value }
+}
+
+function findVariable (crash: CrashDocument, name: string, frameIndex: number | undefined): PathResult {
+  const frames = frameIndex === undefined ? crash.frames : crash.frames.filter(frame => frame.index === frameIndex)
+  if (frameIndex !== undefined && frames.length === 0) {
+    const last = crash.frames.length - 1
+    throw new FaultSnapError('USAGE', `There is no frame ${frameIndex}: expected a whole number from 0 to ${last}`)
+  }
+  for (const frame of frames) {
+    const found = frameVariables(frame).find(variable => variable.name === name && name !== '...')
+    if (found) return { frame: frame.index, value: found.value }
+  }
+  // A frame that was asked for and not recorded has an answer; with all frames asked, "async" of one of them would be a guess.
+  const reason = frameIndex === undefined ? cutFrame(frames) : missingVariables(frames[0]!)
+  if (reason !== undefined) return { frame: frameIndex ?? 0, value: { missing: reason } }
+  const known = [...new Set(frames.flatMap(frame => frameVariables(frame).map(variable => variable.name)))]
+  const where = frameIndex === undefined ? 'No recorded frame' : `Frame ${frameIndex}`
+  throw notFound(`${where} has ${frameIndex === undefined ? 'a' : 'no'} variable ${JSON.stringify(name)}`, name, known)
+}
+
+function cutFrame (frames: FrameRecord[]): MissingReason | undefined {
+  if (frames.length > 0 && frames.every(frame => frame.missing !== undefined)) return frames[0]!.missing
+  return frames.flatMap(frame => frame.scopes).flatMap(scope => scope.cut ?? [])[0]?.reason
+}
+
+function follow (crash: CrashDocument, value: Value, step: Step, place: string): Value {
+  const node = nodeOf(crash, value)
+  if (node) return member(node, step) ?? absent(node, step, `${place} (${typeOf(crash, value)})`)
+  if (isRef(value)) return { missing: 'unavailable' }
+  const text = typeof value === 'string' ? value : isMissing(value as Value) ? (value as { value?: string }).value ?? ''
+    : undefined
+  const total = isMissing(value) ? value.size : text?.length
+  if (text !== undefined) {
+    if (step.kind === 'property' && step.key === 'length') return total ?? { missing: 'unavailable' }
+    if (step.kind === 'index' && step.key < text.length) return text[step.key]!
+    if (step.kind === 'index' && isMissing(value) && step.key < (total ?? Infinity)) return { missing: 'string' }
+  }
+  throw notFound(`${place} is ${value === null ? 'null' : `of type ${typeOf(crash, value)}`}: it has no ${stepText(step)}`)
+}
+
+/** The value of a step that the node has, `undefined` if it has none. */
+function member (node: GraphNode, step: Step): Value | undefined {
+  const own = (key: string): Value | undefined => node.properties?.find(property => property.name === key
+    && !property.symbol)?.value
+  switch (step.kind) {
+    case 'private': return node.privates?.find(property => property.name === step.key)?.value
+    case 'symbol': return node.properties?.find(property => property.symbol && property.name === step.key)?.value
+    case 'internal': return node.internals?.find(property => property.name === `[[${step.key}]]`)?.value
+    case 'get': return entry(node, step.key)
+    case 'index':
+      return node.elements?.[step.key] ?? entry(node, step.key) ?? entry(node,
+        String(step.key)) ?? own(String(step.key)) ?? byteAt(node, step.key)
+    case 'property': {
+      const value = own(step.key)
+      if (value !== undefined) return value
+      if (/^(?:0|[1-9]\d*)$/.test(step.key) && node.elements?.[Number(step.key)] !== undefined) return node.elements[Number(
+        step.key)]
+      const isSize = step.key === 'size' ? node.subtype === 'map' || node.subtype === 'set' : step.key === 'length'
+        && node.elements !== undefined
+      return isSize && node.size !== undefined ? node.size : entry(node, step.key)
+    }
+  }
+}
+
+/** A Map's value by key. Keys that are objects cannot be named. */
+function entry (node: GraphNode, key: string | number | boolean | null | undefined | bigint): Value | undefined {
+  return node.entries?.find(([candidate]) => {
+    if (candidate === null || typeof candidate !== 'object') return Object.is(candidate, key)
+    if (isMissing(candidate) || isRef(candidate)) return false
+    if (candidate.type === 'undefined') return key === undefined
+    return candidate.type === 'bigint' && typeof key === 'bigint' && candidate.value === String(key)
+  })?.[1]
+}
+
+function byteAt (node: GraphNode, index: number): number | undefined {
+  return node.bytes === undefined ? undefined : Buffer.from(node.bytes, 'base64')[index]
+}
+
+/** What to say of a step that the node does not have: missing if a limit may have cut it off, else an error. */
+function absent (node: GraphNode, step: Step, place: string): Value {
+  const parts = step.kind === 'private' ? ['privates'] as const
+    : step.kind === 'internal' ? ['internals'] as const
+      : step.kind === 'get' ? ['entries'] as const
+        : step.kind === 'index' ? ['elements', 'bytes', 'entries'] as const : ['properties', 'entries'] as const
+  for (const part of parts) {
+    const cut = cutOf(node, part, 0)
+    const isBeyond = step.kind === 'index' && part !== 'entries' && node.size !== undefined && step.key >= node.size
+    if (cut && !isBeyond) return { missing: cut.reason }
+  }
+  if (step.kind === 'index' && node.elements !== undefined && node.size !== undefined) {
+    throw notFound(`${place} has no element ${step.key}: it has ${node.size}`)
+  }
+  const names = (step.kind === 'private' ? node.privates : node.properties)?.map(property => property.name) ?? []
+  const keys = (node.entries ?? []).flatMap(([key]) => typeof key === 'string' ? [key] : [])
+  throw notFound(`${place} has no own ${stepText(step)}`, String(step.key), [...names, ...keys])
+}
+
+function notFound (what: string, name = '', known: string[] = []): FaultSnapError {
+  const closest = closestName(name, known)
+  return new FaultSnapError('PATH_NOT_FOUND', `${what}${closest === undefined ? '' : `, did you mean ${JSON.stringify(
+    closest)}?`}`)
+}
+
+function stepText (step: Step): string {
+  switch (step.kind) {
+    case 'private': return `.${step.key}`
+    case 'index': return `[${step.key}]`
+    case 'symbol': return `[Symbol(${step.key})]`
+    case 'internal': return `[[${step.key}]]`
+    case 'get': return `.get(${typeof step.key === 'string' ? JSON.stringify(step.key) : String(step.key)})`
+    case 'property': return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(step.key) ? `.${step.key}`
+      : `[${JSON.stringify(step.key)}]`
+  }
+}

@@ -1,0 +1,82 @@
+import type { GraphNode, PropertyRecord } from '../model'
+import { cutOf } from './node-of'
+import { previewLevels, type Preview } from './preview'
+
+/** What stands between the brackets of an object's preview, empty if nothing does. Ends once `maxChars` are full. */
+export function previewMembers (preview: Preview, node: GraphNode, levels: number): string {
+  preview.around.push(node)
+  const parts: string[] = []
+  let chars = 0
+  for (const part of members(preview, node, levels)) {
+    parts.push(part)
+    chars += part.length + 2
+    // Longer than what can be shown: previewValue opens fewer levels, or cuts.
+    if (chars > preview.maxChars) break
+  }
+  preview.around.pop()
+  return parts.join(', ')
+}
+
+function * members (preview: Preview, node: GraphNode, levels: number): Generator<string> {
+  if (node.bytes !== undefined) {
+    const bytes = Buffer.from(node.bytes, 'base64')
+    yield `<${bytes.toString('hex', 0, preview.maxChars).replace(/..(?!$)/g, '$& ')}>`
+    yield * more(node, 'bytes', bytes.length)
+  }
+  yield * elements(preview, node, levels)
+  for (const [key, value] of node.entries ?? []) yield `${previewLevels(preview, key, levels)} => ${previewLevels(
+    preview, value, levels)}`
+  yield * more(node, 'entries', node.entries?.length ?? 0)
+  if (node.subtype === 'promise') yield * promise(preview, node, levels)
+  for (const property of node.properties ?? []) {
+    // An error's preview begins with them.
+    if (node.subtype === 'error' && !property.symbol && ['message', 'stack', 'name'].includes(property.name)) continue
+    yield member(preview, property, levels)
+  }
+  yield * more(node, 'properties', node.properties?.length ?? 0)
+  for (const property of node.privates ?? []) yield member(preview, property, levels)
+  yield * more(node, 'privates', node.privates?.length ?? 0)
+  if (node.subtype === 'proxy') for (const property of node.internals ?? []) yield member(preview, property, levels)
+}
+
+function * elements (preview: Preview, node: GraphNode, levels: number): Generator<string> {
+  const holes = new Set(node.holes)
+  let emptyItems = 0
+  for (const [index, element] of (node.elements ?? []).entries()) {
+    if (holes.has(index)) {
+      emptyItems++
+      continue
+    }
+    if (emptyItems > 0) yield emptyText(emptyItems)
+    emptyItems = 0
+    yield previewLevels(preview, element, levels)
+  }
+  if (emptyItems > 0) yield emptyText(emptyItems)
+  yield * more(node, 'elements', node.elements?.length ?? 0)
+}
+
+const emptyText = (count: number): string => `<${count} empty item${count > 1 ? 's' : ''}>`
+
+function * more (node: GraphNode, what: Parameters<typeof cutOf>[1], kept: number): Generator<string> {
+  const cut = cutOf(node, what, kept)
+  if (cut) yield `… ${cut.left} more`
+}
+
+function * promise (preview: Preview, node: GraphNode, levels: number): Generator<string> {
+  const slot = (name: string): PropertyRecord | undefined => node.internals?.find(property => property.name === name)
+  const state = slot('[[PromiseState]]')?.value
+  const result = slot('[[PromiseResult]]')
+  if (typeof state !== 'string') yield '<unknown state>'
+  else if (state === 'pending' || !result) yield `<${state}>`
+  else yield (state === 'rejected' ? '<rejected> ' : '') + previewLevels(preview, result.value, levels)
+}
+
+function member (preview: Preview, property: PropertyRecord, levels: number): string {
+  const isName = /^(?:#?[\p{ID_Start}$_][\p{ID_Continue}$]*|\[\[\w+\]\])$/u.test(property.name)
+  const key = property.symbol ? `[Symbol(${property.name})]` : isName ? property.name
+    : JSON.stringify(property.name).replace(/^"|"$/g, '\'')
+  const isPair = property.get !== undefined && property.set !== undefined
+  const isSetter = property.set !== undefined && property.get === undefined
+  if (isPair || isSetter) return `${key}: ${isPair ? '[Getter/Setter]' : '[Setter]'}`
+  return `${key}: ${previewLevels(preview, property.value, levels)}`
+}

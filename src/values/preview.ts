@@ -1,0 +1,108 @@
+import { inspect } from 'node:util'
+import { isMissing, isRef, type CrashDocument, type GraphNode, type MissingValue, type Value } from '../model'
+import { nodeOf } from './node-of'
+import { previewMembers } from './preview-members'
+import { primitiveText } from './primitive'
+import { nodeType, typeOf } from './type-of'
+
+/** What rendering carries along. `levels`: how many levels of objects are still opened. */
+export interface Preview { crash: CrashDocument, maxChars: number, around: GraphNode[] }
+
+/**
+ * A value on one line, as `util.inspect` and browsers print it: `Order { id: 7, items: Array(3) [...] }`. At most `maxChars`
+ * UTF-16 code units: as many levels are opened as fit (three at most), and if the outermost alone is too long, it is cut with
+ * `…`.
+ *
+ * Missing values read `[masked]`, `[Getter]`, `‹optimized out›`, `‹uninitialized›`; a string that was cut
+ * `'begin'… (1200 characters)`. Control characters in strings are escaped, but names may hold some: print it through `safeText`.
+ */
+export function previewValue (crash: CrashDocument, value: Value, maxChars: number): string {
+  const preview = { crash, maxChars, around: [] }
+  let text = ''
+  for (const levels of [3, 2, 1]) {
+    text = previewLevels(preview, value, levels)
+    if (text.length <= maxChars) return text
+  }
+  return text.slice(0, Math.max(0, maxChars - 1)).replace(/[\uD800-\uDBFF]$/, '') + '…'
+}
+
+/** As {@link previewValue}, with `levels` levels opened. May be longer than `maxChars`, by no more than a constant factor. */
+export function previewLevels (preview: Preview, value: Value, levels: number): string {
+  if (value === null || typeof value === 'boolean') return String(value)
+  if (typeof value === 'number') return inspect(value)
+  if (typeof value === 'string') return quoted(value, preview.maxChars)
+  if (isMissing(value)) return previewMissing(preview, value)
+  if (!isRef(value)) return primitiveText(value)
+  const node = nodeOf(preview.crash, value)
+  if (!node) return '‹not in the capsule›'
+  if (preview.around.includes(node)) return '[Circular]'
+  return previewNode(preview, node, levels)
+}
+
+function previewNode (preview: Preview, node: GraphNode, levels: number): string {
+  if (node.type === 'function') return previewFunction(preview, node)
+  const members = (): string => levels > 0 ? previewMembers(preview, node, levels - 1) : ''
+  switch (node.subtype) {
+    case 'error': {
+      const message = node.properties?.find(property => property.name === 'message' && !property.symbol)?.value
+      const isText = typeof message === 'string'
+      const text = isText ? message.slice(0, preview.maxChars) : message && previewLevels(preview, message, 0)
+      const head = text === undefined ? '' : `: ${text}`
+      const inner = members()
+      return `[${node.className}${head.replace(/\s+/g, ' ')}]${inner === '' ? '' : ` { ${inner} }`}`
+    }
+    case 'date': return typeof node.value === 'number' ? new Date(node.value).toJSON() ?? 'Invalid Date' : 'Invalid Date'
+    case 'regexp': return typeof node.value === 'string' ? node.value : node.className
+    case 'boxed': return `[${node.className}: ${node.value === undefined ? '' : previewLevels(preview, node.value, 0)}]`
+    case 'weakmap': case 'weakset': return `${node.className} { <items unknown> }`
+  }
+  const isList = node.subtype === 'array' || node.subtype === 'typedarray' || node.subtype === 'arguments'
+  const [open, close] = isList && node.bytes === undefined ? '[]' : '{}'
+  const type = nodeType(node)
+  const isPlain = type === 'Object' && node.subtype === undefined
+  const inner = members()
+  if (levels === 0 && hasMembers(node)) return `${isPlain ? '' : `${type} `}${open}...${close}`
+  // As inspect does: an array that is shown whole needs no heading.
+  const heading = isPlain || (node.className === 'Array' && !node.cut) ? '' : `${type} `
+  return heading + (inner === '' ? open! + close! : `${open} ${inner} ${close}`)
+}
+
+function hasMembers (node: GraphNode): boolean {
+  const parts = [node.properties, node.elements, node.entries, node.privates, node.bytes, node.cut]
+  return parts.some(part => (part?.length ?? 0) > 0) || node.subtype === 'promise' || node.subtype === 'proxy'
+}
+
+function previewFunction (preview: Preview, node: GraphNode): string {
+  const name = node.properties?.find(property => property.name === 'name' && !property.symbol)?.value
+  const text = typeof name === 'string' ? name.slice(0, preview.maxChars) : ''
+  const kind = node.functionKind === 'class' ? 'class' : node.className
+  return text === '' ? `[${kind} (anonymous)]` : kind === 'class' ? `[class ${text}]` : `[${kind}: ${text}]`
+}
+
+function previewMissing (preview: Preview, value: MissingValue): string {
+  switch (value.missing) {
+    case 'masked': return '[masked]'
+    case 'getter': return '[Getter]'
+    case 'proxy': return '[Proxy]'
+    case 'optimized-out': return '‹optimized out›'
+    case 'uninitialized': return '‹uninitialized›'
+    case 'async': return '‹suspended in an await›'
+    case 'string': {
+      const kept = quoted(value.value ?? '', preview.maxChars)
+      return `${kept}…${value.size === undefined ? '' : ` (${value.size} characters)`}`
+    }
+    case 'depth': case 'total': case 'time': case 'items': {
+      if (value.className === undefined) return `‹not recorded: ${value.missing}›`
+      const type = typeOf(preview.crash, value)
+      if (value.type === 'function') return `[${value.className}]`
+      return `${value.className === 'Object' ? '' : `${type} `}${/^[A-Za-z0-9]*Array\b(?!Buffer)/.test(type) ? '[...]' : '{...}'}`
+    }
+    case 'unavailable': return '‹unavailable›'
+    default: return `‹not recorded: ${String(value.missing)}›`
+  }
+}
+
+/** As inspect quotes, on one line. No more than `maxChars` of it: what is beyond cannot be shown anyway. */
+function quoted (text: string, maxChars: number): string {
+  return inspect(text.slice(0, maxChars + 1), { compact: true, breakLength: Infinity, maxStringLength: Infinity })
+}
