@@ -1,8 +1,9 @@
-import { readFileSync, rmSync, statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { workerData } from 'node:worker_threads'
 import { createMasker } from '../../src/mask/masker'
 import type { CrashRecord } from '../../src/model'
 import { packCrash } from '../../src/pack/pack-crash'
+import { claimSpool, removeClaimed } from '../../src/repository/spool'
 import { externalMapPath, extractInlineMap } from '../../src/sourcemap/find-source-map'
 import { refineUninitialized } from '../../src/syntax/uninitialized'
 import { framePlace } from '../../src/values/frame-place'
@@ -13,15 +14,18 @@ const MAX_MAP_BYTES = 64 * 1024 * 1024
 /** The packing worker: one crash from its job to a capsule, then the answer in shared memory. */
 async function main (job: PackingJob): Promise<void> {
   const { record, sources, taints } = job
+  // Somebody else may pack this spool file already, if this thread was slow to start.
+  const claimed = job.isSpooled ? claimSpool(record.packing.repositoryDir, `${record.id}.json`) : undefined
+  if (job.isSpooled && claimed === undefined) throw new Error('the crash is being packed by another process')
   const masker = createMasker({ ...job.mask, environment: {} })
   for (const taint of taints) masker.addTaint(taint)
   const sourceMaps = collectMaps(record, sources)
   refine(record, sources)
   for (const [script, text] of Object.entries(sources)) record.sourceTexts[Number(script)] = masker.maskSource(text)
   const { capsuleFile } = await packCrash(record, {
-    sourceMaps, taints, maskSource: text => masker.maskSource(text), readFile: readBounded,
+    sourceMaps, taints, maskSource: text => masker.maskSource(text), readFile: readBounded, isStackTextMapped: job.isStackTextMapped,
   })
-  if (job.spoolFile !== undefined) rmSync(job.spoolFile, { force: true })
+  if (claimed !== undefined) removeClaimed(claimed)
   answer(job, 1, JSON.stringify({ file: capsuleFile, place: placeOf(record) }))
 }
 

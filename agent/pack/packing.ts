@@ -14,7 +14,10 @@ export interface PackingJob {
   sources: Record<number, string>
   taints: string[]
   mask: { names: readonly string[], patterns: readonly string[] }
-  spoolFile: string | undefined
+  /** The spool file is there; the packer claims it first. */
+  isSpooled: boolean
+  /** Node maps stack texts itself (`--enable-source-maps`). */
+  isStackTextMapped: boolean
   /** State (0 running, 1 done, 2 failed), length of the text, then UTF-8: JSON of a {@link Packed}, or the reason. */
   result: SharedArrayBuffer
 }
@@ -39,7 +42,8 @@ export function pack (built: BuiltCrash, mask: PackingJob['mask'], agentDir: str
   }
   const result = new SharedArrayBuffer(8 + RESULT_BYTES)
   const state = new Int32Array(result, 0, 2)
-  const job: PackingJob = { record, sources, taints, mask, spoolFile, result }
+  const { sourceMapsEnabled: isStackTextMapped = false } = process as { sourceMapsEnabled?: boolean }
+  const job: PackingJob = { record, sources, taints, mask, isSpooled: spoolFile !== undefined, isStackTextMapped, result }
   const isStarted = guarded('packer', () => {
     const { Worker } = require('node:worker_threads') as typeof import('node:worker_threads')
     // Its own options and environment: with the program's it would preload the agent again.

@@ -77,7 +77,11 @@ function framesOf (snapshot: Snapshot, scripts: ScriptTable): FrameRecord[] {
   })
   const options = { firstIndex: frames.length, isInApp, message: exception.message }
   const rest = frames.length > 0 ? asyncFramesOf(stackText, options) : stackFramesOf(stackText, options)
-  for (const frame of rest) frame.file = masker.maskText(frame.file)
+  for (const frame of rest) {
+    const script = scripts.indexOfFile(frame.file)
+    if (script !== undefined) frame.script = script
+    frame.file = masker.maskText(frame.file)
+  }
   return [...frames, ...rest]
 }
 
@@ -105,6 +109,14 @@ class ScriptTable {
     if (script?.isModule === true) record.isModule = true
     this.ids.push(scriptId)
     return this.records.push(record) - 1
+  }
+
+  /** The script that a frame of the stack text names; the last one, if a file was loaded again. Undefined if V8 has none. */
+  indexOfFile (file: string): number | undefined {
+    if (file === '' || file.startsWith('node:')) return undefined
+    let id: string | undefined
+    this.agent.recorder?.session.scripts.forEach(script => { if (script.url !== '' && fileOfUrl(script.url) === file) id = script.id })
+    return id === undefined ? undefined : this.indexOf(id)
   }
 
   /** Texts of the scripts that frames stand in, nearest first. */

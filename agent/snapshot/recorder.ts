@@ -166,6 +166,7 @@ export class Recorder {
     } else {
       this.store.noteThrow(value, snapshot)
     }
+    if (LOSES_RETHROWN && isBelowVm(params, this.session)) this.standBack()
     if (isUncaught && isWithinFatalHandling(params, this.session)) this.listeners.onFatalWithinFatal(snapshot, value)
   }
 
@@ -189,12 +190,37 @@ export class Recorder {
     timers.setTimeout(() => guarded('arm again', () => this.setState('all')), waitMs).unref()
   }
 
+  /** No pause until the stack is empty. */
+  private standBack (): void {
+    if (this.state === 'none') return
+    const before = this.state
+    this.setState('none')
+    queueMicrotask(() => guarded('arm again', () => this.setState(before)))
+  }
+
   private withdraw (): void {
     this.isClosed = true
     // V8 is dispatching a pause to this very session: leave when it has returned.
     setImmediate(() => this.session.close()).unref()
     this.listeners.onWithdrawn()
   }
+}
+
+/**
+ * On Node 20 and 22 an uncaught error vanishes, exit code 0, if V8 pauses when native code throws it again
+ * (`v8::TryCatch::ReThrow`, as `vm` and `node -e` do): JavaScript that runs in the pause clears the pending message that the
+ * rethrow relies on. One pause at the first throw is fine; there must be none at the second. V8 13 keeps the message.
+ */
+const LOSES_RETHROWN = Number(process.versions.node.split('.')[0]) < 24
+
+const VM_SCRIPTS: readonly string[] = ['node:vm', 'node:internal/vm', 'node:internal/process/execution', 'node:internal/vm/module']
+
+function isBelowVm ({ callFrames }: Debugger.PausedEventDataType, session: InspectorSession): boolean {
+  for (let index = 0; index < callFrames.length; index++) {
+    const url = session.scripts.get(callFrames[index]!.location.scriptId)?.url ?? ''
+    for (let at = 0; at < VM_SCRIPTS.length; at++) if (url === VM_SCRIPTS[at]) return true
+  }
+  return false
 }
 
 /** `node --inspect`, SIGUSR1 or `inspector.open()`: from then on pauses may be somebody's breakpoints. */

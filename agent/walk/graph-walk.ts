@@ -12,6 +12,12 @@ import { taintFrom } from './secret-values'
 /** V8's help for what JavaScript cannot see of its own objects: private fields, promise states, proxy targets, locations. */
 export type Insight = (walk: GraphWalk, objects: readonly WalkedObject[]) => void
 
+/**
+ * Objects entered however late it is: on a machine out of breath the clock runs while the walk stands still, and the variables
+ * nearest to the throw cost a fraction of a millisecond.
+ */
+const MIN_OBJECTS = 100
+
 export type MissingCounts = Partial<Record<MissingReason, number>>
 
 /**
@@ -33,8 +39,9 @@ export class GraphWalk {
   private wanted: WalkedObject[] = []
   private depth = 1
   private isLate = false
+  private enteredLate = 0
 
-  /** `deadline` is a `performance.now()` time. `shallow` are objects to name but not to enter (globals, module plumbing). */
+  /** `deadline` is a time of {@link now}. `shallow` are objects to name but not to enter (globals, module plumbing). */
   constructor (options: { limits: Limits, masker: Masker, deadline: number, shallow: SafeSet<unknown>, insight?: Insight }) {
     this.limits = options.limits
     this.masker = options.masker
@@ -51,7 +58,7 @@ export class GraphWalk {
       this.depth++
       for (let index = 0; index < level.length; index++) {
         if ((index & 15) === 0) this.isOverTime()
-        if (this.isLate) {
+        if (this.isLate && ++this.enteredLate > MIN_OBJECTS) {
           const { node } = level[index]!
           node.cut = [{ what: 'properties', reason: 'time', count: 0 }]
           this.count('time')

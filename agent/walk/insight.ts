@@ -7,6 +7,8 @@ import type { GraphWalk, Insight } from './graph-walk'
 
 /** Objects asked about per crash: an answer costs 20 to 40 µs. */
 const MAX_ASKED = 300
+/** Objects asked about however late it is; see MIN_OBJECTS of the walk. */
+const MIN_ASKED = 8
 /** Functions come last and are the most: their place in the source is nice to know. */
 const MAX_ASKED_FUNCTIONS = 60
 
@@ -39,7 +41,7 @@ export function createInsight (session: InspectorSession, liveValues: LiveValues
     for (let index = 0; index < wanted.length; index++) objectsWanted[index] = wanted[index]!.object
     const ids = liveValues.idsOf(objectsWanted)
     for (let index = 0; index < wanted.length; index++) {
-      if (walk.isOverTime()) {
+      if (walk.isOverTime() && index >= MIN_ASKED) {
         cut(walk, wanted[index]!.node, { what: 'internals', reason: 'time', count: 0 })
       } else if (ids[index] !== undefined) {
         describe(session, liveValues, walk, wanted[index]!, ids[index]!)

@@ -43,7 +43,8 @@ export function findBareValue (text: string, value: BareValue, spans: Spans): vo
   if (/^\d[\d.:]*$/.test(word) && !isSecretNumber(grade, value.name, Number.parseFloat(word))) return
   // `expect(token: string)`, `secret: process.env.X`, "token: getToken(": what follows makes it code.
   if (text[end] === '(' || /^process\.env\b/.test(word) || (CODE_WORDS.test(word) && text[end] === ' ')) return
-  if (isColon && /^[A-Za-z][A-Za-z'-]*[.!?]?$/.test(word) && (grade < 3 || /^[ \t]+[A-Za-z(]/.test(text.slice(end, end + 3)))) return
+  const isWord = /^[A-Za-z][A-Za-z'-]*[.!?]?$/.test(word)
+  if (isColon && isWord && (grade < 3 || /^[ \t]+[A-Za-z(]/.test(text.slice(end, end + 3)))) return
   spans.push(tokenAt, end)
 }
 

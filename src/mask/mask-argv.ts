@@ -14,9 +14,9 @@ const ASSIGNMENT = /^(-{0,2})([A-Za-z_][\w.:-]*)=([^]*)$/
 const USER_FLAG = /^(?:-u|--user|--proxy-user)$/
 
 /**
- * The arguments with secrets replaced, one for one: `--password x`, `--password=x`, `-password x`, `KEY=x`, `-u user:x`, URLs, and
- * whatever a text may hold. What single-letter flags mean (`-p x`) cannot be known. Flags that take no value (`--token --verbose`)
- * leave the next flag as it is.
+ * The arguments with secrets replaced, one for one: `--password x`, `--password=x`, `-password x`, `KEY=x`, `-u user:x`, URLs,
+ * and whatever a text may hold. What single-letter flags mean (`-p x`) cannot be known. A flag that follows a secret-named flag
+ * (`--token --verbose`) is no value.
  */
 export function maskArguments (argv: readonly string[], masker: ArgumentMasker): { masked: string[], count: number } {
   const masked: string[] = []

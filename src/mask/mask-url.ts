@@ -25,7 +25,8 @@ export function findUrlParts (url: string, gradeOf: (name: string) => NameGrade,
     const next = nextSeparator(url, equals)
     const name = decodeName(url.slice(url.slice(at, equals).search(/[^?#&;]*$/) + at, equals))
     const value = url.slice(equals + 1, next)
-    if (value !== '' && !isBenignValue(value) && (gradeOf(lastPart(name)) > 0 || gradeOf(name) > 0 || URL_ONLY_NAMES.test(name))) {
+    const isSecret = gradeOf(lastPart(name)) > 0 || gradeOf(name) > 0 || URL_ONLY_NAMES.test(name)
+    if (isSecret && value !== '' && !isBenignValue(value)) {
       spans.push(equals + 1, next)
     }
     at = next

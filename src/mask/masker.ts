@@ -116,7 +116,8 @@ export class Masker {
   maskUrl (url: string): string {
     const spans: Spans = []
     findUrlParts(url, this.#gradeOf, spans)
-    return this.#replace(url, this.#find(url, 'text', false, spans))
+    // By its parts first: a text does not know that `#` ends a parameter.
+    return this.maskText(this.#replace(url, spans))
   }
 
   /** Command-line arguments, one for one. */
@@ -132,14 +133,14 @@ export class Masker {
 
   /**
    * A value seen under a secret name: masked from now on in all texts, in its escaped and encoded forms, too, and so are its
-   * parts (the password of a connection string). Strings and small byte arrays; refused are those that {@link isTaint} refuses.
+   * parts (the password of a connection string). Strings and small byte arrays; what {@link isTaint} refuses is ignored.
    *
-   * @param name where it was seen: under an ambiguous one (`key`, `session`) a value must look random. Without it none is doubted.
+   * @param name where it was seen: under an ambiguous one (`key`, `session`) a value must look random. Without it, none must.
    */
   addTaint (value: unknown, name?: string): void {
     const grade = name === undefined ? 3 : this.#gradeOf(name)
     if (typeof value === 'string') this.#addTaint(value.trim(), grade)
-    else if (value instanceof Uint8Array && value.byteLength >= 8 && value.byteLength <= MAX_KEY_BYTES) this.#addBytes(value, grade)
+    else if (isKeyBytes(value)) this.#addBytes(value, grade)
   }
 
   /** The taints themselves, in the order they came. For handing on to another masker, never for storing. */
@@ -179,7 +180,8 @@ export class Masker {
     return replaceSpans(text, merged, text.length)
   }
 
-  #find (text: string, kind: TextKind, isCut: boolean, spans: Spans = []): Spans {
+  #find (text: string, kind: TextKind, isCut: boolean): Spans {
+    const spans: Spans = []
     if (text.length < 3) return spans
     scanText(text, kind, this.#gradeOf, isCut, spans)
     this.#taints.find(text, spans)
@@ -191,3 +193,6 @@ export class Masker {
     return spans
   }
 }
+
+const isKeyBytes = (value: unknown): value is Uint8Array =>
+  value instanceof Uint8Array && value.byteLength >= 8 && value.byteLength <= MAX_KEY_BYTES

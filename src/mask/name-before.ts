@@ -11,7 +11,7 @@ for (const char of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 
 /**
  * The name that ends before `separator`, with blanks, quotes (escaped or not), a closing bracket and TypeScript's `?` and `!`
- * between them: `"password" :`, `obj['password'] =`, `password?:`, `user%5Bpassword%5D=`. Of a path like `a.b.token` the last part.
+ * between them: `"password" :`, `obj['password'] =`, `password?:`, `user%5Bpassword%5D=`. Of a path (`a.b.token`) the last part.
  */
 export function nameBefore (text: string, separator: number): NameInText | undefined {
   let end = separator

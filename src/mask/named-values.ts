@@ -6,7 +6,7 @@ import { findSourceValue } from './source-values'
 import type { Spans } from './spans'
 import { findBareValue } from './bare-values'
 
-/** `text`: messages, headers, JSON, logs. `source`: JavaScript and its relatives, where a bare value is code and stays readable. */
+/** `text`: messages, headers, JSON, logs. `source`: JavaScript and its kin, where a bare value is code and stays readable. */
 export type TextKind = 'text' | 'source'
 
 export type GradeOf = (name: string) => NameGrade
@@ -34,6 +34,7 @@ export function findNamedValue (text: string, separator: number, gradeOf: GradeO
   }
   if (operator.isComparison && (grade < 3 || kind === 'text')) return
   if (operator.isArrow && !found.isQuoted) return
+  if (kind === 'source' && found.isQuoted && isCaseLabel(text, found.start)) return
   let at = operator.end
   while (at < text.length && at - operator.end < 200 && /[ \t]/.test(text[at]!)) at++
   const place = placeOf(text, found.start, found.isQuoted, kind, at)
@@ -101,6 +102,8 @@ function placeOf (text: string, nameStart: number, isQuoted: boolean, kind: Text
   if (isQuoted) return 'code'
   return kind === 'source' || isQuote(text[at]) ? placeInLine(text, nameStart) : 'text'
 }
+
+const isCaseLabel = (text: string, at: number): boolean => /\bcase\s?['"`]$/.test(text.slice(Math.max(0, at - 8), at))
 
 interface Operator { start: number, end: number, isColon: boolean, isArrow: boolean, isComparison: boolean }
 

@@ -15,14 +15,18 @@ const BODY = /(?:[A-Z][A-Za-z-]{2,20}: [^\n\\]{0,100}|[A-Za-z0-9+/=\s]|\\+[nr]|\
  * without a footer ends where its body does; in a text that was `isCut`, at the text's end.
  */
 export function findPrivateKeys (text: string, isCut: boolean, spans: Spans): void {
+  // Infinity: none was found, and none is looked for again.
+  let nextEnd = 0
   for (let at = text.indexOf(BEGIN); at !== -1; at = text.indexOf(BEGIN, at + BEGIN.length)) {
     const header = HEADER.exec(text.slice(at, at + 100))
     if (header === null) continue
     const bodyStart = at + header[0].length
-    const end = END.exec(text.slice(bodyStart, bodyStart + MAX_PEM_CHARS))
+    if (nextEnd < bodyStart) nextEnd = indexOrInfinity(text.indexOf('-----END', bodyStart))
+    const end = nextEnd === Infinity ? null : END.exec(text.slice(nextEnd, bodyStart + MAX_PEM_CHARS))
     if (end !== null) {
-      at = bodyStart + end.index + end[0].length - BEGIN.length
-      spans.push(bodyStart - header[0].length, at + BEGIN.length)
+      const next = nextEnd + end.index + end[0].length
+      spans.push(at, next)
+      at = next - BEGIN.length
     } else if (isCut) {
       spans.push(at, text.length)
       return
@@ -33,6 +37,8 @@ export function findPrivateKeys (text: string, isCut: boolean, spans: Spans): vo
     }
   }
 }
+
+const indexOrInfinity = (index: number): number => index === -1 ? Infinity : index
 
 /** Adds base64 of a PEM private key (Kubernetes' `client-key-data`), which starts as base64 of `-----BEGIN` does. */
 export function findEncodedPrivateKeys (text: string, spans: Spans): void {

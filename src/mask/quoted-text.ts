@@ -16,7 +16,8 @@ export function readLiteral (text: string, at: number): Literal | undefined {
   let open = at
   while (text[open] === '\\' && open - at < 16) open++
   const quote = text[open]
-  if (quote === undefined || !QUOTES.has(quote)) return undefined
+  // A fence of Markdown is no template literal.
+  if (quote === undefined || !QUOTES.has(quote) || text.startsWith('```', open)) return undefined
   const depth = open - at
   const start = open + 1
   const limit = Math.min(text.length, start + MAX_LITERAL_CHARS)
@@ -48,9 +49,12 @@ export function placeInLine (text: string, at: number): 'code' | 'comment' | '"'
   for (let index = lineStart; index < at; index++) {
     const char = text[index]!
     if (char === '\\') index++
+    else if (char === "'" && isLetter(text[index - 1]) && isLetter(text[index + 1])) continue // don't
     else if (quote !== '') quote = char === quote ? '' : quote
     else if (QUOTES.has(char)) quote = char
     else if (char === '/' && text[index + 1] === '/' && text[index - 1] !== ':') return 'comment'
   }
   return quote === '' ? 'code' : quote as '"' | "'" | '`'
 }
+
+const isLetter = (char: string | undefined): boolean => char !== undefined && /[A-Za-z]/.test(char)

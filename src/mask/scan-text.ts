@@ -13,7 +13,7 @@ for (const char of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 const isRunChar = (code: number): boolean => code < 128 && RUN_CHARS[code] === 1
 
 /** What a text with a card number has; cheaper to look for than card numbers are. */
-const CARD_DIGITS = /\d{4}[ -]?\d{4}/
+const CARD_DIGITS = /\d{4}[ -]?\d{4,6}[ -]?\d{4}/
 
 /** In a text shorter than any token, nothing else can begin a secret. */
 const SHORT_TRIGGER = /[:=,]|--|\d{4}/
@@ -28,11 +28,15 @@ const SHORT_TRIGGER = /[:=,]|--|\d{4}/
 export function scanText (text: string, kind: TextKind, gradeOf: GradeOf, isCut: boolean, spans: Spans): void {
   if (text.length < MIN_TOKEN_CHARS && !SHORT_TRIGGER.test(text)) return
   findRuns(text, isCut, spans)
-  for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) {
-    if (text.charCodeAt(at + 1) === 47 && text.charCodeAt(at + 2) === 47) findUrlSecrets(text, at, spans)
-    else findNamedValue(text, at, gradeOf, kind, spans)
+  for (const separator of [':', '=']) {
+    for (let at = text.indexOf(separator); at !== -1; at = text.indexOf(separator, at + 1)) {
+      const known = spans.length
+      if (text.startsWith('://', at)) findUrlSecrets(text, at, spans)
+      else findNamedValue(text, at, gradeOf, kind, spans)
+      // What is masked already needs no second look: a value full of separators would be read once for each.
+      if (spans.length > known && spans[known]! - at < 16) at = Math.max(at, spans[known + 1]! - 1)
+    }
   }
-  for (let at = text.indexOf('='); at !== -1; at = text.indexOf('=', at + 1)) findNamedValue(text, at, gradeOf, kind, spans)
   for (let at = text.indexOf(','); at !== -1; at = text.indexOf(',', at + 1)) findListedValue(text, at, gradeOf, spans)
   if (text.includes(' ')) findSpokenSecrets(text, gradeOf, spans)
   if (CARD_DIGITS.test(text)) findCardNumbers(text, spans)

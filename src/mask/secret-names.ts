@@ -71,7 +71,8 @@ function gradeWord (words: readonly string[], index: number): NameGrade {
   if (!FINAL_WORDS.has(word) || !hasNeutralTail(words, index)) return 0
   if ((word === 'token' || word === 'tokens') && BENIGN_BEFORE_TOKEN.has(before)) return 0
   if (word === 'pin' && BENIGN_BEFORE_PIN.has(before)) return 0
-  return words.length === 1 && AMBIGUOUS_WORDS.has(word) ? 2 : 3
+  // `DESKTOP_SESSION=ubuntu`: a qualifier does not make a session more secret.
+  return word === 'session' || (words.length === 1 && AMBIGUOUS_WORDS.has(word)) ? 2 : 3
 }
 
 function gradeKey (words: readonly string[], index: number, before: string): NameGrade {

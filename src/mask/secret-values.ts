@@ -9,7 +9,10 @@ const BENIGN_VALUES = new Set(`
 `.trim().split(/\s+/))
 
 /** Placeholders: `${TOKEN}`, `$TOKEN`, `<token>`, `{{token}}`, `%s`, `****`, and what we wrote ourselves. */
-const PLACEHOLDER = /^(?:\$\{[^}]*\}|\$\w+|<[^<>]*>|\{\{[^{}]*\}\}|%[a-z]|[*.x•]+|\[(?:masked|redacted|filtered|hidden|object|native|circular).*)$/i
+const PLACEHOLDER = new RegExp(`^(?:${[
+  '\\$\\{[^}]*\\}', '\\$\\w+', '<[^<>]*>', '\\{\\{[^{}]*\\}\\}', '%[a-z]', '\\*+', '[.x•]{3,}',
+  '\\[(?:masked|redacted|filtered|hidden|object|native|circular).*',
+].join('|')})$`, 'i')
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i
 

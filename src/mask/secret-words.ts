@@ -6,18 +6,20 @@ const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/
 export const SECRET_WORDS = words(`
   password passwords passwd passwds pwd pwds passphrase passphrases passcode passcodes passkey passkeys
   secret secrets credential credentials creds connectionstring connstr dsn mnemonic
-  passwort kennwort senha contrasena apikey apikeys authkey accesskey secretkey privatekey masterkey signingkey encryptionkey
-  authtoken accesstoken refreshtoken idtoken sessionid sessid phpsessid jsessionid`)
+  passwort kennwort senha contrasena apikey apikeys authkey accesskey secretkey privatekey masterkey signingkey
+  encryptionkey authtoken accesstoken refreshtoken idtoken sessionid sessid phpsessid jsessionid`)
 
-/** Lower-case compounds that nobody split: `dbpassword`, `clientsecret`. No English word ends in these, `key` is another matter. */
-export const SECRET_SUFFIXES = ['password', 'passwd', 'passphrase', 'secret', 'secrets', 'apikey', 'token', 'sessionid', 'credentials']
+/** Compounds that nobody split: `dbpassword`, `clientsecret`. No English word ends in these; `key` is another matter. */
+export const SECRET_SUFFIXES = [
+  'password', 'passwd', 'passphrase', 'secret', 'secrets', 'apikey', 'token', 'sessionid', 'credentials',
+]
 
-/** Secret only as the last word of a name, apart from {@link NEUTRAL_TAILS}: `authHeader`, but not `authorName` or `tokenCount`. */
+/** Secret only as the last word of a name, apart from {@link NEUTRAL_TAILS}: `authHeader`, but not `tokenCount`. */
 export const FINAL_WORDS = words(`
   token tokens auth oauth authorization authorisation cookie cookies session jwt jwts bearer
   pin cvv cvc ssn otp totp mfa csrf xsrf`)
 
-/** On their own they are as often something else (a parser's token, an event's key), so their values get a second look. */
+/** On their own they are as often something else (a parser's token), so their values get a second look. */
 export const AMBIGUOUS_WORDS = words('token tokens auth session mfa csrf xsrf')
 
 /** Pairs that are secret as the end of a name. */
@@ -76,8 +78,9 @@ export const DESCRIBING_TAILS = words(`
 /** A name that starts so is a claim: `isToken`, `hasPassword`. */
 export const CLAIM_PREFIXES = words('is has had should are was')
 
-/** The same, but only right before the secret word (`useAuth`, `noAuth`): `NO_REPLY_PASSWORD` is a password. */
-export const SWITCH_PREFIXES = words('no use uses with without skip enable disable require requires need needs allow show hide can')
+/** The same, but only in a name of two words (`useAuth`, `noAuth`): `NO_REPLY_PASSWORD` is a password. */
+export const SWITCH_PREFIXES = words(`
+  no use uses with without skip enable disable require requires need needs allow show hide can`)
 
 /** `pass` alone, or after one of these. */
 export const BEFORE_PASS = words(`

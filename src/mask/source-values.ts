@@ -60,8 +60,15 @@ function isContinued (text: string, newline: number): boolean {
     /^\s*[|?&+:.]/.test(text.slice(newline, newline + 80))
 }
 
-/** Arguments that are keys whatever they are assigned to: `createHmac('sha256', 'x')`, `jwt.sign(payload, 'x')`, `cookieParser('x')`. */
-const KEY_ARGUMENT = /\b(?:create(?:Hmac|Cipheriv|Decipheriv)\(\s{0,40}(?:'[^'\n]{1,40}'|"[^"\n]{1,40}"|\w{1,40})\s?,\s{0,40}|(?:jwt|jsonwebtoken)\.(?:sign|verify)\([^()'"`\n]{1,200},\s{0,40}|(?:cookieParser|pbkdf2Sync|scryptSync|pbkdf2|scrypt)\(\s{0,40})(?=['"`])/g
+/** Where an argument is a key, whatever its call is assigned to. */
+const KEY_ARGUMENT = new RegExp(`\\b(?:${[
+  // createHmac('sha256', 'x')
+  'create(?:Hmac|Cipheriv|Decipheriv)\\(\\s{0,40}(?:\'[^\'\\n]{1,40}\'|"[^"\\n]{1,40}"|\\w{1,40})\\s?,\\s{0,40}',
+  // jwt.sign(payload, 'x')
+  '(?:jwt|jsonwebtoken)\\.(?:sign|verify)\\([^()\'"`\\n]{1,200},\\s{0,40}',
+  // cookieParser('x'), scryptSync('x', salt, 32)
+  '(?:cookieParser|pbkdf2Sync|scryptSync|pbkdf2|scrypt)\\(\\s{0,40}',
+].join('|')})(?=['"\`])`, 'g')
 
 /** Adds the literals that are passed to Node's and well-known packages' crypto functions as keys. */
 export function findKeyArguments (source: string, spans: Spans): void {

@@ -19,7 +19,10 @@ export function taintForms (value: string, minChars: number): TaintForm[] {
   forms.add(percent)
   forms.add(percent.replace(/%[\dA-F]{2}/g, escape => escape.toLowerCase()))
   forms.add(percent.replace(/%20/g, '+'))
-  forms.add(percent.replace(/[!'()*~]/g, char => `%${char.charCodeAt(0).toString(16).toUpperCase()}`))
+  // Forms (URLSearchParams) and RFC 3986 encode more than encodeURIComponent does.
+  const encodeAll = (chars: RegExp): string => percent.replace(chars, char => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
+  forms.add(encodeAll(/[!'()*]/g))
+  forms.add(encodeAll(/[!'()~]/g).replace(/%20/g, '+'))
   const bytes = Buffer.from(value, 'utf8')
   forms.add(bytes.toString('hex'))
   const base64Forms = new Set<string>()

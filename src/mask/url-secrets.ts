@@ -6,7 +6,11 @@ const URL_END = /[\s"'`<>\\{}|^]/g
 const MAX_AUTHORITY_CHARS = 1_024
 
 /** Paths that are credentials themselves: gitleaks slack-webhook-url, microsoft-teams-webhook; Discord's webhooks. */
-const WEBHOOK = /^(?:hooks\.slack\.com\/(?:services|workflows|triggers)\/|(?:\w+\.)?discord(?:app)?\.com\/api\/(?:v\d+\/)?webhooks\/|[\w-]+\.webhook\.office\.com\/webhookb2\/)([^\s"'`<>\\]+)/
+const WEBHOOK = new RegExp(`^(?:${[
+  'hooks\\.slack\\.com/(?:services|workflows|triggers)/',
+  '(?:\\w+\\.)?discord(?:app)?\\.com/api/(?:v\\d+/)?webhooks/',
+  '[\\w-]+\\.webhook\\.office\\.com/webhookb2/',
+].join('|')})([^\\s"'\`<>\\\\]+)`)
 
 /**
  * Adds what is secret in the URL whose `://` stands at `colon`: the user information if it has a password or is as long as a

@@ -1,1 +1,149 @@
-export function refineUninitialized (_c: unknown, _s: (script: number) => string | undefined, _o: unknown): { uninitialized: number, fromOptimizedOut: number } { return { uninitialized: 0, fromOptimizedOut: 0 } }
+import { isMissing } from '../model'
+import type { CrashDocument, FrameRecord, PropertyRecord, ScopeRecord, Value } from '../model'
+import { isScope, lexicalBindings } from './bindings'
+import type { LexicalBinding } from './bindings'
+import { ancestorsOf, isFunction, ownerOf } from './functions'
+import { nodeAt, offsetOf, parseSource } from './syntax-tree'
+import type { SyntaxNode, SyntaxTree } from './syntax-tree'
+
+export interface RefineOptions {
+  /** Node 20: V8 gives `undefined` for what it cannot show, so an `undefined` before its declaration says nothing. */
+  treatsUndefinedAsUnknown: boolean
+}
+
+/** `uninitialized`: values changed in all. `fromOptimizedOut`: those of them that were `{ missing: 'optimized-out' }`. */
+export interface RefineCounts { uninitialized: number, fromOptimizedOut: number }
+
+const LOOP = /^(?:While|DoWhile|For|ForIn|ForOf)Statement$/
+
+/** A frame of a script that could be parsed: where it stands, and the function whose code that is. */
+interface Place { frame: FrameRecord, tree: SyntaxTree, offset: number, node: SyntaxNode, owner: SyntaxNode }
+
+/**
+ * Tells variables that have no value yet from those that V8 cannot show, by where they are declared, and changes their values
+ * in `crash` to `{ missing: 'uninitialized' }`. `sourceText` gives a script's text as V8 ran it, by its index in `crash.scripts`;
+ * undefined, unparsable or oversized text leaves the values as they are. Never throws.
+ *
+ * A binding has no value as long as its own function stands before the end of its declaration: no jump leads back within one
+ * run of a block, and each round of a loop has new bindings. In a loop V8 still shows the previous round's value in such a
+ * binding (it skips the write that would clear it, measured on Node 20 to 26), so there a value that is shown is changed too.
+ * Variables of enclosing functions and modules count only when a frame of the crash still stands before their declaration.
+ *
+ * https://tc39.es/ecma262/#sec-let-and-const-declarations; V8's own half of it is `ScopeIterator::VisitLocals` in
+ * src/debug/debug-scopes.cc.
+ */
+export function refineUninitialized (
+  crash: CrashDocument, sourceText: (script: number) => string | undefined, options: RefineOptions,
+): RefineCounts {
+  const counts: RefineCounts = { uninitialized: 0, fromOptimizedOut: 0 }
+  try {
+    const places = findPlaces(crash, sourceText)
+    for (const place of places) {
+      if (place.frame.kind !== 'call') continue
+      for (const scope of place.frame.scopes) {
+        for (const variable of scope.variables) refineVariable(variable, scope, place, places, options, counts)
+      }
+    }
+  } catch {
+    // What was changed so far is right and counted; the rest stays as the recorder left it.
+  }
+  return counts
+}
+
+function refineVariable (
+  variable: PropertyRecord, scope: ScopeRecord, place: Place, places: readonly Place[], options: RefineOptions, counts: RefineCounts,
+): void {
+  const certainty = certaintyOf(variable.value, options)
+  if (certainty === undefined || variable.symbol || variable.get !== undefined) return
+  const declared = findDeclaration(variable.name, scope, place)
+  if (declared === undefined) return
+  const { binding, node } = declared
+  const owner = ownerOf(node)
+  const standing = owner === place.owner && scope.type !== 'closure'
+    ? [place]
+    : places.filter(other => other.tree === place.tree && other.owner === owner)
+  const isOwn = standing[0] === place && standing.length === 1
+  if (standing.length === 0 || !standing.every(({ offset }) => isBefore(offset, binding))) return
+  // Another call of the same function may have made this closure, and `undefined` may be what it stored; a module runs once.
+  if (!isOwn && certainty !== 'unknown' && !(certainty === 'undefined' && owner.type === 'Program')) return
+  if (certainty === 'shown' && !isRepeated(node, owner)) return
+  if (certainty === 'unknown') counts.fromOptimizedOut++
+  counts.uninitialized++
+  variable.value = { missing: 'uninitialized' }
+}
+
+function certaintyOf (value: Value, options: RefineOptions): 'unknown' | 'undefined' | 'shown' | undefined {
+  if (isMissing(value)) return value.missing === 'optimized-out' ? 'unknown' : undefined
+  const isUndefined = typeof value === 'object' && value !== null && 'type' in value && value.type === 'undefined'
+  return isUndefined && options.treatsUndefinedAsUnknown ? 'undefined' : 'shown'
+}
+
+const isBefore = (offset: number, { readyAt, lateRange }: LexicalBinding): boolean =>
+  offset < readyAt || (lateRange !== undefined && lateRange.start <= offset && offset < lateRange.end)
+
+/** Only what a loop makes anew in each round can hold a value before its declaration: the previous round's. */
+function isRepeated (scopeNode: SyntaxNode, owner: SyntaxNode): boolean {
+  if (/^For(?:In|Of)Statement$/.test(scopeNode.type)) return true
+  for (const node of ancestorsOf(scopeNode)) {
+    if (node === owner) return false
+    if (node.parent !== undefined && LOOP.test(node.parent.type) && node.parent.body === node) return true
+  }
+  return false
+}
+
+function findDeclaration (name: string, scope: ScopeRecord, place: Place): { binding: LexicalBinding, node: SyntaxNode } | undefined {
+  if (/^(?:global|with|wasm-expression-stack)$/.test(scope.type)) return undefined
+  const scopes = [...ancestorsOf(place.node)].filter(isScope)
+  const matched = scope.type === 'script' ? place.tree.program : matchScope(scope, scopes, place.tree)
+  const candidates = matched === undefined ? scopes : [matched]
+  if (matched === undefined && (scope.start !== undefined || scope.end !== undefined)) return undefined
+  const found = candidates.flatMap(node => lexicalBindings(node).filter(binding => binding.name === name).map(binding => ({ binding, node })))
+  return found.length === 1 ? found[0] : undefined
+}
+
+/**
+ * The scope node that V8's range means. V8 ends a scope where its node ends, and begins it somewhere between the node's start
+ * and the next inner scope (behind a loop's head, at a parameter list). Only a whole script's end may differ, since the map's
+ * comment may have been taken off the text.
+ */
+function matchScope ({ start, end }: ScopeRecord, scopes: readonly SyntaxNode[], tree: SyntaxTree): SyntaxNode | undefined {
+  if (start === undefined) return undefined
+  const from = offsetOf(tree, start.lineNumber0, start.columnNumber0)
+  const to = end === undefined ? undefined : offsetOf(tree, end.lineNumber0, end.columnNumber0)
+  if (from === undefined) return undefined
+  const inner = scopes.find(node => node.type !== 'Program' && node.end === to && node.start <= from)
+  if (inner !== undefined) return inner
+  return from === 0 && (to === undefined || to >= (tree.program.body.at(-1)?.end ?? 0)) ? tree.program : undefined
+}
+
+function findPlaces (crash: CrashDocument, sourceText: (script: number) => string | undefined): Place[] {
+  const trees = new Map<number, SyntaxTree | undefined>()
+  const places: Place[] = []
+  for (const frame of crash.frames) {
+    if (frame.script === undefined || frame.kind === 'stack' || frame.lineNumber0 < 0) continue
+    if (!trees.has(frame.script)) {
+      const text = sourceText(frame.script)
+      trees.set(frame.script, text === undefined ? undefined : parseSource(text))
+    }
+    const tree = trees.get(frame.script)
+    const offset = tree && offsetOf(tree, frame.lineNumber0, frame.columnNumber0)
+    if (tree === undefined || offset === undefined) continue
+    const node = nodeAt(tree, offset)
+    const owner = ownerOf(node)
+    if (isSameFunction(frame, owner, tree)) places.push({ frame, tree, offset, node, owner })
+  }
+  return places
+}
+
+/**
+ * Does V8 mean the function that was found? Not so for a constructor or an initialiser that V8 made up for a class, whose
+ * position is the class's, in the function around it; nor for text that is not what V8 ran.
+ */
+function isSameFunction ({ functionLocation }: FrameRecord, owner: SyntaxNode, tree: SyntaxTree): boolean {
+  if (functionLocation === undefined) return true
+  const at = offsetOf(tree, functionLocation.lineNumber0, functionLocation.columnNumber0)
+  if (at === undefined) return false
+  if (owner.type === 'Program') return at === 0
+  // V8 joins all fields, or all static parts, of a class into one function that begins at the class or at the first of them.
+  return isFunction(owner) ? owner.start <= at && at <= owner.body.start : at < owner.end
+}

@@ -20,10 +20,13 @@ const URLS: [string, string][] = [
   ['https://x.test/?page=2&api_key=a#access_token=b&x=1', 'https://x.test/?page=2&api_key=[masked]#access_token=[masked]&x=1'],
   ['/reset?key=plain&tenant=t', '/reset?key=[masked]&tenant=[masked]'],
   ['/f?user[password]=x&user%5Btoken%5D=y', '/f?user[password]=[masked]&user%5Btoken%5D=[masked]'],
-  ['https://s3.test/o?X-Amz-Signature=ab&X-Amz-Credential=cd&X-Amz-Date=1', 'https://s3.test/o?X-Amz-Signature=[masked]&X-Amz-Credential=[masked]&X-Amz-Date=[masked]'],
+  ['https://s3.test/o?X-Amz-Signature=ab&X-Amz-Credential=cd&X-Amz-Date=1',
+    'https://s3.test/o?X-Amz-Signature=[masked]&X-Amz-Credential=[masked]&X-Amz-Date=[masked]'],
   ['https://c.test/b?sv=1&sig=ab%3D&se=2', 'https://c.test/b?sv=1&sig=[masked]&se=2'],
-  ['//x.test/a', '//x.test/a'], ['/a/b?page=2&sort=name#top', '/a/b?page=2&sort=name#top'], ['', ''], ['?', '?'], ['?%=1', '?%=1'],
-  ['http://localhost:3000/@vite/client', 'http://localhost:3000/@vite/client'], ['https://x.test/?token=', 'https://x.test/?token='],
+  ['//x.test/a', '//x.test/a'], ['/a/b?page=2&sort=name#top', '/a/b?page=2&sort=name#top'],
+  ['', ''], ['?', '?'], ['?%=1', '?%=1'],
+  ['http://localhost:3000/@vite/client', 'http://localhost:3000/@vite/client'],
+  ['https://x.test/?token=', 'https://x.test/?token='],
 ]
 
 test('URLs lose user information and secret parameters, and nothing else', () => {
@@ -34,7 +37,8 @@ test('URLs lose user information and secret parameters, and nothing else', () =>
 })
 
 const ARGUMENTS: [string[], string[]][] = [
-  [['node', '/srv/app.js', '--password', 'hunter', '--port', '80'], ['node', '/srv/app.js', '--password', '[masked]', '--port', '80']],
+  [['node', '/srv/app.js', '--password', 'hunter', '--port', '80'],
+    ['node', '/srv/app.js', '--password', '[masked]', '--port', '80']],
   [['--password=a=b'], ['--password=[masked]']],
   [['-password', 'x'], ['-password', '[masked]']],
   [['--token', '--verbose'], ['--token', '--verbose']],

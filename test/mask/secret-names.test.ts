@@ -3,8 +3,8 @@ import * as assert from 'uvu/assert'
 import { createMasker } from '../../src/mask/masker'
 import { gradeName, splitWords } from '../../src/mask/secret-names'
 
-const SECRET = `password PASSWORD passwd pwd passphrase Passphrase userPassword db_password dbpassword DBPASSWORD PGPASSWORD MYSQL_PWD
-  password1 oldPassword passwordHash password_confirmation NO_REPLY_PASSWORD secret SECRET clientSecret client_secret
+const SECRET = `password PASSWORD passwd pwd passphrase Passphrase userPassword db_password dbpassword DBPASSWORD PGPASSWORD
+  MYSQL_PWD  password1 oldPassword passwordHash password_confirmation NO_REPLY_PASSWORD secret SECRET clientSecret client_secret
   clientsecret AWS_SECRET_ACCESS_KEY accessKeyId secretId token authToken access_token accessToken2 refreshToken idToken
   csrfToken x-auth-token npm_config__authToken tokens apiKey api_key apikey API_KEY APIKey x-api-key X-API-Key apiKeys
   privateKey private_key signingKey encryptionKey masterKey accessKey sshKey stripeKey openaiApiKey storageAccountKey

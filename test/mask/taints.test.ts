@@ -130,12 +130,12 @@ test('finding agrees with a plain search, on random texts over a small alphabet'
   const word = (length: number): string => Array.from({ length }, () => 'abAB-_'[random(6)]).join('')
   for (let round = 0; round < 300; round++) {
     const masker = createMasker(none)
-    const taints = Array.from({ length: 3 }, () => `${word(3)}-9-${word(random(4))}`)
+    const taints = Array.from({ length: 3 }, () => `a${word(3)}-9-${word(random(4))}`)
     for (const taint of taints) masker.addTaint(taint)
     const text = Array.from({ length: 12 }, () => random(2) ? taints[random(3)] : word(random(9))).join('')
     const masked = masker.maskText(text)
-    for (const taint of taints) assert.not.ok(masked.includes(taint), `${text} ${taint}`)
-    if (!taints.some(taint => text.includes(taint))) assert.is(masked, text)
+    for (const taint of masker.taints) assert.not.ok(masked.includes(taint), `${text} ${taint}`)
+    if (!masker.taints.some(taint => text.includes(taint))) assert.is(masked, text)
   }
 })
 
