@@ -46,6 +46,13 @@ export class InspectorSession {
     return answer as Result
   }
 
+  /** The message with which V8 refuses a call; empty if it does not. */
+  refusal (method: string, params: object): string {
+    let message = ''
+    this.session.post(method, params, error => { message = error === null ? '' : error.message })
+    return message
+  }
+
   /** Calls `listener` inside every pause. It must call {@link resume} before it returns, whatever happens. */
   onPaused (listener: (params: Debugger.PausedEventDataType) => void): void {
     this.session.on('Debugger.paused', ({ params }) => listener(params))

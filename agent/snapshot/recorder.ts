@@ -5,6 +5,7 @@ import { debugLog, guarded, reportOwnFailure } from '../boundary'
 import { LiveValues } from '../inspector/live-values'
 import { PauseBudget } from '../inspector/pause-budget'
 import { InspectorSession } from '../inspector/session'
+import { UnformattedStacks } from '../inspector/unformatted-stacks'
 import { now, stringStartsWith } from '../primordials'
 import { primitiveOf } from '../walk/insight'
 import type { Snapshot } from './snapshot'
@@ -37,6 +38,7 @@ export class Recorder {
   readonly store = new SnapshotStore()
   readonly session: InspectorSession
   private readonly liveValues: LiveValues
+  private readonly stacks: UnformattedStacks | undefined
   private readonly config: Config
   private readonly masker: Masker
   private readonly listeners: RecorderListeners
@@ -56,6 +58,7 @@ export class Recorder {
     this.budget = new PauseBudget(config)
     this.session = new InspectorSession()
     this.liveValues = new LiveValues(this.session)
+    this.stacks = guarded('unformatted stacks', () => new UnformattedStacks(this.session, this.liveValues, () => this.state !== 'none'))
     this.session.onPaused(params => this.paused(params))
   }
 
@@ -131,6 +134,7 @@ export class Recorder {
     if (this.isClosed) return
     const startedAt = now()
     let isOurs = true
+    this.stacks?.enter()
     try {
       if (isDebuggedByOthers()) {
         isOurs = params.reason === 'exception' || params.reason === 'promiseRejection'
@@ -142,6 +146,7 @@ export class Recorder {
     } catch (error) {
       reportOwnFailure('pause', error)
     } finally {
+      this.stacks?.leave()
       if (isOurs) {
         try { this.session.resume() } catch (error) { reportOwnFailure('resume', error) }
       }
@@ -177,6 +182,7 @@ export class Recorder {
       limits,
       masker: this.masker,
       nodeFrames: this.config.nodeFrames,
+      stackLines: this.stacks?.takeLines(),
       isOwnScript: url => this.isOwnScript(url),
     }
   }

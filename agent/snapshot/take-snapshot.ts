@@ -21,6 +21,8 @@ export interface SnapshotOptions {
   masker: Masker
   /** Record the scopes of `node:` frames too. */
   nodeFrames: boolean
+  /** The lines of the error's stack, when they are not yet part of V8's description of it. */
+  stackLines: string | undefined
   /** Scripts of the agent itself, whose frames are not the program's. */
   isOwnScript: (url: string) => boolean
 }
@@ -47,7 +49,7 @@ export function takeSnapshot (params: Debugger.PausedEventDataType, thrown: unkn
     shallow: plumbing(),
     insight: createInsight(options.session, options.liveValues),
   })
-  const stackText = errorText(params)
+  const stackText = errorText(params) + (options.stackLines ?? '')
   const exception = readException(walk, thrown, stackText)
   for (let index = 0; index < receivers.length; index++) receivers[index]!.frame.this = walk.value(receivers[index]!.primitive)
   walkScopes(walk, wanted, scope => scope === undefined || !isOuter(scope))
@@ -180,7 +182,7 @@ function plumbing (): SafeSet<unknown> {
   return objects
 }
 
-/** V8's description of the thrown value: for errors the formatted stack. */
+/** V8's description of the thrown value: class and message, and the stack only where somebody had it formatted already. */
 function errorText (params: Debugger.PausedEventDataType): string {
   const data = params.data as { description?: string, subtype?: string } | undefined
   return data?.subtype === 'error' && data.description !== undefined ? data.description : ''

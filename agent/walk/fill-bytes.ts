@@ -10,6 +10,7 @@ import type { GraphWalk } from './graph-walk'
 
 /** Bytes looked at beyond the kept ones, so that a secret that begins among them is recognised whole. */
 const LOOK_AHEAD_BYTES = 256
+const NO_BYTES = Buffer.alloc(0)
 
 /**
  * Records a buffer's size and first bytes, or a typed array's first elements. Text that is a secret is masked in its bytes
@@ -24,7 +25,8 @@ export function fillBytes (walk: GraphWalk, node: GraphNode, object: object): ((
     : isDataView
       ? viewOf(object)
       : { buffer: object as ArrayBuffer, offset: 0, bytes: sizeOfBuffer(object) }
-  const looked = bufferFrom(view.buffer, view.offset, Math.min(view.bytes, MAX_BUFFER_BYTES + LOOK_AHEAD_BYTES))
+  // A detached buffer has no bytes, and may not be looked at.
+  const looked = view.bytes === 0 ? NO_BYTES : bufferFrom(view.buffer, view.offset, Math.min(view.bytes, MAX_BUFFER_BYTES + LOOK_AHEAD_BYTES))
   const isSecret = holdsSecret(walk, looked)
   node.size = isTypedArray ? typedArrayLength(object) : view.bytes
   if (isSecret) {
@@ -33,7 +35,7 @@ export function fillBytes (walk: GraphWalk, node: GraphNode, object: object): ((
     fillElements(walk, node, object as ArrayLike<number | bigint>)
   } else {
     const kept = Math.min(view.bytes, MAX_BUFFER_BYTES)
-    node.bytes = bufferToString(bufferFrom(view.buffer, view.offset, kept), 'base64')
+    node.bytes = bufferToString(looked.subarray(0, kept), 'base64')
     if (view.bytes > kept) cut(walk, node, { what: 'bytes', reason: 'items', count: view.bytes - kept })
   }
   return isTypedArray ? isIndex : undefined

@@ -2,11 +2,12 @@ import { types } from 'node:util'
 import type { Cut, GraphNode, PropertyRecord, Value } from '../../src/model'
 import {
   arrayIsArray, bigIntValueOf, booleanValueOf, dateGetTime, functionToString, getOwnPropertyDescriptor, getPrototypeOf,
-  isExtensible, isFrozen, isSealed, mapSize, numberValueOf, ownKeys, regExpLiteral, setSize, stringIndexOf, stringSlice,
-  stringStartsWith, stringValueOf, symbolValueOf, uncurryThis,
+  isExtensible, isFrozen, isSealed, lookUpGetter, mapSize, numberValueOf, ownKeys, regExpExec, regExpLiteral, setSize, stringSlice,
+  stringStartsWith, stringValueOf, symbolValueOf, toStringOf, uncurryThis,
 } from '../primordials'
+import { hasOnlyElements, isWithoutHoles } from './element-keys'
 import { fillBytes } from './fill-bytes'
-import type { GraphWalk } from './graph-walk'
+import { isPlainNumber, type GraphWalk } from './graph-walk'
 
 /** An object on its way into the graph. */
 export interface WalkedObject { object: object, node: GraphNode, isProxy: boolean, mayHavePrivates: boolean }
@@ -30,14 +31,16 @@ export function fillNode (walk: GraphWalk, walked: WalkedObject): void {
     return
   }
   if (walked.mayHavePrivates) walk.wantInsight(walked)
-  if (typeof object === 'function') return fillFunction(walk, walked)
-  if (arrayIsArray(object)) {
+  if (typeof object === 'function') {
+    fillFunction(walk, walked)
+  } else if (arrayIsArray(object)) {
     node.subtype = 'array'
     fillArray(walk, walked, object)
   } else {
     fillSpecial(walk, walked)
   }
-  if (!isExtensible(object)) {
+  // Of a module's namespace nothing can be frozen, and to ask throws while an export is in its temporal dead zone.
+  if (node.subtype !== 'module' && !isExtensible(object)) {
     if (isFrozen(object)) node.isFrozen = true
     else if (isSealed(object)) node.isSealed = true
     else node.isNonExtensible = true
@@ -49,30 +52,52 @@ function fillArray (walk: GraphWalk, walked: WalkedObject, array: readonly unkno
   const { length } = array
   const kept = length < walk.limits.maxItems ? length : walk.limits.maxItems
   const elements: Value[] = new Array(kept)
+  const isWhole = kept === length && isWithoutHoles(array)
   for (let index = 0; index < kept; index++) {
-    const descriptor = getOwnPropertyDescriptor(array, index)
-    if (descriptor === undefined) {
-      elements[index] = { type: 'undefined' }
-      if (node.holes === undefined) node.holes = [index]
-      else node.holes[node.holes.length] = index
-    } else {
-      elements[index] = descriptor.get !== undefined || descriptor.set !== undefined
-        ? walk.absent('getter')
-        : walk.value(descriptor.value)
+    if (isWhole && lookUpGetter(array, index) === undefined) {
+      const value = array[index]
+      // Lists of numbers are the largest of all: a call less for each. An `undefined` may be that of a setter without a getter.
+      if (typeof value === 'number' && isPlainNumber(value)) {
+        elements[index] = value
+        continue
+      }
+      if (value !== undefined) {
+        elements[index] = walk.value(value)
+        continue
+      }
     }
+    elements[index] = element(walk, node, array, index)
   }
   node.size = length
   node.elements = elements
   if (length > kept) cut(walk, node, { what: 'elements', reason: 'items', count: length - kept })
+  if (hasOnlyElements(array)) return
   if (length > MAX_KEYED_LENGTH) return walk.wantInsight(walked)
   const keys = ownKeys(array)
-  // Indexes come first and `length` right after them: a plain array has no more keys than that.
-  if (keys.length > length + 1 || (node.holes !== undefined && keys.length > 1)) fillProperties(walk, walked, keys, isElementKey)
+  // Indexes come first and `length` right after them: it is the last key of an array without properties.
+  if (keys[keys.length - 1] !== 'length') fillProperties(walk, walked, keys, isElementKey)
+}
+
+function element (walk: GraphWalk, node: GraphNode, array: readonly unknown[], index: number): Value {
+  const descriptor = getOwnPropertyDescriptor(array, index)
+  if (descriptor === undefined) {
+    if (node.holes === undefined) node.holes = [index]
+    else node.holes[node.holes.length] = index
+    return { type: 'undefined' }
+  }
+  if (descriptor.get !== undefined || descriptor.set !== undefined) return walk.absent('getter')
+  return walk.value(descriptor.value)
 }
 
 /** `length` and array indexes, which are in `size` and `elements` already. */
 function isElementKey (key: string | symbol): boolean {
-  return typeof key === 'string' && (key === 'length' || (+key >= 0 && String(+key) === key))
+  return typeof key === 'string' && (key === 'length' || isArrayIndex(key))
+}
+
+/** A whole number below 2 ** 32 - 1, as JavaScript has it: `'1.5'` and `'Infinity'` are properties like any other. */
+function isArrayIndex (key: string): boolean {
+  const index = +key
+  return index >>> 0 === index && index !== 4294967295 && toStringOf(index) === key
 }
 
 export function fillProperties (
@@ -124,7 +149,7 @@ function fillSpecial (walk: GraphWalk, walked: WalkedObject): void {
   } else if (types.isRegExp(object)) {
     node.subtype = 'regexp'
     node.value = walk.value(regExpLiteral(object))
-    isSkipped = key => key === 'lastIndex'
+    isSkipped = key => key === 'lastIndex' && getOwnPropertyDescriptor(object, key)?.value === 0
   } else if (types.isPromise(object)) {
     node.subtype = 'promise'
     walk.wantInsight(walked)
@@ -195,6 +220,9 @@ function unbox (object: object): unknown {
   return symbolValueOf(object as never)
 }
 
+/** How the text of an arrow function begins; that of a method begins with its name. */
+const ARROW = /^(?:\(|[^\s(]+\s*=>)/
+
 function fillFunction (walk: GraphWalk, walked: WalkedObject): void {
   const { object, node } = walked
   const head = stringSlice(functionToString(object as () => void), 0, 64)
@@ -202,7 +230,7 @@ function fillFunction (walk: GraphWalk, walked: WalkedObject): void {
     ? (types.isAsyncFunction(object) || stringStartsWith(head, 'async') ? 'async generator' : 'generator')
     : stringStartsWith(head, 'class') ? 'class'
     : types.isAsyncFunction(object) ? 'async'
-    : getOwnPropertyDescriptor(object, 'prototype') === undefined && stringIndexOf(head, '=>') > 0 ? 'arrow' : 'function'
+    : getOwnPropertyDescriptor(object, 'prototype') === undefined && regExpExec(ARROW, head) !== null ? 'arrow' : 'function'
   walk.wantInsight(walked)
   fillProperties(walk, walked, ownKeys(object), key => key === 'length' || key === 'prototype' || key === 'arguments' || key === 'caller')
 }

@@ -5,8 +5,9 @@ import type { Masker } from '../../src/mask/masker'
 import {
   SafeMap, SafeSet, arrayIsArray, bigIntToString, getOwnPropertyDescriptor, is, now, symbolDescription, toStringOf,
 } from '../primordials'
+import { reportOwnFailure } from '../boundary'
 import { ClassNames, type ClassInfo } from './class-names'
-import { fillNode, type WalkedObject } from './fill-node'
+import { cut, fillNode, type WalkedObject } from './fill-node'
 import { taintFrom } from './secret-values'
 
 /** V8's help for what JavaScript cannot see of its own objects: private fields, promise states, proxy targets, locations. */
@@ -63,12 +64,22 @@ export class GraphWalk {
           node.cut = [{ what: 'properties', reason: 'time', count: 0 }]
           this.count('time')
         } else {
-          fillNode(this, level[index]!)
+          this.fill(level[index]!)
         }
       }
       const wanted = this.wanted
       this.wanted = []
       if (wanted.length > 0 && this.insight !== undefined) this.insight(this, wanted)
+    }
+  }
+
+  /** An object that no walk was prepared for costs itself, not the snapshot. */
+  private fill (walked: WalkedObject): void {
+    try {
+      fillNode(this, walked)
+    } catch (error) {
+      reportOwnFailure('walk', error)
+      cut(this, walked.node, { what: 'properties', reason: 'unavailable', count: 0 })
     }
   }
 
@@ -86,12 +97,15 @@ export class GraphWalk {
       case 'string': return this.text(value)
       case 'boolean': return value
       case 'number':
-        if (value - value === 0 && !is(value, -0)) return value
+        if (isPlainNumber(value)) return value
         return { type: 'number', value: is(value, -0) ? '-0' : toStringOf(value) as 'NaN' }
       case 'undefined':
         // `document.all` and its kind are objects whose typeof says 'undefined'.
         return value === undefined ? { type: 'undefined' } : this.reference(value as object)
-      case 'bigint': return { type: 'bigint', value: this.text(bigIntToString(value)) as string }
+      case 'bigint': {
+        const text = this.text(bigIntToString(value))
+        return typeof text === 'string' ? { type: 'bigint', value: text } : { ...text as MissingValue, type: 'bigint' }
+      }
       case 'symbol': {
         const description = symbolDescription(value)
         return description === undefined ? { type: 'symbol' } : { type: 'symbol', value: this.key(description) }
@@ -100,9 +114,13 @@ export class GraphWalk {
     }
   }
 
-  /** A property's name as it may be written: secrets used as keys are masked too, and long ones cut. */
+  /** A property's name as it may be written: secrets used as keys are masked too, and long ones cut: they end with `…`. */
   key (name: string): string {
-    return name.length < 6 ? name : this.masker.maskPrefix(name, this.limits.maxStringLength)
+    if (name.length < 6) return name
+    const kept = this.masker.maskPrefix(name, this.limits.maxStringLength)
+    if (name.length <= this.limits.maxStringLength) return kept
+    this.count('string')
+    return `${kept}…`
   }
 
   /** A property that could not be read. */
@@ -195,4 +213,9 @@ export class GraphWalk {
 
 function arrayIsArrayLength (object: object, isProxy: boolean): { size?: number } {
   return !isProxy && arrayIsArray(object) ? { size: object.length } : {}
+}
+
+/** Finite, and not -0: what JSON keeps as it is. */
+export function isPlainNumber (value: number): boolean {
+  return value - value === 0 && (value !== 0 || 1 / value > 0)
 }

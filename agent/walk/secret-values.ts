@@ -1,6 +1,8 @@
 import { types } from 'node:util'
 import type { Masker } from '../../src/mask/masker'
-import { arrayIsArray, getOwnPropertyDescriptor, ownKeys } from '../primordials'
+import {
+  arrayIsArray, bufferFrom, getOwnPropertyDescriptor, ownKeys, typedArrayBuffer, typedArrayBytes, typedArrayOffset,
+} from '../primordials'
 
 const MAX_KEYS = 20
 const MAX_DEPTH = 2
@@ -10,7 +12,8 @@ const MAX_DEPTH = 2
  * line). Of an object under such a name all strings near its surface count: `credentials: { user, password }` is masked whole.
  */
 export function taintFrom (value: unknown, masker: Masker, name: string, depth = 0): void {
-  if (typeof value === 'string' || types.isUint8Array(value)) return masker.addTaint(value, name)
+  if (typeof value === 'string') return masker.addTaint(value, name)
+  if (types.isUint8Array(value)) return taintFromBytes(value, masker, name)
   if (typeof value === 'number' || typeof value === 'bigint') return masker.addTaint(String(value), name)
   if (typeof value !== 'object' || value === null || depth > MAX_DEPTH || types.isProxy(value)) return
   const isList = arrayIsArray(value)
@@ -24,4 +27,10 @@ export function taintFrom (value: unknown, masker: Masker, name: string, depth =
     const isNamed = isList || masker.isSecretName(key)
     if (isNamed || typeof descriptor.value === 'object') taintFrom(descriptor.value, masker, isList ? name : key, depth + 1)
   }
+}
+
+/** A Buffer over the same memory: a subclass of the program may have its own ideas of `buffer` and `length`. */
+function taintFromBytes (bytes: Uint8Array, masker: Masker, name: string): void {
+  const length = typedArrayBytes(bytes)
+  if (length > 0) masker.addTaint(bufferFrom(typedArrayBuffer(bytes), typedArrayOffset(bytes), length), name)
 }

@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import { maskArguments } from './mask-argv'
 import { findUrlParts } from './mask-url'
 import type { GradeOf, TextKind } from './named-values'
@@ -73,7 +74,7 @@ export class Masker {
     switch (typeof value) {
       case 'string': return isSecretText(grade, value)
       case 'number': case 'bigint': return isSecretNumber(grade, name, value)
-      case 'object': return grade > 1 || value instanceof Uint8Array
+      case 'object': return grade > 1 || types.isUint8Array(value)
       default: return false
     }
   }

@@ -13,7 +13,7 @@ const ORACLES: readonly OracleTest[] = [
   { program: 'collections.js', frames: 1, isExact: true },
   { program: 'objects.js', frames: 1, isExact: true },
   { program: 'exotic.js', frames: 1 },
-  { program: 'scopes.cjs', frames: 3 },
+  { program: 'scopes.cjs', frames: 4 },
   { program: 'receivers.cjs', frames: 11 },
   { program: 'module.mjs', frames: 1, isExact: true, preload: ['--import', 'faultsnap/register'] },
 ]
@@ -47,8 +47,8 @@ for (const node of nodes) {
   const got: Record<string, string> = {}
   const paths: Record<string, string> = {
     count: '3', 'list[1][1].three': '3', 'map.get("a")': '1', 'map.get(2).get("deep")[0]': 'true', big: '12345678901234567890n',
-    'account.#level': '"no. 7"', 'account.owner.first': '"Ann"', 'circle.list[0].list.length': '1', nan: 'NaN', minusZero: '-0',
-    missing: 'undefined', text: '"text"', 'text.length': '4', 'set.size': '2', symbol: 'Symbol(sign)',
+    'account.#level': 'no. 7', 'account.owner.first': 'Ann', 'circle.list[0].list.length': '1', nan: 'NaN', minusZero: '-0',
+    missing: 'undefined', text: 'text', 'text.length': '4', 'set.size': '2', symbol: 'Symbol(sign)',
   }
   const plain = settle(compare('oracle/plain.js', {
     node,
@@ -97,12 +97,23 @@ function assertFrame (crash: CrashDocument, said: Said, isExact: boolean): void 
     next = at + 1
     for (const [name, told] of variables) {
       const { value } = scope.variables.find(variable => variable.name === name)!
-      assert.equal(notation(crash, value, seen), told, `${said.frame}: ${type} ${name}`)
+      assertTold(notation(crash, value, seen), told, `${said.frame}: ${type} ${name}`)
     }
     if (isExact && type === 'local') assert.equal(scope.variables.map(({ name }) => name).sort(), names.sort(), `locals of ${said.frame}`)
     assert.is(scope.cut, undefined)
   }
-  if ('self' in said) assert.equal(notation(crash, frame.this!, seen), said.self, `this of ${said.frame}`)
+  if ('self' in said) assertTold(notation(crash, frame.this!, seen), said.self, `this of ${said.frame}`)
+}
+
+/** As text: uvu's own comparison gives up on lists of lists of different kinds. */
+function assertTold (recorded: unknown, told: unknown, message: string): void {
+  assert.is(sorted(recorded), sorted(told), message)
+}
+
+function sorted (value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) => typeof inner !== 'object' || inner === null || Array.isArray(inner)
+    ? inner
+    : Object.fromEntries(Object.entries(inner).sort(([a], [b]) => a < b ? -1 : 1)), 1)
 }
 
 function has (scope: ScopeRecord, names: readonly string[]): boolean {

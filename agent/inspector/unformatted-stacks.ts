@@ -1,0 +1,143 @@
+import type { Runtime } from 'node:inspector'
+import { SafeWeakSet, apply, defineProperty, getOwnPropertyDescriptor, stringIncludes, uncurryThis } from '../primordials'
+import type { LiveValues } from './live-values'
+import type { InspectorSession } from './session'
+
+/** CallSites kept of one error; `Error.stackTraceLimit` is 10 unless the program sets it. */
+const MAX_SITES = 200
+
+type Override = (error: unknown, sites: readonly object[]) => unknown
+interface Overrides { has: (error: object) => boolean, get: (error: object) => Override | undefined }
+
+/**
+ * Keeps V8's pause from formatting the stack of the error that is thrown.
+ *
+ * To announce a pause V8 describes the error, to describe it V8 reads its `stack`, and to read it is to format it, for good:
+ * Node's message then names its own source line instead of the program's (rejections, errors of ES modules and of
+ * `queueMicrotask`), V8 infers other function names, and the program's `Error.prepareStackTrace` is called at another time.
+ * But a formatting that *throws* is not kept. Node asks a map of its own, `overrideStackTrace` in `internal/errors`, before it
+ * formats; that map is reached through the `[[Scopes]]` of one of the module's functions, and while V8 is paused it answers
+ * with a formatter that takes the CallSites for us and throws. The error stays as unformatted as it was. Same on Node 20 to 26:
+ * https://github.com/nodejs/node/blob/v22.x/lib/internal/errors.js (`prepareStackTraceCallback`). Where the map is not found,
+ * stacks are formatted early, as by any debugger.
+ */
+export class UnformattedStacks {
+  private readonly session: InspectorSession
+  private readonly mayPause: () => boolean
+  private map: object | undefined
+  private sites: readonly object[] | undefined
+  private isInListener = false
+
+  /** `mayPause` says whether V8 could be in a pause at all: the question itself costs more than most stacks are worth. */
+  constructor (session: InspectorSession, liveValues: LiveValues, mayPause: () => boolean) {
+    this.session = session
+    this.mayPause = mayPause
+    this.map = findOverrides(session, liveValues)
+    if (this.map !== undefined) this.replace(this.map)
+  }
+
+  /** A pause's listener begins: every description that V8 makes for us from now on is unformatted without asking. */
+  enter (): void {
+    this.isInListener = true
+  }
+
+  leave (): void {
+    this.isInListener = false
+    this.sites = undefined
+  }
+
+  /** The stack lines of the error that is being announced, as V8 would print them; undefined if its stack was formatted before. */
+  takeLines (): string | undefined {
+    const { sites } = this
+    this.sites = undefined
+    if (sites === undefined) return undefined
+    let lines = ''
+    for (let index = 0; index < sites.length && index < MAX_SITES; index++) lines += `\n    at ${callSiteText(sites[index]!)}`
+    return lines
+  }
+
+  restore (): void {
+    if (this.map === undefined) return
+    for (const name of ['has', 'get']) delete (this.map as Record<string, unknown>)[name]
+    this.map = undefined
+  }
+
+  private replace (map: object): void {
+    const { has, get } = map as Overrides
+    const steal: Override = (_error, sites) => {
+      this.sites ??= sites
+      throw NOT_NOW
+    }
+    const taken = new SafeWeakSet<object>()
+    define(map, 'has', (error: object) => {
+      if (apply(has, map, [error])) return true
+      if (!this.isInListener && !(this.mayPause() && this.isPaused())) return false
+      taken.add(error)
+      return true
+    })
+    define(map, 'get', (error: object) => {
+      if (!taken.has(error)) return apply(get, map, [error])
+      taken.delete(error)
+      return steal
+    })
+  }
+
+  /** CDP has no question for it; a command that only works in a pause says what is missing, the pause or its arguments. */
+  private isPaused (): boolean {
+    const refusal = this.session.refusal('Debugger.setVariableValue', PROBE)
+    return refusal !== '' && !stringIncludes(refusal, 'while paused')
+  }
+}
+
+const NOT_NOW = 'not now'
+const PROBE = { scopeNumber: 0, variableName: '', newValue: {}, callFrameId: '' }
+
+function define (map: object, name: string, value: unknown): void {
+  defineProperty(map, name, { value, configurable: true, enumerable: false, writable: true })
+}
+
+let toText: ((site: object) => string) | undefined
+
+function callSiteText (site: object): string {
+  try {
+    toText ??= uncurryThis((Object.getPrototypeOf(site) as { toString: () => string }).toString) as (site: object) => string
+    return toText(site)
+  } catch {
+    return '<unknown>'
+  }
+}
+
+function findOverrides (session: InspectorSession, liveValues: LiveValues): object | undefined {
+  const member = functionOfErrorsModule()
+  if (member === undefined) return undefined
+  const [id] = liveValues.idsOf([member])
+  const scopes = session.post<Runtime.GetPropertiesReturnType>('Runtime.getProperties', { objectId: id, ownProperties: true })
+    .internalProperties?.find(({ name }) => name === '[[Scopes]]')?.value?.objectId
+  if (scopes === undefined) return undefined
+  const ids = session.post<Runtime.GetPropertiesReturnType>('Runtime.getProperties', { objectId: scopes, ownProperties: true })
+    .result.flatMap(({ value }) => value?.objectId ?? [])
+  for (const entry of liveValues.take(ids)) {
+    const map = own(own(entry, 'object'), 'overrideStackTrace')
+    if (isOverrides(map)) return map
+  }
+  return undefined
+}
+
+function own (object: unknown, key: string): unknown {
+  return typeof object === 'object' && object !== null ? getOwnPropertyDescriptor(object, key)?.value : undefined
+}
+
+/** Any function written in Node's `internal/errors`: the `toString` of an error that Node throws. */
+function functionOfErrorsModule (): object | undefined {
+  try {
+    process.emitWarning(0 as unknown as string)
+  } catch (error) {
+    const { toString } = error as Error
+    return typeof toString === 'function' ? toString : undefined
+  }
+  return undefined
+}
+
+function isOverrides (map: unknown): map is Overrides & object {
+  return typeof map === 'object' && map !== null && typeof (map as Overrides).has === 'function' && typeof (map as Overrides).get === 'function'
+}

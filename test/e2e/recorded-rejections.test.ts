@@ -1,0 +1,94 @@
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { crashTest, lineOf, placeOf, topFrame } from './crash-test'
+
+const refused = { signal: 'unhandledRejection', type: 'Error', message: 'card refused 42', at: 'pay', variables: { amount: 42, order: { price: 21 } } }
+
+crashTest('an unhandled rejection is recorded in the default mode', 'rejection.js', {
+  code: 1,
+  isRejection: true,
+  stdout: 'paying\n',
+  capsule: refused,
+})
+
+for (const [mode, code] of [['throw', 1], ['strict', 1], ['warn', 0], ['none', 0], ['warn-with-error-code', 1]] as const) {
+  crashTest(`an unhandled rejection is recorded in the mode ${mode}`, 'rejection.js', {
+    nodeArgs: [`--unhandled-rejections=${mode}`],
+    code,
+    isRejection: true,
+    // In the mode `strict` Node raises it as an exception; in the others it stays a rejection.
+    capsule: { ...refused, ...mode === 'strict' && { signal: undefined } },
+  })
+  crashTest(`an unhandled rejection is recorded with a handler of the program in the mode ${mode}`, 'rejection-handler.js', {
+    nodeArgs: [`--unhandled-rejections=${mode}`],
+    code: mode === 'strict' ? 1 : 0,
+    isRejection: true,
+    capsule: { ...refused, ...mode === 'strict' && { signal: undefined } },
+  })
+}
+
+crashTest('a mode that NODE_OPTIONS sets counts', 'rejection.js', {
+  env: { NODE_OPTIONS: '--unhandled-rejections=warn' },
+  code: 0,
+  stdout: 'paying\ndone\n',
+  capsule: refused,
+})
+
+crashTest('an unhandled rejection whose handler ends the program is recorded once', 'rejection-handler-exits.js', {
+  code: 3,
+  isRejection: true,
+  capsule: refused,
+})
+
+crashTest('nothing is written of a rejection that gets its handler later', 'rejection-handled-late.js', {
+  code: 0,
+  stdout: 'unhandled for now\ncaught attempt 1\nhandled after all\n',
+})
+
+for (const mode of ['warn', 'none']) {
+  crashTest(`nothing is written of a rejection that gets its handler later in the mode ${mode}`, 'rejection-handled-late-warn.js', {
+    nodeArgs: [`--unhandled-rejections=${mode}`],
+    code: 0,
+    stdout: 'caught attempt 1\n',
+  })
+}
+
+crashTest('nothing is written of a rejection that is handled in its turn', 'rejection-handled-soon.js', { code: 0 })
+
+crashTest('a rejection with a reason that is no error is recorded', 'rejection-primitive.js', {
+  code: 1,
+  isRejection: true,
+  capsule: { signal: 'unhandledRejection', type: 'string', message: 'refused with 402', at: 'pay', variables: { code: 402 } },
+})
+
+crashTest('a call of reject with an error that nobody threw is recorded', 'rejection-reject.js', {
+  code: 1,
+  isRejection: true,
+  capsule: { signal: 'unhandledRejection', type: 'Error', message: 'no answer to select after 2', at: '', variables: { attempts: 2, text: 'select' } },
+})
+
+crashTest('a rejection of an async generator is recorded', 'async-generator.js', {
+  code: 1,
+  isRejection: true,
+  capsule: { signal: 'unhandledRejection', type: 'Error', message: 'page 3 is torn', at: 'pages', variables: { page: 3, count: 5 } },
+})
+
+crashTest('callers that are suspended in an await are listed, without variables', 'async-frames.js', {
+  code: 1,
+  isRejection: true,
+  capsule: { signal: 'unhandledRejection', type: 'Error', message: 'no 4', at: 'read', variables: { parts: ['order', '4'], key: 'order:4' } },
+  check: (_, capsule) => {
+    const { index } = topFrame(capsule)
+    const callers = capsule.crash.frames.slice(index + 1).filter(({ inApp }) => inApp)
+    assert.equal(callers.map(({ kind, missing, scopes }) => ({ kind, missing, scopes })), [
+      { kind: 'async', missing: 'async', scopes: [] }, { kind: 'async', missing: 'async', scopes: [] },
+    ])
+    const places = callers.map(frame => { const { function: name, line } = placeOf(capsule, frame.index); return { name, line } })
+    assert.equal(places, [
+      { name: 'load', line: lineOf('crashes/async-frames.js', '// awaits read here') },
+      { name: 'main', line: lineOf('crashes/async-frames.js', '// awaits load here') },
+    ])
+  },
+})
+
+test.run()

@@ -1,0 +1,91 @@
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { toPlain } from '../../src/values/to-plain'
+import { crashTest, valueAt } from './crash-test'
+
+const at = { signal: 'uncaughtException', at: 'print', variables: { pages: 5, left: 2 } }
+
+for (const [type, message] of [
+  ['string', 'out of paper'], ['number', '404'], ['null', 'null'], ['undefined', 'undefined'], ['symbol', /stop|Symbol/], ['bigint', '10'],
+] as const) {
+  crashTest(`a thrown ${type} is recorded`, `throws-${type}.js`, { code: 1, capsule: { ...at, type, message } })
+}
+
+crashTest('a thrown frozen object is recorded', 'throws-object.js', {
+  code: 1,
+  capsule: { ...at, type: 'Object', message: '' },
+  check: (_, { crash }) => assert.equal(toPlain(crash, crash.exception.value), { code: 'E_PAPER', left: 2 }),
+})
+
+crashTest('a thrown Proxy is recorded, its traps left alone', 'throws-proxy.js', {
+  code: 1,
+  stdout: 'ended\n',
+  capsule: { ...at, type: 'Proxy', message: '' },
+})
+
+crashTest('a chain of causes is recorded, each with its stack', 'cause-chain.js', {
+  code: 1,
+  capsule: { type: 'TypeError', message: 'cannot load orders', at: 'load', variables: { name: 'orders', path: '/data/orders' } },
+  check: (_, { crash: { exception } }) => {
+    assert.is(exception.cause?.type, 'Error')
+    assert.is(exception.cause?.message, 'disk is gone')
+    assert.is(exception.cause?.code, 'EIO')
+    assert.match(exception.cause!.stack, /at read /)
+  },
+})
+
+crashTest('an AggregateError is recorded with its errors', 'aggregate.js', {
+  code: 1,
+  isRejection: true,
+  capsule: { signal: 'unhandledRejection', type: 'AggregateError', message: 'All promises were rejected' },
+  check: (_, { crash: { exception } }) => {
+    assert.equal(exception.errors?.map(({ message }) => message), ['a is down', 'b is down'])
+    for (const error of exception.errors ?? []) assert.match(error.stack, /at (async )?ask /)
+  },
+})
+
+crashTest('an error with fields of its own is recorded with them', 'extra-fields.js', {
+  code: 1,
+  capsule: { type: 'PaymentError', message: 'card expired', at: 'pay', variables: { reason: 'expired', order: { id: 9 } } },
+  check: (_, { crash }) => {
+    const plain = toPlain(crash, crash.exception.value) as Record<string, unknown>
+    assert.equal(plain.order, { id: 9 })
+    assert.equal(plain.retries, [100, 200])
+  },
+})
+
+crashTest('an error whose toString, message and stack throw is recorded', 'hostile-error.js', {
+  code: 1,
+  stdout: 'ended\n',
+  capsule: { type: 'Error', message: /^(hidden)?$/, at: 'refuse', variables: { visits: 3 } },
+})
+
+crashTest('an error that is thrown again keeps the variables of its first throw', 'rethrown.js', {
+  code: 1,
+  capsule: { signal: 'uncaughtException', type: 'Error', message: 'failed 9', at: 'first', variables: { attempt: 1 } },
+})
+
+crashTest('a message that was changed on the way is printed as without FaultSnap', 'changed-message.js', {
+  code: 1,
+  capsule: { signal: 'uncaughtException', type: 'Error', message: /no \/data\/orders$/, at: 'read', variables: { name: 'orders', path: '/data/orders' } },
+})
+
+crashTest('the program\'s own Error.prepareStackTrace sees the calls that it sees without FaultSnap', 'prepare-stack-trace.js', {
+  code: 1,
+  capsule: { signal: 'uncaughtException', type: 'Error', message: 'cannot bill 3', at: 'bill', variables: { amount: 3 } },
+})
+
+crashTest('two errors from one place are two capsules with one fingerprint', 'same-line-twice.js', {
+  code: 0,
+  stdout: 'survived cannot bill 10\nsurvived cannot bill 20\n',
+  capsule: [
+    { type: 'Error', message: 'cannot bill 10', at: 'bill', variables: { amount: 10 } },
+    { type: 'Error', message: 'cannot bill 20', at: 'bill', variables: { amount: 20 } },
+  ],
+  check: ({ capsules: [first, second] }) => {
+    assert.is(first!.manifest.fingerprint, second!.manifest.fingerprint)
+    assert.is(valueAt(first!, 'amount'), 10)
+  },
+})
+
+test.run()
