@@ -54,7 +54,7 @@ export class Agent {
     this.config = config
     for (const problem of problems) writeStderr(`[FaultSnap] ${problem}\n`)
     this.memoryAtStart = { ...process.memoryUsage() }
-    this.masker = createMasker({ names: config.mask, patterns: config.maskPatterns, environment: process.env })
+    this.masker = createMasker({ names: config.mask, patterns: config.maskPatterns, environment: process.env, argv: [...process.argv, ...process.execArgv] })
     this.breadcrumbs = new BreadcrumbRing(breadcrumbLimit(config.breadcrumbs))
     this.isMainThread = (require('node:worker_threads') as typeof import('node:worker_threads')).isMainThread
     this.threadCrashes = new ThreadCrashes()

@@ -24,18 +24,18 @@ function firstCells (page: string, head: string): string[] {
   return rows.slice(0, rows.findIndex(line => !line.startsWith('|'))).map(row => /^\| `?([^|`]+)`?[, `\w]* \|/.exec(row)![1]!)
 }
 
-for (const page of ['README.md', 'docs/cli.md']) {
+// One shop for all examples, docs/cli.md first: `list` shows the crash of the demo alone.
+const shop = new DemoShop()
+test.after(() => shop.remove())
+
+for (const page of ['docs/cli.md', 'README.md']) {
   test(`the commands in ${page} print what it shows`, () => {
-    const shop = new DemoShop()
-    try {
-      const commands = blocksOf(read(page), 'console').flatMap(commandsOf)
-      assert.ok(commands.length >= 4)
-      for (const { line, shown } of commands) {
-        const lines = shop.normalise(shop.runLine(line).output).trimEnd().split('\n')
-        assert.ok(matchesShown(lines, shown.map(each => shop.normalise(each))), `$ ${line}\n\nshown:\n${shown.join('\n')}\n\nprinted:\n${lines.join('\n')}`)
-      }
-    } finally {
-      shop.remove()
+    const commands = blocksOf(read(page), 'console').flatMap(commandsOf)
+    assert.ok(commands.length >= 4)
+    for (const { line, shown } of commands) {
+      const lines = shop.normalise(shop.runLine(line).output).trimEnd().split('\n')
+      const isSame = matchesShown(lines, shown.map(each => shop.normalise(each)))
+      assert.ok(isSame, `$ ${line}\n\nshown:\n${shown.join('\n')}\n\nprinted:\n${lines.join('\n')}`)
     }
   })
 }
@@ -49,22 +49,17 @@ test('shown lines are compared exactly, and … stands for any number of lines',
 })
 
 test('the programs in README.md run, and do what they say', async () => {
-  const shop = new DemoShop()
-  try {
-    const [record, readBack, ...others] = blocksOf(read('README.md'), 'js')
-    assert.equal(others, [])
-    writeFileSync(join(shop.dir, 'read-back.mjs'), readBack!)
-    assert.is(shop.run(['read-back.mjs']).output, `${/\/\/ (.*)\n$/.exec(readBack!)![1]}\n`)
-    writeFileSync(join(shop.dir, 'record.mjs'), record!)
-    const { code, output } = shop.run(['record.mjs'])
-    assert.is(code, 0, output)
-    const capsule = await readCapsule(output.trim().split('\n').at(-1)!)
-    assert.is(capsule.manifest.signal, 'manual')
-    assert.is(capsule.manifest.exception.type, 'SyntaxError')
-    assert.ok(capsule.breadcrumbs.some(({ message, data }) => message === 'cart restored' && data?.['items'] === 3))
-  } finally {
-    shop.remove()
-  }
+  const [record, readBack, ...others] = blocksOf(read('README.md'), 'js')
+  assert.equal(others, [])
+  writeFileSync(join(shop.dir, 'read-back.mjs'), readBack!)
+  assert.is(shop.run(['read-back.mjs']).output, `${/\/\/ (.*)\n$/.exec(readBack!)![1]}\n`)
+  writeFileSync(join(shop.dir, 'record.mjs'), record!)
+  const { code, output } = shop.run(['record.mjs'])
+  assert.is(code, 0, output)
+  const capsule = await readCapsule(output.trim().split('\n').at(-1)!)
+  assert.is(capsule.manifest.signal, 'manual')
+  assert.is(capsule.manifest.exception.type, 'SyntaxError')
+  assert.ok(capsule.breadcrumbs.some(({ message, data }) => message === 'cart restored' && data?.['items'] === 3))
 })
 
 test('the scripts that README.md names are there', () => {
@@ -75,8 +70,9 @@ test('the scripts that README.md names are there', () => {
 })
 
 test('the option tables are those of the schema', () => {
-  assert.ok(read('README.md').includes(`\n${shortOptionTable()}\n`), `README.md should have\n${shortOptionTable()}`)
-  assert.ok(read('docs/configuration.md').includes(`\n${fullOptionTable()}\n`), `docs/configuration.md should have\n${fullOptionTable()}`)
+  for (const [page, table] of [['README.md', shortOptionTable()], ['docs/configuration.md', fullOptionTable()]] as const) {
+    assert.ok(read(page).includes(`\n${table}\n`), `${page} should have\n${table}`)
+  }
 })
 
 test('JSON in the docs is JSON, and configurations in it are right', () => {
@@ -109,7 +105,7 @@ test('README.md explains every signal that can be configured', () => {
 })
 
 test('names that docs/masking.md calls secret are, and those it calls none are none', () => {
-  const paragraph = /\*\*Names\.\*\*([^]*?)A name that\s+describes([^]*?)Under names/.exec(read('docs/masking.md'))!
+  const paragraph = /\*\*Names\.\*\*([^]*?)A\s+name\s+that\s+describes([^]*?)Under\s+names/.exec(read('docs/masking.md'))!
   const names = (text: string): string[] => [...text.matchAll(/`([\w-]+)`/g)].map(match => match[1]!)
   const [secret, none] = [names(paragraph[1]!), names(paragraph[2]!)]
   assert.ok(secret.length > 12 && none.length > 3)
@@ -121,7 +117,9 @@ test('docs/configuration.md names variables that exist', () => {
   const safe = /`captureEnvironment: "safe"`([^]*?)`src\//.exec(read('docs/configuration.md'))![1]!
   for (const [, name] of safe.matchAll(/`([\w*]+)`/g)) assert.ok(SAFE_ENVIRONMENT_NAMES.includes(name!), name)
   const listed = firstCells('docs/configuration.md', 'variable')
-  for (const name of ['FAULTSNAP_CONFIG', 'FAULTSNAP_DEBUG']) assert.ok(listed.includes(name) && RESERVED_VARIABLES.includes(name), name)
+  for (const name of ['FAULTSNAP_CONFIG', 'FAULTSNAP_DEBUG']) {
+    assert.ok(listed.includes(name) && RESERVED_VARIABLES.includes(name), name)
+  }
 })
 
 test('links lead to files that exist', () => {

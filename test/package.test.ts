@@ -35,8 +35,8 @@ test('publint has nothing to say about it', async () => {
 })
 
 test('it brings no dependencies, neither declared nor installed', () => {
-  const { dependencies, peerDependencies, optionalDependencies, bundledDependencies } = manifest()
-  assert.equal([dependencies, peerDependencies, optionalDependencies, bundledDependencies], [undefined, undefined, undefined, undefined])
+  const kinds = ['dependencies', 'peerDependencies', 'optionalDependencies', 'bundledDependencies', 'bundleDependencies']
+  for (const kind of kinds) assert.is(manifest()[kind], undefined, kind)
   assert.equal(readdirSync(join(project, 'node_modules')).filter(name => !name.startsWith('.')), ['faultsnap'])
 })
 
@@ -46,7 +46,8 @@ test('its bundles load nothing but Node\'s own modules and each other', () => {
   assert.equal(bundles.sort(), ['cli.mjs', 'crash.cjs', 'index.cjs', 'index.mjs', 'packer.cjs', 'register.cjs'])
   for (const name of bundles) {
     const text = readFileSync(join(dist, name), 'utf8')
-    const loaded = [...text.matchAll(/(?:\brequire\(|\bfrom ?|\bimport\(|\bimport ?)["']([\w@./:-]+)["']/g)].map(match => match[1]!)
+    const imports = /(?:\brequire\(|\bfrom ?|\bimport\(|\bimport ?)["']([\w@./:-]+)["']/g
+    const loaded = [...text.matchAll(imports)].map(match => match[1]!)
     const foreign = loaded.filter(module => !isBuiltin(module) && !bundles.includes(module.replace('./', '')))
     assert.equal(foreign, [], name)
   }
@@ -63,7 +64,8 @@ test('every export resolves from CommonJS and from ESM', () => {
     import * as library from 'faultsnap'
     import 'faultsnap/register'
     const files = ${JSON.stringify(paths)}.map(path => fileURLToPath(import.meta.resolve(path)))
-    console.log(JSON.stringify([files, Object.keys(library).sort(), library.readCapsule === createRequire(import.meta.url)('faultsnap').readCapsule]))
+    const required = createRequire(import.meta.url)('faultsnap')
+    console.log(JSON.stringify([files, Object.keys(library).sort(), library.install === required.install]))
   `)
   const [requiredFiles, requiredNames] = JSON.parse(required) as [string[], string[]]
   const [importedFiles, importedNames, isSame] = JSON.parse(imported) as [string[], string[], boolean]
@@ -111,11 +113,12 @@ for (const [module, moduleResolution] of [['node16', 'node16'], ['nodenext', 'no
     if (moduleResolution !== 'bundler') writeFileSync(join(dir, 'commonjs.cts'), program)
     writeFileSync(join(dir, 'tsconfig.json'), JSON.stringify({
       compilerOptions: {
-        module, moduleResolution, target: 'es2022', strict: true, noEmit: true, skipLibCheck: false, exactOptionalPropertyTypes: true,
-        types: ['node'], typeRoots: [join(root, 'node_modules/@types')],
+        module, moduleResolution, target: 'es2022', strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false,
+        noEmit: true, types: ['node'], typeRoots: [join(root, 'node_modules/@types')],
       },
     }))
-    const { stdout } = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', dir], { encoding: 'utf8' })
+    const tsc = join(root, 'node_modules/typescript/bin/tsc')
+    const { stdout } = spawnSync(process.execPath, [tsc, '-p', dir], { encoding: 'utf8' })
     const errors = stdout.split('\n').filter(line => /error TS/.test(line))
     // The one mistake proves that the types are looked at and are not `any`.
     assert.is(errors.length, 1, stdout)
@@ -138,10 +141,12 @@ test('the licence of every bundled package is shipped', () => {
   const texts = readFileSync(join(installed, 'dist/THIRD-PARTY-LICENSES.txt'), 'utf8')
   assert.ok(bundled.has('yazl') && bundled.has('yauzl') && bundled.has('yargs'), [...bundled].join(' '))
   for (const name of bundled) {
-    const { version, license } = JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')) as Record<string, string>
+    const dir = join(root, 'node_modules', name)
+    const { version, license } = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8')) as Record<string, string>
     assert.ok(texts.includes(`${name} ${version} (${license})`), `${name} ${version}`)
   }
-  for (const file of ['LICENSE', 'README.md', 'CHANGELOG.md', 'docs/errors.md']) assert.ok(existsSync(join(installed, file)), file)
+  const others = ['LICENSE', 'README.md', 'CHANGELOG.md', 'docs/errors.md']
+  for (const file of others) assert.ok(existsSync(join(installed, file)), file)
 })
 
 test('the example configuration names the schema where it lies once installed', () => {

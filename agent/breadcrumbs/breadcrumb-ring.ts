@@ -2,6 +2,8 @@ import type { Breadcrumb } from '../../src/model'
 import type { Masker } from '../../src/mask/masker'
 
 const MAX_MESSAGE_CHARS = 500
+/** Kept until the message is masked, so that no part of a secret that straddles the cut is left. */
+export const MAX_KEPT_CHARS = MAX_MESSAGE_CHARS + 1024
 
 /** A breadcrumb as it is kept in memory: unmasked, its time in epoch ms. */
 interface Crumb { at: number, category: Breadcrumb['category'], level: Breadcrumb['level'], message: string, data?: Breadcrumb['data'] }
@@ -18,7 +20,7 @@ export class BreadcrumbRing {
 
   add (category: Breadcrumb['category'], level: Breadcrumb['level'], message: string, data?: Breadcrumb['data']): void {
     if (this.size === 0) return
-    const crumb: Crumb = { at: Date.now(), category, level, message: message.length > MAX_MESSAGE_CHARS ? message.slice(0, MAX_MESSAGE_CHARS) + '…' : message }
+    const crumb: Crumb = { at: Date.now(), category, level, message: message.length > MAX_KEPT_CHARS ? message.slice(0, MAX_KEPT_CHARS) : message }
     if (data !== undefined) crumb.data = data
     this.crumbs[this.next] = crumb
     this.next = (this.next + 1) % this.size
@@ -31,13 +33,18 @@ export class BreadcrumbRing {
       const crumb = this.crumbs[(this.next + index) % this.crumbs.length]
       if (crumb === undefined) continue
       const breadcrumb: Breadcrumb = {
-        at: new Date(crumb.at).toISOString(), category: crumb.category, level: crumb.level, message: masker.maskText(crumb.message),
+        at: new Date(crumb.at).toISOString(), category: crumb.category, level: crumb.level, message: shortened(masker, crumb.message),
       }
       if (crumb.data !== undefined) breadcrumb.data = maskData(crumb.data, masker)
       result[result.length] = breadcrumb
     }
     return result
   }
+}
+
+function shortened (masker: Masker, message: string): string {
+  const kept = masker.maskPrefix(message, MAX_MESSAGE_CHARS)
+  return message.length > MAX_MESSAGE_CHARS ? `${kept}…` : kept
 }
 
 function maskData (data: NonNullable<Breadcrumb['data']>, masker: Masker): NonNullable<Breadcrumb['data']> {

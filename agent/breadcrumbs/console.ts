@@ -2,6 +2,7 @@ import { types } from 'node:util'
 import type { Breadcrumb } from '../../src/model'
 import type { Agent } from '../agent'
 import { guarded } from '../boundary'
+import { MAX_KEPT_CHARS } from './breadcrumb-ring'
 import { dataValue } from '../walk/class-names'
 
 const LEVELS: Record<string, Breadcrumb['level']> = { log: 'info', info: 'info', debug: 'debug', warn: 'warning', error: 'error' }
@@ -58,7 +59,7 @@ function describe (args: readonly unknown[]): string {
 }
 
 function describeOne (value: unknown): string {
-  if (typeof value === 'string') return value.length > 500 ? value.slice(0, 500) : value
+  if (typeof value === 'string') return value.length > MAX_KEPT_CHARS ? value.slice(0, MAX_KEPT_CHARS) : value
   if (typeof value === 'function') return '[Function]'
   if (typeof value !== 'object' || value === null) return String(value)
   if (types.isProxy(value)) return '[Proxy]'

@@ -20,6 +20,7 @@ export class InspectorSession {
   readonly scripts: SafeMap<string, ParsedScript> = new SafeMap()
   private readonly session: Session
   private isOpen = true
+  private unparsed: string | undefined
 
   /** Connects and enables the debugger. Throws where Node refuses (permission model, parent of `node --test`). */
   constructor () {
@@ -27,7 +28,10 @@ export class InspectorSession {
     this.session = new inspector.Session()
     this.session.connect()
     this.session.on('Debugger.scriptParsed', ({ params }) => guarded('scriptParsed', () => this.addScript(params)))
-    this.session.on('Debugger.scriptFailedToParse', ({ params }) => guarded('scriptParsed', () => this.addScript(params)))
+    this.session.on('Debugger.scriptFailedToParse', ({ params }) => guarded('scriptParsed', () => {
+      this.addScript(params)
+      this.unparsed = params.url
+    }))
     this.post('Debugger.enable')
   }
 
@@ -51,6 +55,13 @@ export class InspectorSession {
     let message = ''
     this.session.post(method, params, error => { message = error === null ? '' : error.message })
     return message
+  }
+
+  /** URL of the script that V8 could not parse since the last time this was asked: its SyntaxError follows at once. */
+  takeUnparsed (): string | undefined {
+    const { unparsed } = this
+    this.unparsed = undefined
+    return unparsed
   }
 
   /** Calls `listener` inside every pause. It must call {@link resume} before it returns, whatever happens. */

@@ -1,5 +1,6 @@
 import type { Config } from '../../src/config/config'
 import type { CrashRecord, ExitTie, FrameRecord, GraphNode, ScriptRecord, Signal } from '../../src/model'
+import type { Masker } from '../../src/mask/masker'
 import { safeEnvironment } from '../../src/program/safe-environment'
 import { foldRecursion } from '../../src/stack/fold-recursion'
 import { fileOfUrl, isInApp } from '../../src/stack/in-app'
@@ -21,7 +22,7 @@ export function buildCrash (agent: Agent, snapshot: Snapshot, signal: Signal, id
   const { masker } = snapshot
   const { config } = agent
   maskAgain(snapshot)
-  const scripts = new ScriptTable(agent)
+  const scripts = new ScriptTable(agent, masker)
   const frames = foldRecursion(framesOf(snapshot, scripts))
   for (let index = 0; index < snapshot.nodes.length; index++) moveLocation(snapshot.nodes[index]!, scripts)
   const record: CrashRecord = {
@@ -81,6 +82,7 @@ function framesOf (snapshot: Snapshot, scripts: ScriptTable): FrameRecord[] {
     const script = scripts.indexOfFile(frame.file)
     if (script !== undefined) frame.script = script
     frame.file = masker.maskText(frame.file)
+    frame.function = masker.maskText(frame.function)
   }
   return [...frames, ...rest]
 }
@@ -94,16 +96,18 @@ class ScriptTable {
   readonly records: ScriptRecord[] = []
   private readonly ids: string[] = []
   private readonly agent: Agent
+  private readonly masker: Masker
 
-  constructor (agent: Agent) {
+  constructor (agent: Agent, masker: Masker) {
     this.agent = agent
+    this.masker = masker
   }
 
   indexOf (scriptId: string): number {
     const known = this.ids.indexOf(scriptId)
     if (known >= 0) return known
     const script = this.agent.recorder?.session.scripts.get(scriptId)
-    const record: ScriptRecord = { url: script?.url ?? '' }
+    const record: ScriptRecord = { url: this.masker.maskText(script?.url ?? '') }
     if (script?.hash) record.hash = script.hash
     if (script?.sourceMapURL) record.sourceMapURL = script.sourceMapURL
     if (script?.isModule === true) record.isModule = true

@@ -1,23 +1,30 @@
 import type { ExceptionRecord, PropertyRecord, Value } from '../../src/model'
 import type { Masker } from '../../src/mask/masker'
 import type { Snapshot } from '../snapshot/snapshot'
+import { maskBytes } from './mask-bytes'
 
 /**
  * Masks a whole snapshot once more before it leaves memory. A string that was walked before the variable that names it a secret
  * (`new Error('no such token ' + token)`) is only now known to hold one.
  */
 export function maskAgain (snapshot: Snapshot): void {
-  const { masker } = snapshot
+  const { masker, missing } = snapshot
   maskException(snapshot.exception, masker)
   for (const frame of snapshot.frames) {
+    frame.functionName = masker.maskText(frame.functionName)
     if (frame.this !== undefined) frame.this = maskValue(frame.this, masker)
-    for (const scope of frame.scopes) maskProperties(scope.variables, masker)
+    for (const scope of frame.scopes) {
+      if (scope.name !== undefined) scope.name = masker.maskText(scope.name)
+      maskProperties(scope.variables, masker)
+    }
   }
   for (const node of snapshot.nodes) {
     node.className = masker.maskText(node.className)
+    if (node.prototypes !== undefined) node.prototypes = node.prototypes.map(name => name === null ? null : masker.maskText(name))
     if (node.value !== undefined) node.value = maskValue(node.value, masker)
     if (node.elements !== undefined) maskValues(node.elements, masker)
     if (node.entries !== undefined) for (const entry of node.entries) maskValues(entry, masker)
+    if (maskBytes(node, masker)) missing.masked = (missing.masked ?? 0) + 1
     maskProperties(node.properties, masker)
     maskProperties(node.privates, masker)
     maskProperties(node.internals, masker)
@@ -26,9 +33,10 @@ export function maskAgain (snapshot: Snapshot): void {
 
 function maskException (exception: ExceptionRecord, masker: Masker): void {
   exception.type = masker.maskText(exception.type)
-  exception.message = masker.maskText(exception.message)
-  exception.stack = masker.maskText(exception.stack)
+  exception.message = masker.maskTail(exception.message)
+  exception.stack = masker.maskTail(exception.stack)
   exception.value = maskValue(exception.value, masker)
+  if (exception.code !== undefined) exception.code = masker.maskText(exception.code)
   if (exception.cause !== undefined) maskException(exception.cause, masker)
   if (exception.errors !== undefined) for (const error of exception.errors) maskException(error, masker)
 }
@@ -36,9 +44,14 @@ function maskException (exception: ExceptionRecord, masker: Masker): void {
 function maskProperties (properties: PropertyRecord[] | undefined, masker: Masker): void {
   if (properties === undefined) return
   for (const property of properties) {
-    property.name = masker.maskText(property.name)
+    property.name = maskName(property.name, masker)
     property.value = maskValue(property.value, masker)
   }
+}
+
+/** A name that was cut ends with `…`. */
+function maskName (name: string, masker: Masker): string {
+  return name.endsWith('…') ? `${masker.maskTail(name.slice(0, -1))}…` : masker.maskText(name)
 }
 
 function maskValues (values: Value[], masker: Masker): void {
@@ -50,7 +63,9 @@ function maskValues (values: Value[], masker: Masker): void {
 
 function maskValue (value: Value, masker: Masker): Value {
   if (typeof value === 'string') return masker.maskText(value)
-  if (typeof value !== 'object' || value === null || !('value' in value) || typeof value.value !== 'string') return value
-  const text = masker.maskText(value.value)
+  if (typeof value !== 'object' || value === null) return value
+  if ('className' in value && value.className !== undefined) value = { ...value, className: masker.maskText(value.className) }
+  if (!('value' in value) || typeof value.value !== 'string') return value
+  const text = 'missing' in value ? masker.maskTail(value.value) : maskName(value.value, masker)
   return text === value.value ? value : { ...value, value: text } as Value
 }

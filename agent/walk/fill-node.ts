@@ -68,6 +68,7 @@ function fillArray (walk: GraphWalk, walked: WalkedObject, array: readonly unkno
     }
     elements[index] = element(walk, node, array, index)
   }
+  maskNeighbours(walk, elements, length)
   node.size = length
   node.elements = elements
   if (length > kept) cut(walk, node, { what: 'elements', reason: 'items', count: length - kept })

@@ -6,7 +6,7 @@ import {
   SafeMap, SafeSet, arrayIsArray, bigIntToString, getOwnPropertyDescriptor, is, now, symbolDescription, toStringOf,
 } from '../primordials'
 import { reportOwnFailure } from '../boundary'
-import { ClassNames, type ClassInfo } from './class-names'
+import { ClassNames, dataValue, type ClassInfo } from './class-names'
 import { cut, fillNode, type WalkedObject } from './fill-node'
 import { taintFrom } from './secret-values'
 
@@ -165,7 +165,7 @@ export class GraphWalk {
       if (descriptor.get !== undefined) record.get = this.value(descriptor.get)
       if (descriptor.set !== undefined) record.set = this.value(descriptor.set)
     } else {
-      record.value = this.named(name, descriptor.value)
+      record.value = this.named(name === 'value' ? nameBeside(object) : name, descriptor.value)
       if (descriptor.writable === false) record.writable = false
     }
     if (descriptor.enumerable === false) record.enumerable = false
@@ -209,6 +209,12 @@ export class GraphWalk {
     this.level[this.level.length] = { object, node, isProxy, mayHavePrivates: info?.mayHavePrivates === true }
     return { ref: index }
   }
+}
+
+/** What `{ name: 'DB_PASSWORD', value: 'x' }` and its kind give as the name of their `value`. */
+function nameBeside (object: object): string {
+  const name = dataValue(object, 'name') ?? dataValue(object, 'key')
+  return typeof name === 'string' && name.length <= 100 ? name : 'value'
 }
 
 function arrayIsArrayLength (object: object, isProxy: boolean): { size?: number } {

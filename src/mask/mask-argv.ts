@@ -30,7 +30,21 @@ export function maskArguments (argv: readonly string[], masker: ArgumentMasker):
   return { masked, count }
 }
 
-function isValueOfFlag (argv: readonly string[], index: number, masker: ArgumentMasker): boolean {
+/** The secrets among the arguments and the names that they stand under: `--password x`, `--password=x`, `KEY=x`. */
+export function secretArguments (argv: readonly string[], gradeOf: ArgumentMasker['gradeOf']): { name: string, value: string }[] {
+  const found: { name: string, value: string }[] = []
+  for (let index = 0; index < argv.length; index++) {
+    const argument = argv[index]!
+    if (isValueOfFlag(argv, index, { gradeOf })) found.push({ name: argv[index - 1]!, value: argument })
+    else if (assignedValue(argument, { gradeOf }) !== undefined) {
+      const separator = argument.indexOf('=')
+      found.push({ name: argument.slice(0, separator), value: argument.slice(separator + 1) })
+    }
+  }
+  return found
+}
+
+function isValueOfFlag (argv: readonly string[], index: number, masker: Pick<ArgumentMasker, 'gradeOf'>): boolean {
   const argument = String(argv[index])
   const before = index === 0 ? '' : String(argv[index - 1])
   if (USER_FLAG.test(before)) return /^[^\s:]+:./.test(argument)
@@ -40,7 +54,7 @@ function isValueOfFlag (argv: readonly string[], index: number, masker: Argument
 }
 
 /** The whole argument with its value masked, if the name before its first `=` is secret. */
-function assignedValue (argument: string, masker: ArgumentMasker): string | undefined {
+function assignedValue (argument: string, masker: Pick<ArgumentMasker, 'gradeOf'>): string | undefined {
   const match = ASSIGNMENT.exec(argument)
   if (match === null || match[3] === '' || isBenignValue(match[3]!) || masker.gradeOf(match[2]!) === 0) return undefined
   return `${match[1]}${match[2]}=${MASKED}`

@@ -1,5 +1,5 @@
 import { types } from 'node:util'
-import { maskArguments } from './mask-argv'
+import { maskArguments, secretArguments } from './mask-argv'
 import { findUrlParts } from './mask-url'
 import type { GradeOf, TextKind } from './named-values'
 import { scanText } from './scan-text'
@@ -21,6 +21,8 @@ export interface MaskOptions {
   patterns: readonly string[]
   /** Where the first taints come from, usually `process.env`. */
   environment: Readonly<Record<string, string | undefined>>
+  /** Command-line arguments, for the same reason. */
+  argv?: readonly string[]
 }
 
 /** How far beyond a cut is looked for the rest of a secret. No rule of a fixed length, and no taint, needs more. */
@@ -39,6 +41,7 @@ export function createMasker (options: MaskOptions): Masker {
     if (gradeOf(name) > 0) masker.addTaint(value, name)
     else if (value.includes('://')) for (const password of urlPasswords(value)) masker.addTaint(password)
   }
+  if (options.argv !== undefined) masker.addTaintsOf(options.argv)
   return masker
 }
 
@@ -101,6 +104,13 @@ export class Masker {
     return ` ${masked}`.slice(1)
   }
 
+  /** {@link maskText} for a text whose end was cut off: what is left there of a taint goes, too. */
+  maskTail (text: string): string {
+    const spans = this.#find(text, 'text', false)
+    this.#taints.findTail(text, spans)
+    return this.#replace(text, spans)
+  }
+
   /** Source code, JSON and .env files: literals that secret names are given, and all that {@link maskText} finds in literals. */
   maskSource (text: string): string {
     return this.#mask(text, 'source')
@@ -142,6 +152,12 @@ export class Masker {
     const grade = name === undefined ? 3 : this.#gradeOf(name)
     if (typeof value === 'string') this.#addTaint(value.trim(), grade)
     else if (isKeyBytes(value)) this.#addBytes(value, grade)
+  }
+
+  /** The secrets among command-line arguments, as {@link maskArgv} knows them, become taints. */
+  addTaintsOf (argv: readonly string[]): void {
+    for (const { name, value } of secretArguments(argv, this.#gradeOf)) this.addTaint(value, name)
+    for (const argument of argv) if (argument.includes('://')) for (const part of urlPasswords(argument)) this.addTaint(part)
   }
 
   /** The taints themselves, in the order they came. For handing on to another masker, never for storing. */

@@ -8,6 +8,9 @@ const MAX_TAINTS = 500
 /** A longer form is recognised by its beginning and then followed as far as the text agrees with it. */
 export const MAX_NEEDLE_CHARS = 1_024
 
+/** Fewer characters at a text's end say nothing about the secret that they may begin. */
+const MIN_TAIL_CHARS = 4
+
 const BLOCKS = 8_192
 const hashBlock = (first: number, second: number): number => (first * 131 + second) & (BLOCKS - 1)
 
@@ -50,6 +53,19 @@ export class TaintIndex {
       }
       this.#matchAt(text, at - MIN_TAINT_CHARS + 1, block, spans)
       at++
+    }
+  }
+
+  /** The beginning of a secret that the end of the text cut off; at least {@link MIN_TAIL_CHARS} of it. */
+  findTail (text: string, spans: Spans): void {
+    const tail = text.slice(-MAX_NEEDLE_CHARS)
+    for (const forms of this.#forms.values()) {
+      for (const form of forms) {
+        const beginning = form.text.slice(0, MIN_TAIL_CHARS)
+        for (let at = tail.indexOf(beginning); at >= 0; at = tail.indexOf(beginning, at + 1)) {
+          if (form.text.startsWith(tail.slice(at))) spans.push(text.length - tail.length + at, text.length)
+        }
+      }
     }
   }
 

@@ -7,7 +7,7 @@ import { isFunction, nameOf, ownNodes } from './functions'
  */
 export interface LexicalBinding { name: string, readyAt: number, lateRange?: { start: number, end: number } }
 
-const SCOPE = /^(?:Program|BlockStatement|StaticBlock|SwitchStatement|CatchClause|For(?:In|Of)?Statement|Class(?:Declaration|Expression))$/
+const SCOPE = /^(?:Program|(?:Block|Switch|For|ForIn|ForOf)Statement|StaticBlock|CatchClause|Class(?:Declaration|Expression))$/
 
 /** Can names be declared in this node alone? A function's body is part of its function. */
 export const isScope = (node: SyntaxNode): boolean =>
@@ -25,7 +25,8 @@ export function lexicalBindings (scope: SyntaxNode): LexicalBinding[] {
       break
     case 'ForInStatement':
     case 'ForOfStatement':
-      if (scope.left.type === 'VariableDeclaration' && scope.left.kind !== 'var') addPattern(found, scope.left.declarations[0].id, scope.right)
+      if (scope.left.type !== 'VariableDeclaration' || scope.left.kind === 'var') break
+      addPattern(found, scope.left.declarations[0].id, scope.right)
       break
     case 'SwitchStatement':
       for (const { consequent } of scope.cases) addStatements(found, consequent)
@@ -50,8 +51,13 @@ export function lexicalBindings (scope: SyntaxNode): LexicalBinding[] {
   return found
 }
 
+/** A bundle's outermost scope is asked for again and again. */
+const keptNames = new WeakMap<SyntaxNode, ReadonlySet<string>>()
+
 /** All names that a scope declares, hoisted ones included: enough to tell which declaration a name refers to. */
-export function declaredNames (scope: SyntaxNode): Set<string> {
+export function declaredNames (scope: SyntaxNode): ReadonlySet<string> {
+  const kept = keptNames.get(scope)
+  if (kept !== undefined) return kept
   const names = new Set(lexicalBindings(scope).map(({ name }) => name))
   if (isFunction(scope)) {
     for (const param of scope.params) for (const id of namesIn(param)) names.add(nameOf(id)!)
@@ -71,6 +77,7 @@ export function declaredNames (scope: SyntaxNode): Set<string> {
     const declaration = declarationOf(statement)
     if (declaration?.type === 'FunctionDeclaration' && declaration.id) names.add(declaration.id.name)
   }
+  keptNames.set(scope, names)
   return names
 }
 

@@ -17,14 +17,18 @@ export interface ThrowFrame {
   isAsync: boolean
 }
 
+export type CodePlace = Omit<ThrowFrame, 'function' | 'isAsync'>
+
 /**
  * Whether the code that caught an error is the code that ended the process with a non-zero code: one sentence of evidence, or
  * undefined when the error was dealt with, or the source does not tell. `frames` innermost first: those on the stack at the
  * throw, then the suspended callers. `exitFrame`: the user's call of `process.exit`, if there was one; then nothing else
  * than that very call, or setting the exit code, can have ended the process. Reads source text only; never throws.
  */
-export function endingHandler (frames: readonly ThrowFrame[], exitFrame?: Omit<ThrowFrame, 'function' | 'isAsync'>): string | undefined {
+export function endingHandler (frames: readonly ThrowFrame[], exitFrame?: CodePlace): string | undefined {
   try {
+    // Parsing a bundle takes a good part of a second; text that ends nothing anywhere needs none.
+    if (![exitFrame, ...frames].some(frame => frame !== undefined && /exit|abort|kill/.test(frame.source))) return undefined
     const trees = new Map<string, SyntaxTree | undefined>()
     const places: Place[] = []
     for (const frame of frames) {
@@ -44,7 +48,7 @@ export function endingHandler (frames: readonly ThrowFrame[], exitFrame?: Omit<T
 }
 
 function findPlace (
-  { source, scriptKey, lineNumber0, columnNumber0 }: Omit<ThrowFrame, 'function' | 'isAsync'>, trees: Map<string, SyntaxTree | undefined>,
+  { source, scriptKey, lineNumber0, columnNumber0 }: CodePlace, trees: Map<string, SyntaxTree | undefined>,
 ): { tree: SyntaxTree, node: SyntaxNode, offset: number } | undefined {
   if (!trees.has(scriptKey)) trees.set(scriptKey, parseSource(source))
   const tree = trees.get(scriptKey)

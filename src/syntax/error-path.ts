@@ -3,7 +3,7 @@ import { endingByValue } from './guarded-ending'
 import { isAt, isPossible, isRejection, judgeHandler, promiseRejectedBy } from './handler-verdict'
 import type { ExitPlace, Verdict } from './handler-verdict'
 import { isExitReference } from './process-ending'
-import { callSites, callWhereItStands, consumerOf, handlerFunctions } from './promise-flow'
+import { callSites, callWhereItStands, consumerOf, handlerFunctions, isChainMethod } from './promise-flow'
 import { line1Of } from './syntax-tree'
 import type { SyntaxNode, SyntaxTree } from './syntax-tree'
 import type { Guess } from './truth'
@@ -50,8 +50,8 @@ export class ErrorPath {
       if (statement === owner) break
       if (statement.type !== 'TryStatement' || !holds(statement.block, node)) continue
       if (statement.handler === null) {
-        if (this.exitIsIn(statement.finalizer)) return this.ended(node, statement.finalizer, 'finally clause', 'ends the process', true, isSure)
-        continue
+        if (!this.exitIsIn(statement.finalizer)) continue
+        return this.ended(node, statement.finalizer, 'finally clause', 'ends the process', true, isSure)
       }
       const verdict = judgeHandler(this.treeOf(node), statement.handler, statement, this.exit)
       if (verdict.kind === 'thrown' && verdict.into === undefined) {
@@ -67,7 +67,8 @@ export class ErrorPath {
   private leave (owner: SyntaxNode, at: number, isSure: boolean): Fate {
     if (!isFunction(owner) && owner.type !== 'Program') return 'unknown'
     const here = callWhereItStands(owner)
-    if (owner.async || (here !== undefined && calleeOf(here) !== owner && !isCalledBy(here, owner))) return this.leaveAsPromise(owner, at, isSure)
+    const isCallback = here !== undefined && calleeOf(here) !== owner && !isCalledBy(here, owner)
+    if (owner.async || isCallback) return this.leaveAsPromise(owner, at, isSure)
     const next = this.frames[at + 1]
     if (this.frames[at]?.owner === owner && next !== undefined) {
       const site = next.isSuspended ? awaitedCall(next, owner, this.frames[at]!.name) : undefined
@@ -112,7 +113,8 @@ export class ErrorPath {
     }
     const { handler, call } = consumer
     if (isExitReference(handler)) {
-      return this.exit === undefined ? this.ended(call, handler, 'rejection handler', 'ends the process', false, isSure) : 'handled'
+      if (this.exit !== undefined) return 'handled'
+      return this.ended(call, handler, 'rejection handler', 'ends the process', false, isSure)
     }
     const tree = this.treeOf(call)
     const functions = handlerFunctions(handler, tree.program)
@@ -135,7 +137,8 @@ export class ErrorPath {
       case 'returned': {
         const owner = ownerOf(handler)
         if (!isFunction(owner)) return 'handled'
-        return this.judgeSites(this.sitesOf(owner, at, false), ({ site, index }) => this.fromValue(site, verdict.value, index, isSure, handler))
+        const sites = this.sitesOf(owner, at, false)
+        return this.judgeSites(sites, ({ site, index }) => this.fromValue(site, verdict.value, index, isSure, handler))
       }
       default: return 'handled'
     }
@@ -155,7 +158,8 @@ export class ErrorPath {
     const returned = call.parent?.type === 'AwaitExpression' && call.parent.parent?.type === 'ReturnStatement'
       ? ownerOf(call) : consumer.kind === 'returned' ? consumer.owner : undefined
     if (returned === undefined || !isFunction(returned)) return 'handled'
-    return this.judgeSites(this.sitesOf(returned, at, false), ({ site, index }) => this.fromValue(site, value, index, isSure, handler))
+    const sites = this.sitesOf(returned, at, false)
+    return this.judgeSites(sites, ({ site, index }) => this.fromValue(site, value, index, isSure, handler))
   }
 
   /** One answer from several places where the error may have gone: a benign one beside the others makes it unsure. */
@@ -192,7 +196,7 @@ function awaitedCall (place: Place, owner: SyntaxNode, name: string): SyntaxNode
     if (node.type === 'CallExpression' && names.has(nameOf(calleeOf(node)))) return node
   }
   let base: SyntaxNode = awaiting.argument
-  while (base.type === 'CallExpression' && /^(?:then|catch|finally)$/.test(nameOf(calleeOf(base)) ?? '')) base = calleeOf(base).object
+  while (base.type === 'CallExpression' && isChainMethod(nameOf(calleeOf(base)))) base = calleeOf(base).object
   return base
 }
 
@@ -208,4 +212,5 @@ function enclosingCall (node: SyntaxNode): SyntaxNode | undefined {
 const isNamed = (site: SyntaxNode, owner: SyntaxNode): boolean => nameOf(calleeOf(site)) === functionName(owner)
 
 /** `function () { … }.call(this)`. */
-const isCalledBy = (call: SyntaxNode, owner: SyntaxNode): boolean => owner.parent?.type === 'MemberExpression' && holds(calleeOf(call), owner)
+const isCalledBy = (call: SyntaxNode, owner: SyntaxNode): boolean =>
+  owner.parent?.type === 'MemberExpression' && holds(calleeOf(call), owner)

@@ -71,8 +71,8 @@ export function functionName (node: SyntaxNode): string | undefined {
   if (parent === undefined) return undefined
   if (parent.type === 'VariableDeclarator') return nameOf(parent.id)
   if (parent.type === 'AssignmentExpression' || parent.type === 'AssignmentPattern') return nameOf(parent.left)
-  if (/^(?:Property|MethodDefinition|PropertyDefinition)$/.test(parent.type)) return parent.computed ? undefined : nameOf(parent.key)
-  return undefined
+  const isProperty = /^(?:Property|MethodDefinition|PropertyDefinition)$/.test(parent.type)
+  return isProperty && !parent.computed ? nameOf(parent.key) : undefined
 }
 
 /** What a call really calls: `(0, a.b)()` and `a?.b()` call `a.b`. */

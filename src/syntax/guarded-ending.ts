@@ -13,8 +13,7 @@ export interface Trace { path: string, root: SyntaxNode, guess: Guess }
 export function tracesOf (body: SyntaxNode, names: ReadonlySet<string>): Trace[] {
   const traces: Trace[] = []
   for (const node of ownNodes(body)) {
-    const target: SyntaxNode | undefined = node.type === 'AssignmentExpression' ? node.left : node.type === 'UpdateExpression' ? node.argument
-      : node.type === 'CallExpression' && /^(?:push|unshift|add|set)$/.test(nameOf(node.callee) ?? '') ? node.callee.object : undefined
+    const target = changedBy(node)
     const path = target && pathOf(target)
     if (path === undefined || nameOf(target) === 'exitCode') continue
     if (node.type === 'UpdateExpression' || (node.type === 'AssignmentExpression' && node.operator !== '=')) {
@@ -31,13 +30,20 @@ export function tracesOf (body: SyntaxNode, names: ReadonlySet<string>): Trace[]
   return traces
 }
 
+function changedBy (node: SyntaxNode): SyntaxNode | undefined {
+  if (node.type === 'AssignmentExpression') return node.left
+  if (node.type === 'UpdateExpression') return node.argument
+  const isAdded = node.type === 'CallExpression' && /^(?:push|unshift|add|set)$/.test(nameOf(node.callee) ?? '')
+  return isAdded ? node.callee.object : undefined
+}
+
 /**
  * What an assigned or returned value says, when it says that there was an error: the error, or a plain flag or code. A default
  * in the place of what could not be had (`{}`, `[]`, a call's result) says nothing of that kind.
  */
 export function failureValue (node: SyntaxNode | null | undefined, names: ReadonlySet<string>): Guess | undefined {
   if (node === null || node === undefined) return undefined
-  if (carries(node, names)) return node.type === 'Identifier' || /^(?:Object|Array|New)Expression$/.test(node.type) ? { isTruthy: true } : {}
+  if (carries(node, names)) return /^(?:Identifier|(?:Object|Array|New)Expression)$/.test(node.type) ? { isTruthy: true } : {}
   const value = guess(node, () => undefined)
   return value.isTruthy === undefined || /^(?:Object|Array|New|ArrowFunction)Expression$/.test(node.type) ? undefined : value
 }
@@ -81,7 +87,8 @@ function endingThatUses (
  */
 export function endingByValue (call: SyntaxNode, value: Guess, tree: SyntaxTree, mayBeNative: boolean): EndingAction | undefined {
   const owner = ownerOf(call)
-  const direct = endingThatUses(endingActions(tree.program, ownNodes(owner)), owner, value, node => (node === call ? value : undefined))
+  const actions = endingActions(tree.program, ownNodes(owner))
+  const direct = endingThatUses(actions, owner, value, node => (node === call ? value : undefined))
   if (direct !== undefined) return direct
   const result = call.parent?.type === 'AwaitExpression' ? call.parent : call
   const target: SyntaxNode | undefined = result.parent?.type === 'VariableDeclarator' ? result.parent.id

@@ -36,8 +36,8 @@ export function judgeHandler (tree: SyntaxTree, handler: SyntaxNode, whole: Synt
   for (const trace of tracesOf(body, names)) {
     const action = endingGuardedBy(trace, whole)
     if (action !== undefined && isPossible(action, tree, exit)) {
-      const line1 = line1Of(tree, action.node.start)
-      return { kind: 'ended', action: `sets ${trace.path}, which makes line ${line1} end the process`, isSeen: isAt(action, tree, exit) }
+      const said = `sets ${trace.path}, which makes line ${line1Of(tree, action.node.start)} end the process`
+      return { kind: 'ended', action: said, isSeen: isAt(action, tree, exit) }
     }
   }
   if (handler.type === 'CatchClause' && isReachedOnlyByFailure(whole)) {
@@ -45,7 +45,8 @@ export function judgeHandler (tree: SyntaxTree, handler: SyntaxNode, whole: Synt
     const action = endingActions(tree.program, after.flatMap(statement => [...ownNodes(statement)]))
       .find(found => mayFail(found, () => undefined) && isPossible(found, tree, exit) && isReachedAfter(after, found))
     if (action !== undefined) {
-      return { kind: 'ended', action: `leads to line ${line1Of(tree, action.node.start)}, which ends the process`, isSeen: isAt(action, tree, exit) }
+      const said = `leads to line ${line1Of(tree, action.node.start)}, which ends the process`
+      return { kind: 'ended', action: said, isSeen: isAt(action, tree, exit) }
     }
   }
   const rethrown = throwsLater(body, whole, names)
@@ -72,7 +73,8 @@ function endingOf (
     const { isReached } = reaches(body, action.node, known)
     if (isReached === false || !mayFail(action, known)) continue
     // One that depends on what we cannot tell (`if (e.code !== 'ENOENT')`) counts only where nothing else ended the process.
-    if (isReached === true ? action.kind === 'exitCode' || exit === undefined : action.kind === 'exitCode' && exit === undefined) {
+    const isExitCode = action.kind === 'exitCode'
+    if (isReached === true ? isExitCode || exit === undefined : isExitCode && exit === undefined) {
       return { action: action.kind === 'exit' ? 'ends the process' : 'sets the exit code', isSeen: false }
     }
   }
@@ -96,11 +98,12 @@ function endingOf (
 }
 
 /** Does the handler throw, return a rejected promise, or call `reject` of the `new Promise` it is in? */
-function throwsOn (body: SyntaxNode, names: ReadonlySet<string>): { kind: 'thrown', isSure: boolean, into?: SyntaxNode } | undefined {
+function throwsOn (body: SyntaxNode, names: ReadonlySet<string>): (Verdict & { kind: 'thrown' }) | undefined {
   let isThrown = false
   for (const node of ownNodes(body)) {
     if (node.type === 'ThrowStatement' || (node.type === 'ReturnStatement' && isRejection(node.argument))) isThrown = true
-    if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.arguments.some((argument: SyntaxNode) => carries(argument, names))) {
+    const isCall = node.type === 'CallExpression' && node.callee.type === 'Identifier'
+    if (isCall && node.arguments.some((argument: SyntaxNode) => carries(argument, names))) {
       const into = promiseRejectedBy(node.callee.name, body)
       if (into !== undefined) return { kind: 'thrown', isSure: reaches(body, node, () => undefined).isReached === true, into }
     }
@@ -108,7 +111,8 @@ function throwsOn (body: SyntaxNode, names: ReadonlySet<string>): { kind: 'throw
   if (isRejection(body)) return { kind: 'thrown', isSure: true }
   if (!isThrown) return undefined
   const isSure = isAbrupt(body, /^ThrowStatement$/) || (body.type === 'BlockStatement' && isRejection(body.body.at(-1)?.argument))
-  const returns = [...ownNodes(body)].some(node => /^(?:Return|Break|Continue)Statement$/.test(node.type) && !isRejection(node.argument))
+  const returns = [...ownNodes(body)]
+    .some(node => /^(?:Return|Break|Continue)Statement$/.test(node.type) && !isRejection(node.argument))
   return { kind: 'thrown', isSure: isSure && !returns }
 }
 
@@ -159,7 +163,8 @@ function isReachedAfter (after: readonly SyntaxNode[], { node }: EndingAction): 
 function throwsLater (body: SyntaxNode, whole: SyntaxNode, names: ReadonlySet<string>): boolean {
   const paths = new Set(tracesOf(body, names).map(({ path }) => path))
   if (paths.size === 0) return false
-  return codeAfter(whole).some(statement => [...ownNodes(statement)].some(node => node.type === 'ThrowStatement' && carries(node.argument, paths)))
+  return codeAfter(whole)
+    .some(statement => [...ownNodes(statement)].some(node => node.type === 'ThrowStatement' && carries(node.argument, paths)))
 }
 
 /** The value with which the handler makes its function return. */

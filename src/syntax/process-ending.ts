@@ -14,17 +14,22 @@ const PROCESS = /^_?(?:import_)?(?:node_)?process(?:[_$]?\d+)*$/
 interface Aliases { process: Set<string>, exit: Set<string>, isExitDeclared: boolean }
 const aliasesOf = new WeakMap<SyntaxNode, Aliases>()
 
-/** The endings in `root`: `process.exit(1)`, `exit(1)`, `process.abort()`, `process.kill(process.pid)`, `process.exitCode = 1`. */
+/**
+ * The endings among `nodes` (all nodes of `root`, if not given): `process.exit(1)`, `exit(1)`, `process.abort()`,
+ * `process.kill(process.pid)`, `process.exitCode = 1`, under whatever name the script has for `process`.
+ */
 export function endingActions (root: SyntaxNode, nodes: Iterable<SyntaxNode> = allNodes(root)): EndingAction[] {
   const aliases = findAliases(root)
   const actions: EndingAction[] = []
   for (const node of nodes) {
     if (node.type === 'CallExpression') {
       const callee = calleeOf(node)
-      const bound = callee.type === 'MemberExpression' && /^(?:call|apply)$/.test(nameOf(callee) ?? '') && isExit(callee.object, aliases)
-      if (bound || isExit(callee, aliases)) {
-        const code = bound ? node.arguments[1] : /^(?:exit|reallyExit)$/.test(nameOf(callee) ?? '') || callee.type === 'Identifier' ? node.arguments[0] : undefined
-        if (nameOf(callee) !== 'kill' || isOwnPid(node.arguments[0], aliases)) actions.push({ node, kind: 'exit', code })
+      const name = nameOf(callee) ?? ''
+      if (callee.type === 'MemberExpression' && name === 'call' && isExit(callee.object, aliases)) {
+        actions.push({ node, kind: 'exit', code: node.arguments[1] })
+      } else if (isExit(callee, aliases) && (name !== 'kill' || isOwnPid(node.arguments[0], aliases))) {
+        const hasCode = callee.type === 'Identifier' || /^(?:exit|reallyExit)$/.test(name)
+        actions.push({ node, kind: 'exit', code: hasCode ? node.arguments[0] : undefined })
       }
     } else if (node.type === 'AssignmentExpression' && nameOf(node.left) === 'exitCode' && isProcess(node.left.object, aliases)) {
       actions.push({ node, kind: 'exitCode', code: node.right })
@@ -45,7 +50,9 @@ export const mayFail = ({ code }: EndingAction, known: Known): boolean =>
  * Is `node` run when `root` is? True and false as far as conditions on the way can be told, else undefined. `isGuarded`: one
  * of the conditions uses a value of `known`. Returns and throws in front of `node` count, and every function starts anew.
  */
-export function reaches (root: SyntaxNode, node: SyntaxNode, known: Known): { isReached: boolean | undefined, isGuarded: boolean } {
+export function reaches (
+  root: SyntaxNode, node: SyntaxNode, known: Known,
+): { isReached: boolean | undefined, isGuarded: boolean } {
   const conditions: (boolean | undefined)[] = []
   let isGuarded = false
   const require_ = (test: SyntaxNode, expected: boolean): void => {
@@ -71,7 +78,8 @@ export function reaches (root: SyntaxNode, node: SyntaxNode, known: Known): { is
     if (!Array.isArray(siblings)) continue
     for (const sibling of siblings as SyntaxNode[]) {
       if (sibling === at) break
-      if (sibling.type === 'IfStatement' && sibling.alternate === null && isAbrupt(sibling.consequent)) require_(sibling.test, false)
+      const isGuard = sibling.type === 'IfStatement' && sibling.alternate === null && isAbrupt(sibling.consequent)
+      if (isGuard) require_(sibling.test, false)
       else if (hasAbrupt(sibling)) conditions.push(undefined)
     }
   }
@@ -80,7 +88,9 @@ export function reaches (root: SyntaxNode, node: SyntaxNode, known: Known): { is
 }
 
 /** Does control never get behind this statement, because it returns or throws (or breaks out) in all of its ways? */
-export function isAbrupt (statement: SyntaxNode | null | undefined, type = /^(?:Return|Throw|Break|Continue)Statement$/): boolean {
+export function isAbrupt (
+  statement: SyntaxNode | null | undefined, type = /^(?:Return|Throw|Break|Continue)Statement$/,
+): boolean {
   if (statement === null || statement === undefined) return false
   if (type.test(statement.type)) return true
   if (statement.type === 'BlockStatement') return statement.body.some((inner: SyntaxNode) => isAbrupt(inner, type))
@@ -89,7 +99,8 @@ export function isAbrupt (statement: SyntaxNode | null | undefined, type = /^(?:
 }
 
 function hasAbrupt (statement: SyntaxNode): boolean {
-  for (const node of ownNodes(statement)) if (node.type === 'ReturnStatement' || node.type === 'ThrowStatement') return !isFunction(statement)
+  if (isFunction(statement)) return false
+  for (const node of ownNodes(statement)) if (/^(?:Return|Throw)Statement$/.test(node.type)) return true
   return false
 }
 
@@ -126,13 +137,16 @@ function findAliases (node: SyntaxNode): Aliases {
   for (const at of allNodes(program)) {
     if (at.type === 'ImportDeclaration' && isProcessModule(at.source)) {
       for (const specifier of at.specifiers) {
-        if (specifier.type !== 'ImportSpecifier' || nameOf(specifier.imported) === 'default') aliases.process.add(specifier.local.name)
-        else if (/^(?:exit|abort)$/.test(nameOf(specifier.imported) ?? '')) aliases.exit.add(specifier.local.name)
+        const imported = specifier.type === 'ImportSpecifier' ? nameOf(specifier.imported) ?? '' : 'default'
+        if (imported === 'default') aliases.process.add(specifier.local.name)
+        else if (/^(?:exit|abort)$/.test(imported)) aliases.exit.add(specifier.local.name)
       }
-    } else if (at.type === 'VariableDeclarator' && at.init !== null && (isProcessRequire(at.init) || isProcess(at.init, aliases))) {
+    } else if (at.type === 'VariableDeclarator' && at.init !== null && isProcess(at.init, aliases)) {
       if (at.id.type === 'Identifier') aliases.process.add(at.id.name)
       else if (at.id.type === 'ObjectPattern') {
-        for (const { key, value } of at.id.properties) if (nameOf(key) === 'exit' && value?.type === 'Identifier') aliases.exit.add(value.name)
+        for (const { key, value } of at.id.properties) {
+          if (nameOf(key) === 'exit' && value?.type === 'Identifier') aliases.exit.add(value.name)
+        }
       }
     } else if (nameOf(at.id) === 'exit' && /^(?:FunctionDeclaration|VariableDeclarator)$/.test(at.type)) {
       aliases.isExitDeclared = true

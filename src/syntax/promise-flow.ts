@@ -29,9 +29,10 @@ export function consumerOf (from: SyntaxNode): Consumer {
         const call = callOf(parent)
         if (parent.object !== at || call === undefined) return { kind: 'lost' }
         const method = nameOf(parent)
-        const handler: SyntaxNode | undefined = method === 'catch' ? call.arguments[0] : method === 'then' ? call.arguments[1] : undefined
+        const position = method === 'catch' ? 0 : method === 'then' ? 1 : -1
+        const handler: SyntaxNode | undefined = call.arguments[position]
         if (handler !== undefined && !isNothing(handler)) return { kind: 'handler', handler, call }
-        if (!/^(?:then|catch|finally)$/.test(method ?? '')) return { kind: 'lost' }
+        if (!isChainMethod(method)) return { kind: 'lost' }
         at = call
         break
       }
@@ -44,7 +45,11 @@ export function consumerOf (from: SyntaxNode): Consumer {
         const name: SyntaxNode = parent.type === 'VariableDeclarator' ? parent.id : parent.left
         return name.type === 'Identifier' ? laterConsumer(name, parent) : { kind: 'lost' }
       }
-      case 'ArrayExpression': case 'ConditionalExpression': case 'LogicalExpression': case 'ChainExpression': case 'SequenceExpression':
+      case 'ArrayExpression':
+      case 'ConditionalExpression':
+      case 'LogicalExpression':
+      case 'ChainExpression':
+      case 'SequenceExpression':
         at = parent
         break
       default: return { kind: 'lost' }
@@ -53,11 +58,14 @@ export function consumerOf (from: SyntaxNode): Consumer {
   return { kind: 'lost' }
 }
 
+/** The methods of a promise whose result goes on with what it does not take. */
+export const isChainMethod = (name: string | undefined): boolean => name === 'then' || name === 'catch' || name === 'finally'
+
 /** The call whose promise takes what a callback throws: `p.then(callback)`; undefined for other functions. */
 export function chainCallOf (callback: SyntaxNode): SyntaxNode | undefined {
   const call = callback.parent
   const isChained = call?.type === 'CallExpression' && call.callee !== callback
-    && /^(?:then|catch|finally)$/.test(nameOf(calleeOf(call)) ?? '')
+    && isChainMethod(nameOf(calleeOf(call)))
   return isChained ? call : undefined
 }
 
@@ -87,7 +95,8 @@ export function callWhereItStands (owner: SyntaxNode): SyntaxNode | undefined {
   if (isExecutor(owner)) return owner.parent
   const { parent } = owner
   if (parent?.type === 'CallExpression' && parent.callee === owner) return parent
-  if (parent?.type === 'MemberExpression' && parent.object === owner && /^(?:call|apply)$/.test(nameOf(parent) ?? '')) return callOf(parent)
+  const isBound = parent?.type === 'MemberExpression' && parent.object === owner && /^(?:call|apply)$/.test(nameOf(parent) ?? '')
+  if (isBound) return callOf(parent)
   return chainCallOf(owner)
 }
 
@@ -105,7 +114,7 @@ function callOf (member: SyntaxNode): SyntaxNode | undefined {
 }
 
 const isNothing = (node: SyntaxNode): boolean =>
-  (node.type === 'Literal' && node.value === null) || (node.type === 'Identifier' && node.name === 'undefined') || node.type === 'UnaryExpression'
+  (node.type === 'Literal' && node.value === null) || nameOf(node) === 'undefined' || node.type === 'UnaryExpression'
 
 /** By ancestry: `owner` may be of another script. */
 function isWithin (node: SyntaxNode, owner: SyntaxNode): boolean {
@@ -117,7 +126,8 @@ function isWithin (node: SyntaxNode, owner: SyntaxNode): boolean {
 function laterConsumer (name: SyntaxNode, assigned: SyntaxNode): Consumer {
   const scope = declaringScope(name)
   for (const node of ownNodes(ownerOf(assigned))) {
-    if (node.type !== 'Identifier' || node.name !== name.name || node.start < assigned.end || declaringScope(node) !== scope) continue
+    if (node.type !== 'Identifier' || node.name !== name.name || node.start < assigned.end) continue
+    if (declaringScope(node) !== scope) continue
     if (/^(?:VariableDeclarator|AssignmentExpression)$/.test(node.parent?.type ?? '')) continue
     const consumer = consumerOf(node)
     if (consumer.kind !== 'lost') return consumer

@@ -36,8 +36,7 @@ export function guess (node: SyntaxNode, known: Known): Guess {
       const isConversion = ['Boolean', 'Number'].includes(nameOf(calleeOf(node)) ?? '') && node.arguments.length === 1
       return isConversion ? guess(node.arguments[0], known) : {}
     }
-    case 'ObjectExpression': case 'ArrayExpression': case 'NewExpression': case 'ArrowFunctionExpression': return { isTruthy: true }
-    default: return {}
+    default: return /^(?:Object|Array|New|ArrowFunction|Function|Class)Expression$/.test(node.type) ? { isTruthy: true } : {}
   }
 }
 
@@ -56,7 +55,8 @@ function guessUnary (node: SyntaxNode, known: Known): Guess {
   if (node.operator === 'void') return { isTruthy: false }
   if (node.operator === '!') return inner.isTruthy === undefined ? {} : literal(!inner.isTruthy)
   if (node.operator === '+' || node.operator === '-') {
-    return typeof inner.literal === 'number' || typeof inner.literal === 'boolean' ? literal(node.operator === '-' ? -inner.literal : +inner.literal) : inner
+    const isNumeric = typeof inner.literal === 'number' || typeof inner.literal === 'boolean'
+    return isNumeric ? literal(node.operator === '-' ? -inner.literal! : +inner.literal!) : inner
   }
   return {}
 }

@@ -51,7 +51,8 @@ export function refineUninitialized (
 }
 
 function refineVariable (
-  variable: PropertyRecord, scope: ScopeRecord, place: Place, places: readonly Place[], options: RefineOptions, counts: RefineCounts,
+  variable: PropertyRecord, scope: ScopeRecord, place: Place, places: readonly Place[],
+  options: RefineOptions, counts: RefineCounts,
 ): void {
   const certainty = certaintyOf(variable.value, options)
   if (certainty === undefined || variable.symbol || variable.get !== undefined) return
@@ -91,13 +92,16 @@ function isRepeated (scopeNode: SyntaxNode, owner: SyntaxNode): boolean {
   return false
 }
 
-function findDeclaration (name: string, scope: ScopeRecord, place: Place): { binding: LexicalBinding, node: SyntaxNode } | undefined {
+function findDeclaration (
+  name: string, scope: ScopeRecord, place: Place,
+): { binding: LexicalBinding, node: SyntaxNode } | undefined {
   if (/^(?:global|with|wasm-expression-stack)$/.test(scope.type)) return undefined
   const scopes = [...ancestorsOf(place.node)].filter(isScope)
   const matched = scope.type === 'script' ? place.tree.program : matchScope(scope, scopes, place.tree)
   const candidates = matched === undefined ? scopes : [matched]
   if (matched === undefined && (scope.start !== undefined || scope.end !== undefined)) return undefined
-  const found = candidates.flatMap(node => lexicalBindings(node).filter(binding => binding.name === name).map(binding => ({ binding, node })))
+  const found = candidates.flatMap(node => lexicalBindings(node).map(binding => ({ binding, node })))
+    .filter(({ binding }) => binding.name === name)
   return found.length === 1 ? found[0] : undefined
 }
 

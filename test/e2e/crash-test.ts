@@ -27,11 +27,6 @@ export interface CrashTest extends RunPlan {
   code?: number
   signal?: string
   stdout?: string | RegExp
-  /**
-   * The header of an unhandled rejection may name Node's own file: the one documented difference. An entry module that fails to
-   * evaluate is one too, to Node: it awaits the module.
-   */
-  isRejection?: boolean
   /** What else differs between any two runs. */
   normalise?: (output: string) => string
   /** One expected capsule; `[]` none; several in any order. */
@@ -63,17 +58,11 @@ export function crashTest (title: string, program: string, wanted: CrashTest): v
   }
 }
 
-export function assertSameRun ({ bare, recorded }: Compared, { normalise = text => text, isRejection }: CrashTest): void {
+export function assertSameRun ({ bare, recorded }: Compared, { normalise = text => text }: CrashTest): void {
   const comparable = ({ code, signal, stdout, stderr }: Run): object => {
-    const own = normalise(stderr.replace(/\(node:\d+\)/g, '(node:PID)'))
-    return { code, signal, stdout: normalise(stdout), stderr: isRejection === true ? withoutHeader(own) : own }
+    return { code, signal, stdout: normalise(stdout), stderr: normalise(stderr.replace(/\(node:\d+\)/g, '(node:PID)')) }
   }
   assert.equal(comparable(recorded), comparable(bare))
-}
-
-/** Cuts the place that Node prints above an uncaught error: `file:line`, the source line, the caret and the empty line. */
-function withoutHeader (stderr: string): string {
-  return stderr.replace(/^(?:node:internal\/[\w/]+|file:\/\/\S+|\/\S+|[A-Z]:\\.*?):\d+\r?\n.*\r?\n +\^+\r?\n(?:\r?\n)?/gm, '')
 }
 
 function assertCapsules (compared: Compared, expected: Expected[], program: string): void {

@@ -6,7 +6,6 @@ const refused = { signal: 'unhandledRejection', type: 'Error', message: 'card re
 
 crashTest('an unhandled rejection is recorded in the default mode', 'rejection.js', {
   code: 1,
-  isRejection: true,
   stdout: 'paying\n',
   capsule: refused,
 })
@@ -15,14 +14,12 @@ for (const [mode, code] of [['throw', 1], ['strict', 1], ['warn', 0], ['none', 0
   crashTest(`an unhandled rejection is recorded in the mode ${mode}`, 'rejection.js', {
     nodeArgs: [`--unhandled-rejections=${mode}`],
     code,
-    isRejection: true,
     // In the mode `strict` Node raises it as an exception; in the others it stays a rejection.
     capsule: { ...refused, ...mode === 'strict' && { signal: undefined } },
   })
   crashTest(`an unhandled rejection is recorded with a handler of the program in the mode ${mode}`, 'rejection-handler.js', {
     nodeArgs: [`--unhandled-rejections=${mode}`],
     code: mode === 'strict' ? 1 : 0,
-    isRejection: true,
     capsule: { ...refused, ...mode === 'strict' && { signal: undefined } },
   })
 }
@@ -36,7 +33,6 @@ crashTest('a mode that NODE_OPTIONS sets counts', 'rejection.js', {
 
 crashTest('an unhandled rejection whose handler ends the program is recorded once', 'rejection-handler-exits.js', {
   code: 3,
-  isRejection: true,
   capsule: refused,
 })
 
@@ -57,25 +53,21 @@ crashTest('nothing is written of a rejection that is handled in its turn', 'reje
 
 crashTest('a rejection with a reason that is no error is recorded', 'rejection-primitive.js', {
   code: 1,
-  isRejection: true,
   capsule: { signal: 'unhandledRejection', type: 'string', message: 'refused with 402', at: 'pay', variables: { code: 402 } },
 })
 
 crashTest('a call of reject with an error that nobody threw is recorded', 'rejection-reject.js', {
   code: 1,
-  isRejection: true,
   capsule: { signal: 'unhandledRejection', type: 'Error', message: 'no answer to select after 2', at: '', variables: { attempts: 2, text: 'select' } },
 })
 
 crashTest('a rejection of an async generator is recorded', 'async-generator.js', {
   code: 1,
-  isRejection: true,
   capsule: { signal: 'unhandledRejection', type: 'Error', message: 'page 3 is torn', at: 'pages', variables: { page: 3, count: 5 } },
 })
 
 crashTest('callers that are suspended in an await are listed, without variables', 'async-frames.js', {
   code: 1,
-  isRejection: true,
   capsule: { signal: 'unhandledRejection', type: 'Error', message: 'no 4', at: 'read', variables: { parts: ['order', '4'], key: 'order:4' } },
   check: (_, capsule) => {
     const { index } = topFrame(capsule)

@@ -36,7 +36,6 @@ crashTest('a chain of causes is recorded, each with its stack', 'cause-chain.js'
 
 crashTest('an AggregateError is recorded with its errors', 'aggregate.js', {
   code: 1,
-  isRejection: true,
   capsule: { signal: 'unhandledRejection', type: 'AggregateError', message: 'All promises were rejected' },
   check: (_, { crash: { exception } }) => {
     assert.equal(exception.errors?.map(({ message }) => message), ['a is down', 'b is down'])

@@ -38,8 +38,8 @@ crashTest('an error in a callback of Node is recorded', 'callback.js', {
 crashTest('an error in a stream is recorded', 'stream.js', {
   code: 1,
   capsule: {
-    ...uncaught, type: 'TypeError', message: "Cannot read properties of undefined (reading 'toFixed')", at: 'transform',
-    variables: { row: { name: 'gift' }, encoding: 'utf8' },
+    ...uncaught, type: 'TypeError', message: "Cannot read properties of undefined (reading 'toFixed')", at: 'add',
+    variables: { row: { name: 'gift' }, total: 1 },
   },
 })
 
@@ -89,7 +89,7 @@ crashTest('an error inside eval is recorded with the variables of the code that 
   capsule: { ...uncaught, type: 'ReferenceError', message: 'missing is not defined' },
   check: (_, capsule) => {
     const names = capsule.crash.frames.filter(({ file }) => !file.startsWith('node:')).map(frame => frame.function)
-    assert.equal(names.slice(0, 2), ['eval', 'calculate'])
+    assert.equal(names.slice(0, 2), ['', 'calculate'])
     assert.is(valueAt(capsule, 'gross', 0), 119)
     assert.is(valueAt(capsule, 'rate', 1), 0.19)
   },

@@ -8,8 +8,8 @@ export const ROOT = join(__dirname, '../..')
 export interface Result { code: number | null, output: string }
 
 /**
- * The shop of `npm run demo`, crashed once, in a temporary folder. `demo` is what the demo printed, stdout and stderr as they came;
- * `dir` is where the shop lies, with FaultSnap in its node_modules.
+ * The shop of `npm run demo`, crashed once, in a temporary folder. `demo` is what the demo printed, stdout and stderr as they
+ * came; `dir` is where the shop lies, with FaultSnap in its node_modules.
  */
 export class DemoShop {
   readonly home = realpathSync(mkdtempSync(join(tmpdir(), 'faultsnap-demo-')))
@@ -27,17 +27,19 @@ export class DemoShop {
     const { NODE_OPTIONS: _options, FORCE_COLOR: _force, ...rest } = process.env
     const env = Object.fromEntries(Object.entries(rest).filter(([name]) => !name.startsWith('FAULTSNAP_')))
     const { status } = spawnSync(process.execPath, args, {
-      cwd, stdio: ['ignore', descriptor, descriptor], timeout: 60_000, env: { ...env, NO_COLOR: '1', SHOP_API_KEY: 'open-sesame-2217' },
+      cwd, stdio: ['ignore', descriptor, descriptor], timeout: 60_000,
+      env: { ...env, NO_COLOR: '1', SHOP_API_KEY: 'open-sesame-2217' },
     })
     closeSync(descriptor)
     return { code: status, output: readFileSync(file, 'utf8') }
   }
 
-  /** Runs a line of the docs as a shell would: `node …` or `npx faultsnap …`, arguments with single quotes around them or not. */
+  /** Runs a line of the docs as a shell would: `node …` or `npx faultsnap …`, arguments in single quotes or not. */
   runLine (line: string): Result {
     const words = [...line.matchAll(/'([^']*)'|(\S+)/g)].map(match => match[1] ?? match[2]!)
     if (words[0] === 'node') return this.run(words.slice(1))
-    if (words[0] === 'npx' && words[1] === 'faultsnap') return this.run(['node_modules/faultsnap/dist/cli.mjs', ...words.slice(2)])
+    const [command, name, ...args] = words
+    if (command === 'npx' && name === 'faultsnap') return this.run(['node_modules/faultsnap/dist/cli.mjs', ...args])
     throw new Error(`An example runs node or npx faultsnap, not: ${line}`)
   }
 

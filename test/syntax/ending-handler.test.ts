@@ -25,20 +25,24 @@ for (const [title, source] of UNRELATED) {
 test('the positions of all Node versions are understood', () => {
   const titles = ['a method', 'a catch clause around an await', 'minified code', 'a throw in the executor of a new Promise']
   for (const node of nodeBinaries) {
-    for (const [title, source, evidence] of ENDED) if (titles.includes(title)) assert.match(String(evidenceOf(source, node)), evidence, `${node}: ${title}`)
+    for (const [title, source, evidence] of ENDED) {
+      if (titles.includes(title)) assert.match(String(evidenceOf(source, node)), evidence, `${node}: ${title}`)
+    }
   }
 })
 
 const frameAt = (source: string, marker: string, rest: Partial<ThrowFrame> = {}): ThrowFrame => {
   const before = source.slice(0, source.indexOf(marker) + marker.length).split('\n')
-  return { function: '', source, scriptKey: source, lineNumber0: before.length - 1, columnNumber0: before.at(-1)!.length, isAsync: false, ...rest }
+  const [lineNumber0, columnNumber0] = [before.length - 1, before.at(-1)!.length]
+  return { function: '', source, scriptKey: source, lineNumber0, columnNumber0, isAsync: false, ...rest }
 }
 
 test('an error that leaves its script is followed into the script of the exit, by the function\'s name', () => {
   const library = 'export async function main () { await null; /*throw*/throw new Error() }'
   const program = 'import { main } from "./library.js"\nmain().catch(e => { console.error(e); /*exit*/process.exit(1) })'
   const exit = frameAt(program, '/*exit*/')
-  assert.is(endingHandler([frameAt(library, '/*throw*/', { function: 'main' })], exit), 'the rejection handler at line 2 ends the process')
+  const frames = [frameAt(library, '/*throw*/', { function: 'main' })]
+  assert.is(endingHandler(frames, exit), 'the rejection handler at line 2 ends the process')
   assert.is(endingHandler([frameAt(library, '/*throw*/', { function: 'main' })]), undefined)
 })
 
@@ -67,7 +71,9 @@ test('other things called exit or kill do not end the process', () => {
   for (const handler of ['fiber.exit(1)', 'child.kill()', 'process.kill(child.pid)', 'result.exitCode = 1']) {
     assert.is(endingHandler([frameAt(`try { /*throw*/f() } catch (e) { ${handler} }`, '/*throw*/')]), undefined, handler)
   }
-  for (const handler of ['process.abort()', 'process.kill(process.pid, "SIGTERM")', 'process.exit.call(process, 1)', 'globalThis.process.exit()']) {
+  for (const handler of [
+    'process.abort()', 'process.kill(process.pid, "SIGTERM")', 'process.exit.call(process, 1)', 'globalThis.process.exit()',
+  ]) {
     assert.ok(endingHandler([frameAt(`try { /*throw*/f() } catch (e) { ${handler} }`, '/*throw*/')]), handler)
   }
 })
@@ -75,7 +81,8 @@ test('other things called exit or kill do not end the process', () => {
 test('text that cannot be read gives no answer and no error', () => {
   const frame = { function: 'f', scriptKey: '1', lineNumber0: 0, columnNumber0: 6, isAsync: false }
   assert.is(endingHandler([]), undefined)
-  for (const source of ['', 'try { ', '\u0000', '('.repeat(100_000), `${'['.repeat(50_000)}${']'.repeat(50_000)}`, '!'.repeat(500_000)]) {
+  const nested = `${'['.repeat(50_000)}${']'.repeat(50_000)}`
+  for (const source of ['', 'try { ', '\u0000', '('.repeat(100_000), nested, '!'.repeat(500_000)]) {
     assert.is(endingHandler([{ ...frame, source }]), undefined)
     assert.is(endingHandler([{ ...frame, source }], { ...frame, source }), undefined)
   }
@@ -93,7 +100,8 @@ test('a source of two million characters is read, and one more is not', () => {
 })
 
 test('functions that call each other in circles come to an end', () => {
-  const source = 'async function a () { /*throw*/x() }\nasync function b () { return a() || c() }\nasync function c () { return b() }\nasync function d () { return c() }'
+  const source = 'async function a () { /*throw*/x() } async function b () { return a() || c() }'
+    + 'async function c () { return b() }'
   assert.is(endingHandler([frameAt(source, '/*throw*/', { function: 'a' })]), undefined)
 })
 

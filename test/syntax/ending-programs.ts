@@ -150,7 +150,8 @@ async function r(){await 0,null.x}r().then(()=>{},t=>{console.error(t),t&&proces
   ['minified code with a flag', `
 let f=!1;try{null.x}catch(t){f=!0}f?process.exit(1):0;`, /sets f, which makes line 2/],
   ['minified code that sets the code', `
-(async()=>{try{await 0;null.x}catch(t){t instanceof RangeError||(console.error(t),process.exitCode=1)}})()`, /catch clause at line 2/],
+(async()=>{try{await 0;null.x}catch(t){t instanceof RangeError||(console.error(t),process.exitCode=1)}})()`,
+  /catch clause at line 2/],
   ['reject of a new Promise', `
 function work () { return new Promise((resolve, reject) => { setTimeout(() => { try { null.x } catch (e) { reject(e) } }) }) }
 work().catch(() => process.exit(1))`, /rejection handler at line 3/],

@@ -16,7 +16,7 @@ session.on('Debugger.paused', ({ params }) => {
   if (frames.length > 0 && (params.reason === 'exception' || params.reason === 'promiseRejection')) {
     record.frames = frames.map(({ functionName, location, functionLocation }) => ({
       function: functionName, lineNumber0: location.lineNumber, columnNumber0: location.columnNumber,
-      functionLocation: functionLocation && { lineNumber0: functionLocation.lineNumber, columnNumber0: functionLocation.columnNumber },
+      functionLocation: functionLocation && place(functionLocation),
       isAsync: false,
     }))
     for (const line of (params.data?.description ?? '').split('\n')) {
@@ -32,15 +32,21 @@ session.on('Debugger.paused', ({ params }) => {
 session.post('Debugger.enable')
 session.post('Debugger.setPauseOnExceptions', { state: 'all' })
 
+const place = location => ({ lineNumber0: location.lineNumber, columnNumber0: location.columnNumber })
+
+function valueOf (value) {
+  if (value === undefined) return { missing: 'optimized-out' }
+  return value.type === 'undefined' ? { type: 'undefined' } : value.value ?? value.description ?? null
+}
+
 function readScopes (frame) {
   return frame.scopeChain.filter(({ type }) => type !== 'global').map(({ type, object, startLocation, endLocation }) => {
     const scope = { type, variables: [] }
-    const place = location => ({ lineNumber0: location.lineNumber, columnNumber0: location.columnNumber })
     if (startLocation) scope.start = place(startLocation)
     if (endLocation) scope.end = place(endLocation)
     session.post('Runtime.getProperties', { objectId: object.objectId, ownProperties: true }, (_error, { result }) => {
       for (const { name, value } of result) {
-        scope.variables.push({ name, value: value === undefined ? { missing: 'optimized-out' } : value.type === 'undefined' ? { type: 'undefined' } : value.value ?? value.description ?? null })
+        scope.variables.push({ name, value: valueOf(value) })
       }
     })
     return scope

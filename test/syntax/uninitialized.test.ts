@@ -72,7 +72,8 @@ const FORMS: readonly [source: string, names: string[], expected: string[]][] = 
   ['const f = async x => { await /*throw*/g(x); using r = x; await using s = x }', ['x', 'r', 's'], ['r', 's']],
   ['class C { m () { /*throw*/g(); let a } }', ['a'], ['a']],
   ['class C { static { /*throw*/g(); let a } }', ['a'], ['a']],
-  ['/*throw*/g(); export const a = 1; export default class B {} export let c; export class D {}', ['a', 'B', 'c', 'D'], ['a', 'B', 'c', 'D']],
+  ['/*throw*/g(); export const a = 1; export default class B {} export let c; export class D {}',
+    ['a', 'B', 'c', 'D'], ['a', 'B', 'c', 'D']],
   ['import a, { b } from "x"; await /*throw*/g(); const c = 1', ['a', 'b', 'c'], ['c']],
   ['#!/usr/bin/env node\nif (x) return\n/*throw*/g(); const a = 1', ['a'], ['a']],
   ['\uFEFF/*throw*/g(); const a = 1', ['a'], ['a']],
@@ -170,7 +171,8 @@ test('unparsable, oversized, absent text and unknown places change nothing', () 
   const crash = crashAt(source, [{ names: ['a'] }])
   crash.frames[0]!.lineNumber0 = -1
   assert.is(refineUninitialized(crash, () => source, NODE_20).uninitialized, 0)
-  assert.is(refineUninitialized(crashAt(source, [{ names: ['a'] }]), () => { throw new Error('no text') }, NODE_20).uninitialized, 0)
+  const absent = (): never => { throw new Error('no text') }
+  assert.is(refineUninitialized(crashAt(source, [{ names: ['a'] }]), absent, NODE_20).uninitialized, 0)
 })
 
 test('a script is asked for and parsed once', () => {
@@ -183,15 +185,22 @@ test('a script is asked for and parsed once', () => {
 
 /** Real programs: the last throw's frames, and what is uninitialized there by ECMAScript's rules. */
 const REAL: readonly [source: string, expected: string[]][] = [
-  ['function f (order) { const id = order.id; const total = order.total.value; let late = id; return [total, late] }\ntry { f({ id: 7 }) } catch {}', ['total', 'late']],
-  ['function f () { for (let i = 0; i < 2; i++) { if (i === 1) null.x; const z = i + 10; console.log(z) } }\ntry { f() } catch {}', ['z']],
+  ['function f (order) { const id = order.id; const total = order.total.value; let late = id; return [total, late] }'
+    + '\ntry { f({ id: 7 }) } catch {}',
+    ['total', 'late']],
+  ['function f () { for (let i = 0; i < 2; i++) { if (i === 1) null.x; const z = i + 10; console.log(z) } }'
+    + '\ntry { f() } catch {}',
+    ['z']],
   ['function f (x) { switch (x) { case 1: null.x; case 2: let sw = 1; console.log(sw) } }\ntry { f(1) } catch {}', ['sw']],
   ['function f () { for (const q of q) { console.log(q) } }\ntry { f() } catch {}', ['q']],
   ['const f = ({ a, b = null.x, c }) => { let z = a; return [b, c, z] }\ntry { f({ a: 5 }) } catch {}', ['b', 'c']],
-  ['function f () { try { throw { m: 1 } } catch ({ m, n = null.x, o }) { console.log(m, n, o) } }\ntry { f() } catch {}', ['n', 'o']],
+  ['function f () { try { throw { m: 1 } } catch ({ m, n = null.x, o }) { console.log(m, n, o) } }\ntry { f() } catch {}',
+    ['n', 'o']],
   ['async function f () { await null; null.x; const late = 1; return () => late }\nf().catch(() => {})', ['late']],
-  ['function f () { let shadow = 1; { null.x; let shadow = 2; console.log(shadow) } return shadow }\ntry { f() } catch {}', ['shadow']],
-  ['// module\nexport let early = 1\nfunction f () { return late }\ntry { f() } catch {}\nexport const late = 1', ['late', 'late']],
+  ['function f () { let shadow = 1; { null.x; let shadow = 2; console.log(shadow) } return shadow }\ntry { f() } catch {}',
+    ['shadow']],
+  ['// module\nexport let early = 1\nfunction f () { return late }\ntry { f() } catch {}\nexport const late = 1',
+    ['late', 'late']],
   ['try { null.x } catch {}\nconst late = 1\nconst use = () => late', ['late', 'use']],
 ]
 

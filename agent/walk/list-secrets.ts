@@ -1,0 +1,32 @@
+import { MASKED } from '../../src/mask/spans'
+import type { Value } from '../../src/model'
+import { regExpExec } from '../primordials'
+import type { GraphWalk } from './graph-walk'
+import { taintFrom } from './secret-values'
+
+/** In a list of field names (`['id', 'password', 'createdAt']`) a name has neighbours like these: no secrets. */
+const WORDS = /^[A-Za-z_$. -]*$/
+
+/**
+ * Masks, in their list, the strings that stand right after a secret's name: the value of a flag in a list of arguments
+ * (`['--password', 'x']`), and values of lists of pairs (`rawHeaders`, an entry of `Object.entries`, `URLSearchParams`).
+ * `length` is that of the list in the program.
+ */
+export function maskNeighbours (walk: GraphWalk, elements: Value[], length: number): void {
+  for (let index = 1; index < elements.length; index++) {
+    const name = elements[index - 1]!
+    const value = elements[index]!
+    if (typeof name !== 'string' || typeof value !== 'string' || value === MASKED) continue
+    if (name[0] === '-' ? !isFlagsValue(walk, name, value) : !isPairsValue(walk, name, value, index, length)) continue
+    taintFrom(value, walk.masker, name)
+    elements[index] = walk.absent('masked')
+  }
+}
+
+function isFlagsValue (walk: GraphWalk, flag: string, value: string): boolean {
+  return walk.masker.maskArgv([flag, value])[1] === MASKED
+}
+
+function isPairsValue (walk: GraphWalk, name: string, value: string, index: number, length: number): boolean {
+  return length % 2 === 0 && index % 2 === 1 && regExpExec(WORDS, value) === null && walk.masker.isSecret(name, value)
+}

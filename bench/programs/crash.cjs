@@ -1,0 +1,12 @@
+// Prints the time in milliseconds of the epoch, and fails with some locals.
+'use strict'
+const { writeSync } = require('node:fs')
+
+function priceOf (order) {
+  const items = order.items.map(item => ({ ...item, price: item.price * item.count }))
+  const total = items.reduce((sum, { price }) => sum + price, 0)
+  writeSync(1, String(Date.now()))
+  return order.customer.discount.of(total)
+}
+
+priceOf({ id: 42, customer: { name: 'Ada' }, items: Array.from({ length: 20 }, (_, index) => ({ id: index, price: index * 3, count: 2 })) })
