@@ -15,6 +15,7 @@ import type { Snapshot } from './snapshot/snapshot'
 import { isObject } from './snapshot/snapshot-store'
 import { snapshotWithoutPause } from './snapshot/snapshot-without-pause'
 import { addCauseStacks } from './snapshot/cause-stacks'
+import { sharedMemory } from './processes/shared-memory'
 import { ThreadCrashes } from './processes/thread-crashes'
 import { exit } from './signals/exit'
 import { HiddenListeners } from './signals/hidden-listeners'
@@ -46,6 +47,7 @@ export class Agent {
   private readonly undo: (() => void)[] = []
   private readonly endings: (() => void)[] = []
   private hasEnded = false
+  private readonly shared: Int32Array
 
   constructor (overrides?: Partial<Config>) {
     const { config, problems } = loadConfig({
@@ -57,7 +59,8 @@ export class Agent {
     this.masker = createMasker({ names: config.mask, patterns: config.maskPatterns, environment: process.env, argv: [...process.argv, ...process.execArgv] })
     this.breadcrumbs = new BreadcrumbRing(breadcrumbLimit(config.breadcrumbs))
     this.isMainThread = (require('node:worker_threads') as typeof import('node:worker_threads')).isMainThread
-    this.threadCrashes = new ThreadCrashes()
+    this.shared = sharedMemory()
+    this.threadCrashes = new ThreadCrashes(this.shared)
   }
 
   start (): void {
@@ -139,12 +142,15 @@ export class Agent {
   }
 
   private startPausing (): void {
-    this.pauseNote = whyNotPausing()
+    this.pauseNote = whyNotPausing(this.shared[0]!)
     if (this.pauseNote !== '') return debugLog(() => this.pauseNote)
     try {
       this.recorder = new Recorder(this.config, this.masker, AGENT_DIR, {
         onOutOfMemory: params => recordOutOfMemory(this, params, this.config),
-        onFatalWithinFatal: (snapshot, thrown) => { if (this.isWatching('uncaughtException')) this.write(snapshot, 'uncaughtException', { thrown }) },
+        onFatalWithinFatal: (snapshot, thrown) => {
+          if (!this.isWatching('uncaughtException') || crashModule().isCaughtAtThrow(this.recorder!.session, snapshot)) return
+          this.write(snapshot, 'uncaughtException', { thrown })
+        },
         onWithdrawn: () => {
           this.recorder = undefined
           this.pauseNote = 'A debugger was attached to the program: FaultSnap did not pause it.'

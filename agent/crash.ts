@@ -5,5 +5,5 @@
 export { buildCrash } from './record/build-crash'
 export { pack } from './pack/packing'
 export { announce } from './notice'
-export { exitEvidence } from './signals/exit-evidence'
+export { exitEvidence, isCaughtAtThrow } from './signals/exit-evidence'
 export { checkLayers } from '../src/config/validate'

@@ -1,6 +1,6 @@
 // What the benches share: the three variants, processes that take turns, and tables with ratios.
 import { spawn } from 'node:child_process'
-import { join } from 'node:path'
+import { join, resolve as resolvePath } from 'node:path'
 
 export const dist = join(import.meta.dirname, '..', 'dist')
 export const programs = join(import.meta.dirname, 'programs')
@@ -19,7 +19,7 @@ export const VARIANTS = [
 export function runProgram ({ node, temp }, variant, program, { args = [], env = {}, nodeArgs = [], stdout = 'pipe' } = {}) {
   return new Promise((resolve, reject) => {
     const startedAt = process.hrtime.bigint()
-    const child = spawn(node, [...nodeArgs, ...variant.args, join(programs, program), ...args], {
+    const child = spawn(node, [...nodeArgs, ...variant.args, resolvePath(programs, program), ...args], {
       cwd: temp, env: { ...process.env, FAULTSNAP_REPOSITORY_DIR: join(temp, 'FaultSnaps'), ...env }, stdio: ['ignore', stdout, 'pipe'],
     })
     let end = 0

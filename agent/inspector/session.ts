@@ -20,7 +20,8 @@ export class InspectorSession {
   readonly scripts: SafeMap<string, ParsedScript> = new SafeMap()
   private readonly session: Session
   private isOpen = true
-  private unparsed: string | undefined
+  private failedScriptId: string | undefined
+  private parseFailed: (caller: string) => void = () => {}
 
   /** Connects and enables the debugger. Throws where Node refuses (permission model, parent of `node --test`). */
   constructor () {
@@ -28,9 +29,10 @@ export class InspectorSession {
     this.session = new inspector.Session()
     this.session.connect()
     this.session.on('Debugger.scriptParsed', ({ params }) => guarded('scriptParsed', () => this.addScript(params)))
-    this.session.on('Debugger.scriptFailedToParse', ({ params }) => guarded('scriptParsed', () => {
+    this.session.on('Debugger.scriptFailedToParse', ({ params }) => guarded('scriptFailedToParse', () => {
       this.addScript(params)
-      this.unparsed = params.url
+      this.failedScriptId = params.scriptId
+      this.parseFailed(params.stackTrace?.callFrames[0]?.url ?? '')
     }))
     this.post('Debugger.enable')
   }
@@ -57,16 +59,21 @@ export class InspectorSession {
     return message
   }
 
-  /** URL of the script that V8 could not parse since the last time this was asked: its SyntaxError follows at once. */
-  takeUnparsed (): string | undefined {
-    const { unparsed } = this
-    this.unparsed = undefined
-    return unparsed
-  }
-
   /** Calls `listener` inside every pause. It must call {@link resume} before it returns, whatever happens. */
   onPaused (listener: (params: Debugger.PausedEventDataType) => void): void {
     this.session.on('Debugger.paused', ({ params }) => listener(params))
+  }
+
+  /** Calls `listener` when V8 could not parse a script, right before the SyntaxError; `caller` is the URL of who asked for it. */
+  onParseFailed (listener: (caller: string) => void): void {
+    this.parseFailed = listener
+  }
+
+  /** The script that V8 last failed to parse, once. */
+  takeFailedScript (): string | undefined {
+    const id = this.failedScriptId
+    this.failedScriptId = undefined
+    return id
   }
 
   /** Without it every pause leaks the locals it saw: V8 keeps the remote objects of the group `backtrace` until then. */

@@ -1,35 +1,30 @@
-/** Slots for crashes of one process's threads; later ones overwrite the first. */
-const SLOTS = 256
-const KEY = 'faultsnap.threadCrashes'
+import { SHARED_SLOTS } from './shared-memory'
 
 /**
  * Which errors worker threads have recorded, shared by all threads of the process: a worker's unheard error is thrown again in
- * its parent, and one bug is one crash. Travels to workers as Node's environment data, a shared array of message hashes.
+ * its parent, and one bug is one crash. A message's hash has one slot; later ones overwrite earlier ones.
  */
 export class ThreadCrashes {
   private readonly slots: Int32Array
 
-  constructor () {
-    const { isMainThread, getEnvironmentData, setEnvironmentData } = require('node:worker_threads') as typeof import('node:worker_threads')
-    const shared = isMainThread ? undefined : getEnvironmentData(KEY) as unknown
-    if (shared instanceof SharedArrayBuffer) {
-      this.slots = new Int32Array(shared)
-    } else {
-      const created = new SharedArrayBuffer(SLOTS * 4)
-      this.slots = new Int32Array(created)
-      if (isMainThread) setEnvironmentData(KEY, created as never)
-    }
+  constructor (shared: Int32Array) {
+    this.slots = shared
   }
 
   note (message: string): void {
     const hash = hashOf(message)
-    Atomics.store(this.slots, Math.abs(hash) % SLOTS, hash)
+    Atomics.store(this.slots, slotOf(hash), hash)
   }
 
   isRecorded (message: string): boolean {
     const hash = hashOf(message)
-    return Atomics.load(this.slots, Math.abs(hash) % SLOTS) === hash
+    return Atomics.load(this.slots, slotOf(hash)) === hash
   }
+}
+
+/** Slot 0 is not ours. */
+function slotOf (hash: number): number {
+  return 1 + (hash >>> 0) % (SHARED_SLOTS - 1)
 }
 
 /** FNV-1a, never 0. */

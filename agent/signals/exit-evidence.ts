@@ -1,8 +1,12 @@
+import { isCaughtInSource } from '../../src/syntax/caught-in-source'
 import { endingHandler, type ThrowFrame } from '../../src/syntax/ending-handler'
 import { fileOfUrl, isInApp } from '../../src/stack/in-app'
 import { asyncFramesOf } from '../../src/stack/merge-async-frames'
 import type { InspectorSession } from '../inspector/session'
 import type { Snapshot } from '../snapshot/snapshot'
+
+/** Frames whose sources are parsed: a parse of a large bundle takes a good part of a second. */
+const MAX_FRAMES = 30
 
 /** The place in user code that called `process.exit`. CDP positions. */
 export interface ExitCall { scriptId: string, lineNumber0: number, columnNumber0: number }
@@ -12,14 +16,7 @@ export interface ExitCall { scriptId: string, lineNumber0: number, columnNumber0
  * the sources of the frames: an error that was caught and then forgotten did not lead to the exit.
  */
 export function exitEvidence (session: InspectorSession, snapshot: Snapshot, exitCall: ExitCall | undefined): string | undefined {
-  const frames: ThrowFrame[] = []
-  for (const frame of snapshot.frames) {
-    if (frame.url.startsWith('node:')) continue
-    const source = session.sourceOf(frame.scriptId)
-    if (source === undefined) continue
-    const { functionName, scriptId, lineNumber0, columnNumber0 } = frame
-    frames.push({ function: functionName, source, scriptKey: scriptId, lineNumber0, columnNumber0, isAsync: false })
-  }
+  const frames = throwFrames(session, snapshot)
   for (const caller of asyncFramesOf(snapshot.stackText, { firstIndex: 0, isInApp, message: snapshot.exception.message })) {
     const scriptId = scriptOf(session, caller.file)
     const source = scriptId === undefined ? undefined : session.sourceOf(scriptId)
@@ -31,6 +28,24 @@ export function exitEvidence (session: InspectorSession, snapshot: Snapshot, exi
   return endingHandler(frames, exitCall === undefined || exitSource === undefined ? undefined : {
     source: exitSource, scriptKey: exitCall.scriptId, lineNumber0: exitCall.lineNumber0, columnNumber0: exitCall.columnNumber0,
   })
+}
+
+/**
+ * Whether an error thrown in an `uncaughtException` handler is caught there, by the sources of the frames up to the handler. If
+ * not, Node exits with code 7 and tells nobody.
+ */
+export function isCaughtAtThrow (session: InspectorSession, snapshot: Snapshot): boolean {
+  return isCaughtInSource(throwFrames(session, snapshot))
+}
+
+function throwFrames (session: InspectorSession, snapshot: Snapshot): ThrowFrame[] {
+  const frames: ThrowFrame[] = []
+  for (const { url, functionName, scriptId, lineNumber0, columnNumber0 } of snapshot.frames.slice(0, MAX_FRAMES)) {
+    if (url.startsWith('node:')) continue
+    const source = session.sourceOf(scriptId)
+    if (source !== undefined) frames.push({ function: functionName, source, scriptKey: scriptId, lineNumber0, columnNumber0, isAsync: false })
+  }
+  return frames
 }
 
 function scriptOf (session: InspectorSession, file: string): string | undefined {

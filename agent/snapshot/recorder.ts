@@ -24,7 +24,7 @@ type PauseState = 'none' | 'uncaught' | 'all'
 export interface RecorderListeners {
   /** V8's pause before it dies of heap exhaustion; inside the pause. */
   onOutOfMemory: (params: Debugger.PausedEventDataType) => void
-  /** An error thrown inside the handling of a fatal one: no other signal will come. Inside the pause. */
+  /** An error thrown inside the handling of a fatal one: if nothing catches it, no other signal will come. Inside the pause. */
   onFatalWithinFatal: (snapshot: Snapshot, thrown: unknown) => void
   /** A developer's debugger arrived: the agent withdrew. */
   onWithdrawn: () => void
@@ -60,6 +60,7 @@ export class Recorder {
     this.liveValues = new LiveValues(this.session)
     this.stacks = guarded('unformatted stacks', () => new UnformattedStacks(this.session, this.liveValues, () => this.state !== 'none'))
     this.session.onPaused(params => this.paused(params))
+    if (LOSES_COMPILE_ERRORS) this.session.onParseFailed(caller => { if (caller === 'node:internal/vm') this.standBack() })
   }
 
   arm (): void {
@@ -165,6 +166,8 @@ export class Recorder {
     if (snapshot === undefined) {
       const walkMs = isUncaught ? this.config.uncaughtPauseMs : this.config.caughtPauseMs
       snapshot = takeSnapshot(params, value, walkMs, this.snapshotOptions(this.config))
+      const failedScriptId = this.session.takeFailedScript()
+      if (snapshot.exception.type === 'SyntaxError' && failedScriptId !== undefined) snapshot.failedScriptId = failedScriptId
       this.store.add(value, snapshot)
       const { frames, nodes, pauseMs } = snapshot
       debugLog(() => `snapshot of ${snapshot!.exception.type}: ${frames.length} frames, ${nodes.length} objects, ${pauseMs.toFixed(2)} ms`)
@@ -172,7 +175,7 @@ export class Recorder {
       this.store.noteThrow(value, snapshot)
     }
     if (LOSES_RETHROWN && isBelowVm(params, this.session)) this.standBack()
-    if (isUncaught && isWithinFatalHandling(params, this.session)) this.listeners.onFatalWithinFatal(snapshot, value)
+    if (isWithinFatalHandling(params, this.session)) this.listeners.onFatalWithinFatal(snapshot, value)
   }
 
   private snapshotOptions (limits: Config): Parameters<typeof takeSnapshot>[3] {
@@ -218,6 +221,9 @@ export class Recorder {
  * rethrow relies on. One pause at the first throw is fine; there must be none at the second. V8 13 keeps the message.
  */
 const LOSES_RETHROWN = Number(process.versions.node.split('.')[0]) < 24
+
+/** Node 22 announces the SyntaxError of `vm.compileFunction` at its rethrow only: there must be no pause for it at all. */
+const LOSES_COMPILE_ERRORS = Number(process.versions.node.split('.')[0]) === 22
 
 const VM_SCRIPTS: readonly string[] = ['node:vm', 'node:internal/vm', 'node:internal/process/execution', 'node:internal/vm/module']
 

@@ -34,5 +34,7 @@ export interface Snapshot {
   isPredictedUncaught: boolean
   isRejection: boolean
   hasUserFrames: boolean
+  /** V8's id of the script whose text is the error, for a SyntaxError. */
+  failedScriptId?: string
   notes: string[]
 }

@@ -3,7 +3,6 @@ import { types } from 'node:util'
 import type { Limits } from '../../src/limits'
 import type { Masker } from '../../src/mask/masker'
 import type { PropertyRecord, ScopeRecord } from '../../src/model'
-import { fileOfUrl } from '../../src/stack/in-app'
 import type { LiveValues } from '../inspector/live-values'
 import type { InspectorSession } from '../inspector/session'
 import { SafeSet, getOwnPropertyDescriptor, now, ownKeys, stringStartsWith } from '../primordials'
@@ -69,14 +68,8 @@ export function takeSnapshot (params: Debugger.PausedEventDataType, thrown: unkn
     isPredictedUncaught: (params.data as { uncaught?: boolean } | undefined)?.uncaught === true,
     isRejection: params.reason === 'promiseRejection',
     hasUserFrames,
-    notes: unparsedNote(options.session, exception.type, masker),
+    notes: [],
   }
-}
-
-/** No frame leads to a script that never ran. */
-function unparsedNote (session: InspectorSession, type: string, masker: Masker): string[] {
-  const url = session.takeUnparsed()
-  return url === undefined || url === '' || type !== 'SyntaxError' ? [] : [`V8 could not parse ${masker.maskText(fileOfUrl(url))}.`]
 }
 
 function readFrames (params: Debugger.PausedEventDataType, options: SnapshotOptions, frames: SnapshotFrame[], wanted: WantedScope[]): {

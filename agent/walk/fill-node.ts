@@ -8,6 +8,7 @@ import {
 import { hasOnlyElements, isWithoutHoles } from './element-keys'
 import { fillBytes } from './fill-bytes'
 import { isPlainNumber, type GraphWalk } from './graph-walk'
+import { maskNeighbours } from './list-secrets'
 
 /** An object on its way into the graph. */
 export interface WalkedObject { object: object, node: GraphNode, isProxy: boolean, mayHavePrivates: boolean }

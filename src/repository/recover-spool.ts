@@ -1,14 +1,16 @@
 import { readFileSync, statSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { CAPSULE_LIMITS } from '../capsule/capsule-limits'
 import { parseJson, JsonRefused } from '../capsule/parse-json'
 import { ShapeMismatch } from '../capsule/shape'
 import type { CrashRecord } from '../model'
 import { isGone } from './best-effort'
+import { idOf } from './capsule-path'
 import { namesIn } from './crash-index'
 import { checkRecord } from './record-shape'
-import { CLAIMED, claimSpool, releaseClaimed, removeClaimed, setAside, SPOOLED } from './spool'
+import { scanCapsules } from './scan'
+import { CLAIMED, claimSpool, releaseClaimed, removeClaimed, setAside, SPOOLED, thisHost } from './spool'
 
 /** A packer is done with a crash in well under a second; one that is silent for this long has died with its program. */
 const SPOOL_IS_LEFT_MS = 5_000
@@ -18,8 +20,9 @@ const CLAIM_IS_LEFT_MS = 60_000
 export interface RecoveredSpool<T> { packed: T[], failed: { id: string, error: unknown }[], broken: string[] }
 
 /**
- * Packs the crashes that their own packer left behind: those older than five seconds or whose program is gone. Each is packed
- * once, however many processes do this at the same time. Half-written or foreign files are set aside. `pack` gets the record with
+ * Packs the crashes that their own packer left behind: those older than five seconds or whose program is gone, and those that a
+ * process claimed which is gone. Each is packed once, however many processes do this at the same time; one whose packer died
+ * after it had stored the capsule is not packed again. Half-written or foreign files are set aside. `pack` gets the record with
  * this folder as its repository, which may have moved since. Never throws for what a file holds.
  */
 export async function recoverSpool<T> (
@@ -28,12 +31,19 @@ export async function recoverSpool<T> (
 ): Promise<RecoveredSpool<T>> {
   const root = resolve(repositoryDir)
   const result: RecoveredSpool<T> = { packed: [], failed: [], broken: [] }
-  for (const name of namesIn(join(root, '.spool')).filter(name => isLeft(join(root, '.spool', name), name))) {
+  const left = namesIn(join(root, '.spool')).filter(name => isLeft(join(root, '.spool', name), name))
+  const stored = left.some(name => CLAIMED.test(name)) ? new Set(scanCapsules(root).map(path => idOf(basename(path)))) : undefined
+  for (const name of left) {
     const claimed = claimSpool(root, name)
     if (claimed === undefined) continue
     const record = readRecord(claimed)
     if (record === undefined) {
       result.broken.push(setAside(claimed))
+      continue
+    }
+    if (stored?.has(record.id) === true) {
+      // The capsule has the sources, which a spool file has not.
+      removeClaimed(claimed)
       continue
     }
     try {
@@ -48,8 +58,8 @@ export async function recoverSpool<T> (
 }
 
 function isLeft (file: string, name: string): boolean {
-  const claimedAt = CLAIMED.exec(name)?.[2]
-  if (claimedAt !== undefined) return Date.now() - Number(claimedAt) > CLAIM_IS_LEFT_MS
+  const claim = CLAIMED.exec(name)
+  if (claim !== null) return Date.now() - Number(claim[2]) > CLAIM_IS_LEFT_MS || (claim[4] === thisHost() && isProcessGone(Number(claim[3])))
   const spooled = SPOOLED.exec(name)
   if (spooled === null) return false
   const stats = statSync(file, { throwIfNoEntry: false })
@@ -63,8 +73,12 @@ function isWriterGone (file: string): boolean {
   const record = readRecord(file)
   // Process ids say nothing about another machine, or another container with the repository in a shared volume.
   if (record === undefined || (record.process.hostname ?? hostname()) !== hostname()) return false
+  return isProcessGone(record.process.pid)
+}
+
+function isProcessGone (pid: number): boolean {
   try {
-    process.kill(record.process.pid, 0)
+    process.kill(pid, 0)
     return false
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ESRCH'

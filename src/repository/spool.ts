@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { renameSync, rmSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { CrashRecord } from '../model'
 import { writeAtomic } from './atomic-write'
@@ -8,10 +9,10 @@ import { ensureStateDir } from './state-dir'
 
 /**
  * Spool files: crashes on their way to a capsule, in case the program dies before the packer is done. `<id>.json` waits,
- * `<id>.claimed-<time>-<random>` is being packed, `<id>.broken-…` could not be read and is kept for a look at it.
+ * `<id>.claimed-<time>-<pid>-<host>` is being packed by that process, `<id>.broken-…` could not be read and is kept for a look at it.
  */
 export const SPOOLED = /^([0-9a-f]{8})\.json(\.[0-9a-f]{12}\.tmp)?$/
-export const CLAIMED = /^([0-9a-f]{8})\.claimed-(\d+)-[0-9a-f]{8}$/
+export const CLAIMED = /^([0-9a-f]{8})\.claimed-(\d+)-(\d+)-([0-9a-f]{8})$/
 
 /** Where a crash with this id is spooled. */
 export const spoolFile = (repositoryDir: string, id: string): string => join(resolve(repositoryDir), '.spool', `${id}.json`)
@@ -30,7 +31,7 @@ export function writeSpool (repositoryDir: string, record: CrashRecord): string 
  */
 export function claimSpool (repositoryDir: string, name: string): string | undefined {
   const folder = join(resolve(repositoryDir), '.spool')
-  const claimed = join(folder, `${name.slice(0, 8)}.claimed-${Date.now()}-${randomBytes(4).toString('hex')}`)
+  const claimed = join(folder, `${name.slice(0, 8)}.claimed-${Date.now()}-${process.pid}-${thisHost()}`)
   try {
     renameSync(join(folder, name), claimed)
     return claimed
@@ -39,6 +40,9 @@ export function claimSpool (repositoryDir: string, name: string): string | undef
     throw error
   }
 }
+
+/** What a claim says of the machine that its process id is of: 8 hex digits. */
+export const thisHost = (): string => createHash('sha256').update(hostname()).digest('hex').slice(0, 8)
 
 /** Ends a claim: the crash is stored. */
 export function removeClaimed (claimed: string): void {

@@ -22,6 +22,9 @@ const args = ['--password', plant('flag of the program'), plant('flag of the pro
   `API_KEY=${plant('assignment argument')}`, `https://ann:${plant('url argument')}@api.test/?token=${plant('parameter argument')}`,
   `--header=Authorization: Bearer ${plant('bearer argument')}`, `ghp_${plant('argument by shape')}${plant('argument by shape')}`]
 
+/** Programs that run on all Nodes: what V8 hands out differs between them. The text rules do not. */
+const wide = ['names.js', 'copies.js', 'process.js']
+
 let planted = 0
 
 /** The secrets that a fixture's text names, by their name. */
@@ -59,7 +62,7 @@ async function leave (program: string, plan: RunPlan): Promise<Left> {
 
 function secretsTest (title: string, secrets: Map<string, string>, program: string, plan: RunPlan, check?: (left: Left) => void): void {
   planted += secrets.size
-  for (const node of nodes) {
+  for (const node of wide.includes(program) ? nodes : nodes.slice(-1)) {
     const done = leave(program, { node, ...plan }).then(left => () => left, (error: unknown) => () => { throw error })
     test(`${title} (Node ${node.version})`, async () => {
       const left = (await done)()

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'uvu'
@@ -67,6 +67,31 @@ test('of many that recover at once one packs each file', () => withFolder(async 
   const results = await Promise.all(Array.from({ length: 5 }, () => recover(repo)))
   assert.is(results.reduce((sum, { packed }) => sum + packed.length, 0), 10)
   assert.is((await listCrashes(repo)).length, 10)
+}))
+
+test('a claim of a process that is gone keeps nobody away, one of another machine does', () => withFolder(async repo => {
+  const record = sampleRecord(repo)
+  writeSpool(repo, record)
+  const claimed = claimSpool(repo, `${record.id}.json`)!
+  const { pid } = spawnSync(process.execPath, ['-e', ''])
+  const elsewhere = claimed.replace(/-\d+-[0-9a-f]{8}$/, `-${pid}-00000000`)
+  renameSync(claimed, elsewhere)
+  assert.equal((await recover(repo)).packed, [])
+  renameSync(elsewhere, claimed.replace(/-\d+-([0-9a-f]{8})$/, `-${pid}-$1`))
+  assert.equal((await recover(repo)).packed.map(crash => crash.id), [record.id])
+}))
+
+test('a crash that was stored before its packer died is not packed again', () => withFolder(async repo => {
+  const record = sampleRecord(repo)
+  writeSpool(repo, record)
+  const claimed = claimSpool(repo, `${record.id}.json`)!
+  const { capsuleFile } = await packCrash(sampleRecord(repo, { id: record.id }))
+  const bytes = readFileSync(capsuleFile)
+  const { pid } = spawnSync(process.execPath, ['-e', ''])
+  renameSync(claimed, claimed.replace(/-\d+-([0-9a-f]{8})$/, `-${pid}-$1`))
+  assert.equal(await recover(repo), { packed: [], failed: [], broken: [] })
+  assert.equal(spooled(repo), [])
+  assert.equal(readFileSync(capsuleFile), bytes)
 }))
 
 test('a claim keeps others away until it is released, or is a minute old', () => withFolder(async repo => {

@@ -1,0 +1,60 @@
+import type { FrameRecord, ScriptRecord } from '../../src/model'
+import type { Masker } from '../../src/mask/masker'
+import { fileOfUrl } from '../../src/stack/in-app'
+import type { Agent } from '../agent'
+
+/** Scripts whose source is packed, and how long one may be. */
+const MAX_SOURCES = 60
+const MAX_SOURCE_CHARS = 16_000_000
+
+/** Gives V8's script ids the indexes of the capsule's list of scripts, in the order of first use. */
+export class ScriptTable {
+  readonly records: ScriptRecord[] = []
+  private readonly ids: string[] = []
+  private readonly agent: Agent
+  private readonly masker: Masker
+
+  constructor (agent: Agent, masker: Masker) {
+    this.agent = agent
+    this.masker = masker
+  }
+
+  indexOf (scriptId: string): number {
+    const known = this.ids.indexOf(scriptId)
+    if (known >= 0) return known
+    const script = this.agent.recorder?.session.scripts.get(scriptId)
+    const record: ScriptRecord = { url: this.masker.maskText(script?.url ?? '') }
+    if (script?.hash) record.hash = script.hash
+    if (script?.sourceMapURL) record.sourceMapURL = script.sourceMapURL
+    if (script?.isModule === true) record.isModule = true
+    this.ids.push(scriptId)
+    return this.records.push(record) - 1
+  }
+
+  /** The script that a frame of the stack text names; the last one, if a file was loaded again. Undefined if V8 has none. */
+  indexOfFile (file: string): number | undefined {
+    if (file === '' || file.startsWith('node:')) return undefined
+    let id: string | undefined
+    this.agent.recorder?.session.scripts.forEach(script => { if (script.url !== '' && fileOfUrl(script.url) === file) id = script.id })
+    return id === undefined ? undefined : this.indexOf(id)
+  }
+
+  /** The text that V8 ran, or refused to. */
+  textOf (scriptId: string): string | undefined {
+    return this.agent.recorder?.session.sourceOf(scriptId)
+  }
+
+  /** Texts of the scripts that frames stand in, nearest first. */
+  sources (frames: readonly FrameRecord[]): Record<number, string> {
+    const sources: Record<number, string> = {}
+    let count = 0
+    for (const { script } of frames) {
+      if (script === undefined || sources[script] !== undefined || this.records[script]!.url.startsWith('node:')) continue
+      const text = count++ < MAX_SOURCES ? this.textOf(this.ids[script]!) : undefined
+      if (text === undefined) this.records[script]!.missing = count > MAX_SOURCES ? 'items' : 'unavailable'
+      else if (text.length > MAX_SOURCE_CHARS) this.records[script]!.missing = 'string'
+      else sources[script] = text
+    }
+    return sources
+  }
+}
