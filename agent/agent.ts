@@ -120,9 +120,10 @@ export class Agent {
   /** Writes a crash now, and waits for it: the process may be about to end. Gives the capsule's path if it was packed. */
   write (snapshot: Snapshot, signal: Signal, options: { exit?: ExitTie, thrown?: unknown } = {}): string | undefined {
     const { thrown } = options
-    if (isObject(thrown)) {
-      if (this.promoted.has(thrown)) return undefined
-      this.promoted.add(thrown)
+    for (const key of [thrown, snapshot]) {
+      if (!isObject(key)) continue
+      if (this.promoted.has(key)) return undefined
+      this.promoted.add(key)
     }
     this.hasCrashed = true
     if (!this.rate.admits(snapshot)) return undefined

@@ -85,8 +85,11 @@ export class InspectorSession {
     this.post('Debugger.setPauseOnExceptions', { state })
   }
 
+  /** A script's text; undefined once V8 has collected the script, which it may as soon as nothing of it can run again. */
   sourceOf (scriptId: string): string | undefined {
-    return guarded('getScriptSource', () => this.post<{ scriptSource: string }>('Debugger.getScriptSource', { scriptId }).scriptSource)
+    let text: string | undefined
+    this.session.post('Debugger.getScriptSource', { scriptId }, (error, answer) => { if (error === null) text = answer.scriptSource })
+    return text
   }
 
   close (): void {

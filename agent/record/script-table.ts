@@ -1,3 +1,5 @@
+import { readFileSync, statSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import type { FrameRecord, ScriptRecord } from '../../src/model'
 import type { Masker } from '../../src/mask/masker'
 import { fileOfUrl } from '../../src/stack/in-app'
@@ -41,7 +43,8 @@ export class ScriptTable {
 
   /** The text that V8 ran, or refused to. */
   textOf (scriptId: string): string | undefined {
-    return this.agent.recorder?.session.sourceOf(scriptId)
+    const session = this.agent.recorder?.session
+    return session?.sourceOf(scriptId) ?? fileText(session?.scripts.get(scriptId)?.url ?? '')
   }
 
   /** Texts of the scripts that frames stand in, nearest first. */
@@ -56,5 +59,21 @@ export class ScriptTable {
       else sources[script] = text
     }
     return sources
+  }
+}
+
+/**
+ * The file of a script that V8 has collected since (a worker's main script that threw), unless it was changed after the program
+ * started: then it is not what ran.
+ */
+function fileText (url: string): string | undefined {
+  if (!url.startsWith('file:')) return undefined
+  try {
+    const file = fileURLToPath(url)
+    const { size, mtimeMs } = statSync(file)
+    const startedAt = Date.now() - process.uptime() * 1000
+    return size > MAX_SOURCE_CHARS || mtimeMs > startedAt ? undefined : readFileSync(file, 'utf8')
+  } catch {
+    return undefined
   }
 }

@@ -12,21 +12,19 @@ import type { SignalSource } from './signal-source'
 const MAX_FRAMES_SEARCHED = 12
 
 /**
- * A caught error that led to a non-zero exit. A program that ends by itself is seen in an `exit` listener that is added when
- * the loop is empty, hence runs last; one that calls `process.exit` in `process.reallyExit`, after all its listeners, with the
- * final code. (Replacing `reallyExit` is established practice, as Node's own source notes.)
+ * A caught error that led to a non-zero exit, judged when Node begins to emit `exit`, and once more at the very end if a listener
+ * changed the code from 0. Both are seen without a listener, which would turn the program's only one into a list (visible in the
+ * stack of an error that it throws) and count for Node's warning about too many:
+ * - `process.emit` becomes an accessor that gives the same function; Node looks it up to emit, `process._exiting` set before.
+ * - `process.reallyExit` is replaced, which is established practice, as Node's own source notes.
  */
 export const exit: SignalSource = {
   start (agent) {
     if (!agent.isMainThread) return
-    const onExit = (code: number): void => { guarded('exit', () => ended(agent, code, false)) }
-    agent.hiddenListeners.add('beforeExit', () => guarded('beforeExit', () => {
-      agent.hiddenListeners.remove('exit', onExit)
-      agent.hiddenListeners.add('exit', onExit)
-    }))
+    watchEmit(agent, () => ended(agent, Number(process.exitCode ?? 0)))
     const { reallyExit } = process
     const replaced = function reallyExit_ (this: NodeJS.Process, code?: number): never {
-      guarded('reallyExit', () => ended(agent, code ?? 0, true))
+      guarded('reallyExit', () => ended(agent, code ?? 0))
       return reallyExit.call(this, code)
     }
     Object.defineProperty(replaced, 'name', { value: 'reallyExit', configurable: true })
@@ -35,10 +33,32 @@ export const exit: SignalSource = {
   },
 }
 
-function ended (agent: Agent, code: number, isCalled: boolean): void {
+function watchEmit (agent: Agent, onExiting: () => void): void {
+  const before = Object.getOwnPropertyDescriptor(process, 'emit')
+  let { emit } = process
+  let isSeen = false
+  Object.defineProperty(process, 'emit', {
+    configurable: true,
+    enumerable: before?.enumerable ?? false,
+    get () {
+      if (!isSeen && (process as unknown as { _exiting?: boolean })._exiting === true) {
+        isSeen = true
+        guarded('exit', onExiting)
+      }
+      return emit
+    },
+    set (value) { emit = value },
+  })
+  agent.onUninstall(() => {
+    delete (process as unknown as Record<string, unknown>).emit
+    if (process.emit !== emit) process.emit = emit
+  })
+}
+
+function ended (agent: Agent, code: number): void {
   agent.ending()
   if (code === 0 || agent.hasCrashed || agent.recorder === undefined || !agent.isWatching('exit') || isTestRun()) return
-  const found = findTied(agent, isCalled)
+  const found = findTied(agent)
   if (found === undefined) return
   const tie: ExitTie = { by: found.by, evidence: found.evidence, exitCode: code }
   agent.write(found.snapshot, 'exit', { exit: tie, thrown: found.value })
@@ -46,13 +66,13 @@ function ended (agent: Agent, code: number, isCalled: boolean): void {
 
 interface Tied { snapshot: Snapshot, value: unknown, by: ExitTie['by'], evidence: string }
 
-function findTied (agent: Agent, isCalled: boolean): Tied | undefined {
+function findTied (agent: Agent): Tied | undefined {
   const { store } = agent.recorder!
   const printed = agent.printed.latest(store)
   if (printed !== undefined) return { ...printed, by: 'printed' }
   const last = store.last()
   if (last === undefined) return undefined
-  const { held, exitCall } = isCalled ? lookAtExitCall(agent) : { held: undefined, exitCall: undefined }
+  const { held, exitCall } = lookAtExitCall(agent)
   if (held !== undefined) return held
   const evidence = crashModule().exitEvidence(agent.recorder!.session, last.snapshot, exitCall)
   return evidence === undefined ? undefined : { ...last, by: 'last-thrown', evidence }
@@ -67,6 +87,7 @@ function lookAtExitCall (agent: Agent): { held: Tied | undefined, exitCall: Exit
   let held: Tied | undefined
   let exitCall: ExitCall | undefined
   recorder.lookAtCallers(params => {
+    if (!params.callFrames.some(({ functionName }) => functionName === 'exit' || functionName === 'process.exit')) return
     const places: { name: string, ids: string[] }[] = []
     for (const { functionName, scopeChain, location } of params.callFrames.slice(0, MAX_FRAMES_SEARCHED)) {
       const url = recorder.session.scripts.get(location.scriptId)?.url ?? ''

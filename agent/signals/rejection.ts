@@ -1,6 +1,7 @@
 import type { Agent } from '../agent'
 import { guarded } from '../boundary'
 import { SafeSet } from '../primordials'
+import type { Snapshot } from '../snapshot/snapshot'
 import type { SignalSource } from './signal-source'
 
 /** How long a rejection without a handler may still get one before it is taken for what it is. */
@@ -28,6 +29,7 @@ export const rejection: SignalSource = {
       agent.hiddenListeners.add('unhandledRejection', listener)
     }
     if (isAlwaysHarmless) listen()
+    else if (mode === 'warn-with-error-code') watchWarnings(agent)
     else {
       agent.hiddenListeners.add('newListener', (event: string | symbol, added: unknown) => {
         if (event === 'unhandledRejection' && added !== listener) guarded('newListener', listen)
@@ -41,6 +43,21 @@ export const rejection: SignalSource = {
     }
     agent.onEnding(() => pending.flush())
   },
+}
+
+/**
+ * In the mode `warn-with-error-code` a listener would change the exit code, and Node's only word is a warning with the error's text:
+ * it is the last rejection's, whose handler may still come, which is another warning. Written when the process ends.
+ */
+function watchWarnings (agent: Agent): void {
+  let last: { value: unknown, snapshot: Snapshot } | undefined
+  agent.hiddenListeners.add('warning', ({ name, message }: Error) => guarded('warning', () => {
+    if (name === 'PromiseRejectionHandledWarning') last = undefined
+    if (name !== 'UnhandledPromiseRejectionWarning') return
+    const thrown = agent.recorder?.store.last()
+    if (thrown?.snapshot.isRejection === true && message.includes(thrown.snapshot.exception.message)) last = thrown
+  }))
+  agent.onEnding(() => { if (last !== undefined) agent.write(last.snapshot, 'unhandledRejection', { thrown: last.value }) })
 }
 
 /** The last `--unhandled-rejections=MODE` wins, the command line over NODE_OPTIONS; Node's default is `throw`. */

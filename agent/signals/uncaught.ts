@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import type { Agent } from '../agent'
 import { guarded } from '../boundary'
 import { isObject } from '../snapshot/snapshot-store'
@@ -11,17 +12,31 @@ export const uncaught: SignalSource = {
   start (agent) {
     const monitor = (error: unknown, origin: NodeJS.UncaughtExceptionOrigin): void => {
       guarded('uncaughtExceptionMonitor', () => {
-        if (origin === 'unhandledRejection') agent.promote(rejectionReason(agent, error), 'unhandledRejection')
-        else if (!isReportedByWorker(agent, error)) agent.promote(error, 'uncaughtException')
+        if (origin === 'unhandledRejection') {
+          agent.promote(rejectionReason(agent, error), isOfEntryModule(agent) ? 'uncaughtException' : 'unhandledRejection')
+        } else if (!isReportedByWorker(agent, error)) agent.promote(error, 'uncaughtException')
       })
     }
     agent.hiddenListeners.add('uncaughtExceptionMonitor', monitor)
   },
 }
 
+/**
+ * Node awaits the entry module, so that whatever it throws, at once or after an `await` of its own, arrives as a rejection. To the
+ * program's author it is an exception that nobody caught. The monitor's caller tells: only the entry's promise ends there.
+ */
+function isOfEntryModule (agent: Agent): boolean {
+  const { recorder } = agent
+  let isEntry = false
+  recorder?.lookAtCallers(({ callFrames }) => {
+    isEntry = callFrames.some(({ location }) => recorder.session.scripts.get(location.scriptId)?.url === 'node:internal/modules/run_main')
+  })
+  return isEntry
+}
+
 /** Node wraps a reason that is no error in one of its own, code `ERR_UNHANDLED_REJECTION`. The program's value is wanted. */
 function rejectionReason (agent: Agent, error: unknown): unknown {
-  if (!isObject(error) || agent.recorder?.store.of(error) !== undefined) return error
+  if (!isObject(error) || types.isProxy(error) || agent.recorder?.store.of(error) !== undefined) return error
   const code = Object.getOwnPropertyDescriptor(error, 'code')?.value
   if (code !== 'ERR_UNHANDLED_REJECTION') return error
   const last = agent.recorder?.store.last()

@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import { MAX_STACK_CHARS } from '../../src/limits'
 import type { ExceptionRecord } from '../../src/model'
 import { arrayIsArray, getOwnPropertyDescriptor } from '../primordials'
@@ -12,21 +13,21 @@ const defaultPrepare = Error.prepareStackTrace
  * read a stack formats it: an `Error.prepareStackTrace` of the program would notice, so then they are left alone.
  */
 export function addCauseStacks (record: ExceptionRecord, thrown: unknown): void {
-  if (Error.prepareStackTrace === defaultPrepare && isObject(thrown)) addTo(record, thrown)
+  if (Error.prepareStackTrace === defaultPrepare && isObject(thrown) && !types.isProxy(thrown)) addTo(record, thrown)
 }
 
 function addTo (record: ExceptionRecord, thrown: object): void {
   const cause = getOwnPropertyDescriptor(thrown, 'cause')?.value as unknown
   if (record.cause !== undefined) addStack(record.cause, cause)
   const errors = getOwnPropertyDescriptor(thrown, 'errors')?.value as unknown
-  if (record.errors === undefined || !isObject(errors) || !arrayIsArray(errors)) return
+  if (record.errors === undefined || !isObject(errors) || types.isProxy(errors) || !arrayIsArray(errors)) return
   for (let index = 0; index < record.errors.length; index++) {
     addStack(record.errors[index]!, getOwnPropertyDescriptor(errors, String(index))?.value)
   }
 }
 
 function addStack (record: ExceptionRecord, error: unknown): void {
-  if (!isObject(error)) return
+  if (!isObject(error) || types.isProxy(error)) return
   record.stack = stackOf(error).slice(0, MAX_STACK_CHARS)
   addTo(record, error)
 }

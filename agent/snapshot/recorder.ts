@@ -1,4 +1,5 @@
 import type { Debugger } from 'node:inspector'
+import { pathToFileURL } from 'node:url'
 import type { Config } from '../../src/config/config'
 import type { Masker } from '../../src/mask/masker'
 import { debugLog, guarded, reportOwnFailure } from '../boundary'
@@ -44,6 +45,7 @@ export class Recorder {
   private readonly listeners: RecorderListeners
   private readonly budget: PauseBudget
   private readonly ownScripts: string
+  private readonly ownScriptUrls: string
   private state: PauseState = 'none'
   private isClosed = false
   private consoleCalls = 0
@@ -54,6 +56,7 @@ export class Recorder {
     this.config = config
     this.masker = masker
     this.ownScripts = ownScripts
+    this.ownScriptUrls = pathToFileURL(ownScripts).href
     this.listeners = listeners
     this.budget = new PauseBudget(config)
     this.session = new InspectorSession()
@@ -120,9 +123,9 @@ export class Recorder {
     return takeSnapshot(params, thrown, walkMs, this.snapshotOptions(limits))
   }
 
-  /** Whether a script is the agent's own, whose frames are not the program's. CommonJS scripts are named by path. */
+  /** Whether a script is the agent's own, whose frames are not the program's. Node names scripts by file URL, or by path. */
   isOwnScript (url: string): boolean {
-    return stringStartsWith(url, this.ownScripts)
+    return stringStartsWith(url, this.ownScripts) || stringStartsWith(url, this.ownScriptUrls)
   }
 
   private setState (state: PauseState): void {

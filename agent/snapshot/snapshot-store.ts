@@ -11,8 +11,8 @@ export class SnapshotStore {
   private readonly kept: (WeakRef<Snapshot> | undefined)[] = []
   private keptAt = 0
   private readonly primitives: { value: unknown, snapshot: Snapshot }[] = []
-  private lastValue: WeakRef<object> | undefined
-  private lastPrimitive: Snapshot | undefined
+  /** The snapshot is held, the value is not: a forgotten error may lead to much memory of the program. */
+  private latest: { snapshot: Snapshot, value: unknown, reference: WeakRef<object> | undefined } | undefined
   private thrown = 0
 
   nextSequence (): number {
@@ -34,12 +34,9 @@ export class SnapshotStore {
   noteThrow (value: unknown, snapshot: Snapshot): void {
     if (!snapshot.hasUserFrames) return
     snapshot.sequence = this.nextSequence()
-    if (isObject(value)) {
-      this.lastValue = new SafeWeakRef(value)
-      this.lastPrimitive = undefined
-    } else {
-      this.lastPrimitive = snapshot
-    }
+    this.latest = isObject(value)
+      ? { snapshot, value: undefined, reference: new SafeWeakRef(value) }
+      : { snapshot, value, reference: undefined }
   }
 
   /** The snapshot of exactly this object, or the latest of an equal primitive. */
@@ -51,17 +48,11 @@ export class SnapshotStore {
     return undefined
   }
 
-  /** What user code threw last, while it is still alive. */
+  /** What user code threw last. The value is undefined if the program has let go of it. */
   last (): { value: unknown, snapshot: Snapshot } | undefined {
-    if (this.lastPrimitive !== undefined) {
-      for (let index = this.primitives.length - 1; index >= 0; index--) {
-        if (this.primitives[index]!.snapshot === this.lastPrimitive) return this.primitives[index]
-      }
-    }
-    const value = this.lastValue?.deref()
-    if (value === undefined) return undefined
-    const snapshot = this.byError.get(value)
-    return snapshot === undefined ? undefined : { value, snapshot }
+    if (this.latest === undefined) return undefined
+    const { snapshot, value, reference } = this.latest
+    return { snapshot, value: reference === undefined ? value : reference.deref() }
   }
 
   private forgetOldest (snapshot: Snapshot): void {

@@ -33,7 +33,7 @@ ledToExit('an error that ends the process in its catch clause is recorded', 'cau
 ledToExit('an error that ends the process in its promise\'s catch is recorded', 'caught-silently-async.js', 4, 'last-thrown', {
   ...open, message: 'no such file',
 })
-ledToExit('an error whose message went to the output stream is recorded', 'caught-stdout.js', 1, 'printed', {
+ledToExit('an error whose message went to the output stream is recorded', 'caught-stdout.js', 1, 'last-thrown', {
   ...open, message: 'cannot open /nowhere/data.db',
 })
 ledToExit('the error that was printed is recorded, with its cause', 'caught-wrapped.js', 1, 'printed', {

@@ -3,8 +3,8 @@ import * as assert from 'uvu/assert'
 import { crashTest, topFrame, valueAt } from './crash-test'
 
 const uncaught = { signal: 'uncaughtException' }
-// Node awaits the entry module: what it throws is a rejection to Node, which names it so.
-const awaited = { signal: 'unhandledRejection' }
+// Node awaits the entry module, but to its author what it throws is an exception.
+const awaited = uncaught
 
 crashTest('an error while an ES module evaluates is recorded', 'esm-evaluation.mjs', {
   code: 1,

@@ -53,11 +53,13 @@ crashTest('an error with fields of its own is recorded with them', 'extra-fields
   },
 })
 
-crashTest('an error whose toString, message and stack throw is recorded', 'hostile-error.js', {
-  code: 1,
-  stdout: 'ended\n',
-  capsule: { type: 'Error', message: /^(hidden)?$/, at: 'refuse', variables: { visits: 3 } },
-})
+for (const member of ['to-string', 'message', 'stack']) {
+  crashTest(`an error whose ${member} throws is recorded`, `hostile-${member}.js`, {
+    code: 1,
+    stdout: 'ended\n',
+    capsule: { type: 'Error', message: /^(hidden)?$/, at: 'refuse', variables: { visits: 3 } },
+  })
+}
 
 crashTest('an error that is thrown again keeps the variables of its first throw', 'rethrown.js', {
   code: 1,
