@@ -8,6 +8,13 @@ export interface PauseBudgetOptions {
 }
 
 /**
+ * This many pauses in a row with next to no program in between are a loop that throws: it is left alone at once, while a start-up
+ * that probes for a hundred files may use the whole burst.
+ */
+const STORM_PAUSES = 30
+const STORM_GAP_MS = 0.15
+
+/**
  * A token bucket of milliseconds: pauses take from it, wall time refills it. It is asked inside the pause, because no timer
  * can fire while a synchronous loop throws.
  */
@@ -16,6 +23,8 @@ export class PauseBudget {
   private readonly capacityMs: number
   private leftMs: number
   private refilledAt = now()
+  private endedAt = 0
+  private inARow = 0
 
   constructor (options: PauseBudgetOptions) {
     this.refillPerMs = options.pauseBudgetPercent / 100
@@ -23,11 +32,19 @@ export class PauseBudget {
     this.leftMs = options.pauseBurstMs
   }
 
-  /** Books a pause. False when the budget is used up and caught throws should no longer pause. */
-  spend (pauseMs: number): boolean {
+  /**
+   * Books a pause that began at `startedAt` (a `performance.now()` time) and ends now; `unseenMs` is V8's part of it before that.
+   * False when caught throws should no longer pause.
+   */
+  spend (startedAt: number, unseenMs: number): boolean {
     this.refill()
-    this.leftMs -= pauseMs
-    return this.leftMs > 0
+    const gapMs = startedAt - unseenMs - this.endedAt
+    this.endedAt = this.refilledAt
+    this.inARow = gapMs < STORM_GAP_MS ? this.inARow + 1 : 0
+    this.leftMs -= this.endedAt - startedAt + unseenMs
+    if (this.inARow < STORM_PAUSES) return this.leftMs > 0
+    this.inARow = 0
+    return false
   }
 
   /** Milliseconds until half the burst is there again; 0 if it is now. */

@@ -6,7 +6,8 @@ import type { GraphNode, Value } from '../../src/model'
  * was one. Needed once more after the walk: a buffer may be met before the variable that names its content a secret.
  */
 export function maskBytes (node: GraphNode, masker: Masker): boolean {
-  const texts = node.bytes !== undefined ? textsOf(Buffer.from(node.bytes, 'base64')) : node.subtype === 'typedarray' ? [codesOf(node.elements)] : []
+  const texts = node.bytes !== undefined ? textsOf(Buffer.from(node.bytes, 'base64')) : node.subtype === 'typedarray'
+    ? [codesOf(node.elements)] : []
   if (texts.every(text => masker.maskTail(text) === text)) return false
   const what = node.bytes !== undefined ? 'bytes' : 'elements'
   delete node.bytes

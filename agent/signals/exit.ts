@@ -74,6 +74,8 @@ function findTied (agent: Agent): Tied | undefined {
   if (last === undefined) return undefined
   const { held, exitCall } = lookAtExitCall(agent)
   if (held !== undefined) return held
+  // A failed assertion that somebody counted is a test run's answer.
+  if (last.snapshot.exception.code === 'ERR_ASSERTION' || last.snapshot.exception.type === 'AssertionError') return undefined
   const evidence = crashModule().exitEvidence(agent.recorder!.session, last.snapshot, exitCall)
   return evidence === undefined ? undefined : { ...last, by: 'last-thrown', evidence }
 }

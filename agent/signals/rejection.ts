@@ -28,8 +28,8 @@ export const rejection: SignalSource = {
       isListening = true
       agent.hiddenListeners.add('unhandledRejection', listener)
     }
+    if (mode === 'warn-with-error-code') watchWarnings(agent)
     if (isAlwaysHarmless) listen()
-    else if (mode === 'warn-with-error-code') watchWarnings(agent)
     else {
       agent.hiddenListeners.add('newListener', (event: string | symbol, added: unknown) => {
         if (event === 'unhandledRejection' && added !== listener) guarded('newListener', listen)

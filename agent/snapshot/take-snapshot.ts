@@ -2,10 +2,10 @@ import type { Debugger } from 'node:inspector'
 import { types } from 'node:util'
 import type { Limits } from '../../src/limits'
 import type { Masker } from '../../src/mask/masker'
-import type { PropertyRecord, ScopeRecord } from '../../src/model'
+import type { MissingReason, PropertyRecord, ScopeRecord } from '../../src/model'
 import type { LiveValues } from '../inspector/live-values'
 import type { InspectorSession } from '../inspector/session'
-import { SafeSet, getOwnPropertyDescriptor, now, ownKeys, stringStartsWith } from '../primordials'
+import { SafeSet, getOwnPropertyDescriptor, now, ownKeys, stringIncludes, stringStartsWith } from '../primordials'
 import { GraphWalk } from '../walk/graph-walk'
 import { createInsight, primitiveOf } from '../walk/insight'
 import { readException } from './read-exception'
@@ -30,12 +30,21 @@ export interface SnapshotOptions {
 /** Scope objects and receivers to fetch, in the order in which they will be walked. */
 interface WantedScope { frame: SnapshotFrame, scope?: ScopeRecord, objectId: string, live?: unknown }
 
+/**
+ * A throw that something catches is worth little of the program's time: most are of no consequence. Its far frames, and the modules
+ * of packages, are left out.
+ */
+const MAX_CAUGHT_FRAMES = 10
+const MIN_CAUGHT_OBJECTS = 30
+
 /** Reads frames and variables from a pause at a throw. `thrown` is the live value; `walkMs` bounds the walk. */
 export function takeSnapshot (params: Debugger.PausedEventDataType, thrown: unknown, walkMs: number, options: SnapshotOptions): Snapshot {
   const startedAt = now()
+  const isPredictedUncaught = params.reason === 'OOM' || (params.data as { uncaught?: boolean } | undefined)?.uncaught === true
+  const maxFrames = isPredictedUncaught ? options.limits.maxFrames : Math.min(options.limits.maxFrames, MAX_CAUGHT_FRAMES)
   const frames: SnapshotFrame[] = []
   const wanted: WantedScope[] = []
-  const { hasUserFrames, receivers } = readFrames(params, options, frames, wanted)
+  const { hasUserFrames, receivers } = readFrames(params, options, maxFrames, frames, wanted)
   const ids: string[] = []
   for (let index = 0; index < wanted.length; index++) ids[index] = wanted[index]!.objectId
   const live = ids.length > 0 ? options.liveValues.take(ids) : []
@@ -47,13 +56,14 @@ export function takeSnapshot (params: Debugger.PausedEventDataType, thrown: unkn
     masker,
     deadline: startedAt + walkMs,
     shallow: plumbing(),
-    insight: createInsight(options.session, options.liveValues),
+    insight: createInsight(options.session, options.liveValues, !isPredictedUncaught),
+    ...(!isPredictedUncaught && { minObjects: MIN_CAUGHT_OBJECTS }),
   })
   const stackText = errorText(params) + (options.stackLines ?? '')
   const exception = readException(walk, thrown, stackText)
   for (let index = 0; index < receivers.length; index++) receivers[index]!.frame.this = walk.value(receivers[index]!.primitive)
   walkScopes(walk, wanted, scope => scope === undefined || !isOuter(scope))
-  walkScopes(walk, wanted, scope => scope !== undefined && isOuter(scope))
+  walkScopes(walk, wanted, scope => scope !== undefined && isOuter(scope), isPredictedUncaught)
   walk.run()
   return {
     at: Date.now(),
@@ -65,14 +75,14 @@ export function takeSnapshot (params: Debugger.PausedEventDataType, thrown: unkn
     missing: walk.missing,
     masker,
     stackText,
-    isPredictedUncaught: (params.data as { uncaught?: boolean } | undefined)?.uncaught === true,
+    isPredictedUncaught,
     isRejection: params.reason === 'promiseRejection',
     hasUserFrames,
     notes: [],
   }
 }
 
-function readFrames (params: Debugger.PausedEventDataType, options: SnapshotOptions, frames: SnapshotFrame[], wanted: WantedScope[]): {
+function readFrames (params: Debugger.PausedEventDataType, options: SnapshotOptions, maxFrames: number, frames: SnapshotFrame[], wanted: WantedScope[]): {
   hasUserFrames: boolean
   receivers: { frame: SnapshotFrame, primitive: unknown }[]
 } {
@@ -103,8 +113,8 @@ function readFrames (params: Debugger.PausedEventDataType, options: SnapshotOpti
       continue
     }
     if (!isNode) users++
-    if (users > options.limits.maxFrames) {
-      frame.missing = 'total'
+    if (users > maxFrames) {
+      frame.missing = users > options.limits.maxFrames ? 'total' : 'time'
       continue
     }
     if (callFrame.this.objectId !== undefined) wanted[wanted.length] = { frame, objectId: callFrame.this.objectId }
@@ -123,21 +133,26 @@ function readFrames (params: Debugger.PausedEventDataType, options: SnapshotOpti
   return { hasUserFrames: users > 0, receivers }
 }
 
-function walkScopes (walk: GraphWalk, wanted: readonly WantedScope[], isTurn: (scope: ScopeRecord | undefined) => boolean): void {
+function walkScopes (
+  walk: GraphWalk, wanted: readonly WantedScope[], isTurn: (scope: ScopeRecord | undefined) => boolean, isThorough = true,
+): void {
   for (let index = 0; index < wanted.length; index++) {
     const { frame, scope, live } = wanted[index]!
     if (!isTurn(scope)) continue
     if (scope === undefined) frame.this = walk.value(live)
-    else if (live === undefined) scope.cut = [{ what: 'properties', reason: 'unavailable', count: 0 }]
+    else if (!isThorough && stringIncludes(frame.url, '/node_modules/')) cutScope(walk, scope, 'time')
+    else if (live === undefined) cutScope(walk, scope, 'unavailable')
     else readScope(walk, scope, live as object)
   }
 }
 
+function cutScope (walk: GraphWalk, scope: ScopeRecord, reason: MissingReason): void {
+  scope.cut = [{ what: 'properties', reason, count: 0 }]
+  walk.count(reason)
+}
+
 function readScope (walk: GraphWalk, scope: ScopeRecord, object: object): void {
-  if (types.isProxy(object)) {
-    scope.cut = [{ what: 'properties', reason: 'proxy', count: 0 }]
-    return
-  }
+  if (types.isProxy(object)) return cutScope(walk, scope, 'proxy')
   const keys = ownKeys(object)
   const { variables } = scope
   const limit = Math.max(MAX_VARIABLES, walk.limits.maxItems)

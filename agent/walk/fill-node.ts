@@ -16,6 +16,9 @@ export interface WalkedObject { object: object, node: GraphNode, isProxy: boolea
 /** Beyond this many elements, listing all keys to find the few that are no indexes costs too much; V8 is asked instead. */
 const MAX_KEYED_LENGTH = 2000
 
+/** V8 describes a function by its whole source text, so that to ask for the place of a long one costs more than it is worth. */
+const MAX_ASKED_SOURCE_CHARS = 4000
+
 /** Records what the object holds into its node. Whatever refers to other objects puts those on the walk's next level. */
 export function fillNode (walk: GraphWalk, walked: WalkedObject): void {
   const { object, node } = walked
@@ -227,13 +230,14 @@ const ARROW = /^(?:\(|[^\s(]+\s*=>)/
 
 function fillFunction (walk: GraphWalk, walked: WalkedObject): void {
   const { object, node } = walked
-  const head = stringSlice(functionToString(object as () => void), 0, 64)
+  const source = functionToString(object as () => void)
+  const head = stringSlice(source, 0, 64)
   node.functionKind = types.isGeneratorFunction(object)
     ? (types.isAsyncFunction(object) || stringStartsWith(head, 'async') ? 'async generator' : 'generator')
     : stringStartsWith(head, 'class') ? 'class'
     : types.isAsyncFunction(object) ? 'async'
     : getOwnPropertyDescriptor(object, 'prototype') === undefined && regExpExec(ARROW, head) !== null ? 'arrow' : 'function'
-  walk.wantInsight(walked)
+  if (source.length <= MAX_ASKED_SOURCE_CHARS) walk.wantInsight(walked)
   fillProperties(walk, walked, ownKeys(object), key => key === 'length' || key === 'prototype' || key === 'arguments' || key === 'caller')
 }
 

@@ -36,6 +36,7 @@ export class GraphWalk {
   private readonly shallow: SafeSet<unknown>
   private readonly insight: Insight | undefined
   private readonly deadline: number
+  private readonly minObjects: number
   private level: WalkedObject[] = []
   private wanted: WalkedObject[] = []
   private depth = 1
@@ -43,12 +44,13 @@ export class GraphWalk {
   private enteredLate = 0
 
   /** `deadline` is a time of {@link now}. `shallow` are objects to name but not to enter (globals, module plumbing). */
-  constructor (options: { limits: Limits, masker: Masker, deadline: number, shallow: SafeSet<unknown>, insight?: Insight }) {
+  constructor (options: { limits: Limits, masker: Masker, deadline: number, shallow: SafeSet<unknown>, insight?: Insight, minObjects?: number }) {
     this.limits = options.limits
     this.masker = options.masker
     this.deadline = options.deadline
     this.shallow = options.shallow
     this.insight = options.insight
+    this.minObjects = options.minObjects ?? MIN_OBJECTS
   }
 
   /** Enters everything that was referred to so far, level by level. Call it once, after the roots were given to `named`. */
@@ -59,7 +61,7 @@ export class GraphWalk {
       this.depth++
       for (let index = 0; index < level.length; index++) {
         if ((index & 15) === 0) this.isOverTime()
-        if (this.isLate && ++this.enteredLate > MIN_OBJECTS) {
+        if (this.isLate && ++this.enteredLate > this.minObjects) {
           const { node } = level[index]!
           node.cut = [{ what: 'properties', reason: 'time', count: 0 }]
           this.count('time')

@@ -2,6 +2,7 @@ import type { Runtime } from 'node:inspector'
 import type { PropertyRecord, Value } from '../../src/model'
 import type { LiveValues } from '../inspector/live-values'
 import type { InspectorSession } from '../inspector/session'
+import { getOwnPropertyDescriptor, stringStartsWith } from '../primordials'
 import { cut, fillProperties, type WalkedObject } from './fill-node'
 import type { GraphWalk, Insight } from './graph-walk'
 
@@ -17,8 +18,11 @@ const SHOWN_INTERNALS: readonly string[] = [
   '[[BoundArgs]]', '[[GeneratorState]]', '[[GeneratorFunction]]', '[[GeneratorReceiver]]', '[[WeakRefTarget]]', '[[Entries]]',
 ]
 
-/** Insight through CDP `Runtime.getProperties`, which runs no code of the program, neither getters nor traps. */
-export function createInsight (session: InspectorSession, liveValues: LiveValues): Insight {
+/**
+ * Insight through CDP `Runtime.getProperties`, which runs no code of the program, neither getters nor traps. `isBrief` leaves
+ * functions out but for bound ones: where they are written is not worth a caught throw's time.
+ */
+export function createInsight (session: InspectorSession, liveValues: LiveValues, isBrief: boolean): Insight {
   let asked = 0
   let askedFunctions = 0
   return (walk, objects) => {
@@ -27,7 +31,7 @@ export function createInsight (session: InspectorSession, liveValues: LiveValues
       for (let index = 0; index < objects.length; index++) {
         const walked = objects[index]!
         const isFunction = walked.node.type === 'function' && !walked.isProxy
-        if (isFunction !== (pass === 1)) continue
+        if (isFunction !== (pass === 1) || (isFunction && isBrief && !isBound(walked.object))) continue
         if (asked >= MAX_ASKED || (isFunction && ++askedFunctions > MAX_ASKED_FUNCTIONS)) {
           if (!isFunction) cut(walk, walked.node, { what: walked.mayHavePrivates ? 'privates' : 'internals', reason: 'items', count: 0 })
           continue
@@ -48,6 +52,11 @@ export function createInsight (session: InspectorSession, liveValues: LiveValues
       }
     }
   }
+}
+
+function isBound (object: object): boolean {
+  const name = getOwnPropertyDescriptor(object, 'name')?.value as unknown
+  return typeof name === 'string' && stringStartsWith(name, 'bound ')
 }
 
 function describe (session: InspectorSession, liveValues: LiveValues, walk: GraphWalk, walked: WalkedObject, objectId: string): void {

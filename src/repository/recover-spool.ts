@@ -59,7 +59,8 @@ export async function recoverSpool<T> (
 
 function isLeft (file: string, name: string): boolean {
   const claim = CLAIMED.exec(name)
-  if (claim !== null) return Date.now() - Number(claim[2]) > CLAIM_IS_LEFT_MS || (claim[4] === thisHost() && isProcessGone(Number(claim[3])))
+  if (claim !== null) return Date.now() - Number(claim[2]) > CLAIM_IS_LEFT_MS ||
+    (claim[4] === thisHost() && isProcessGone(Number(claim[3])))
   const spooled = SPOOLED.exec(name)
   if (spooled === null) return false
   const stats = statSync(file, { throwIfNoEntry: false })

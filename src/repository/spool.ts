@@ -9,7 +9,8 @@ import { ensureStateDir } from './state-dir'
 
 /**
  * Spool files: crashes on their way to a capsule, in case the program dies before the packer is done. `<id>.json` waits,
- * `<id>.claimed-<time>-<pid>-<host>` is being packed by that process, `<id>.broken-…` could not be read and is kept for a look at it.
+ * `<id>.claimed-<time>-<pid>-<host>` is being packed by that process, `<id>.broken-…` could not be read and is kept for a look
+ * at it.
  */
 export const SPOOLED = /^([0-9a-f]{8})\.json(\.[0-9a-f]{12}\.tmp)?$/
 export const CLAIMED = /^([0-9a-f]{8})\.claimed-(\d+)-(\d+)-([0-9a-f]{8})$/

@@ -10,7 +10,8 @@ import { zipEntries } from './zip-entries'
 
 /** Another program's opinion of a ZIP file: undefined if it accepts it, else what it says. */
 function refusal (file: string): string | undefined {
-  for (const [command, ...args] of [['unzip', '-tqq', file], ['python3', '-m', 'zipfile', '-t', file], ['tar', '-tf', file]] as const) {
+  for (const [command, ...args] of [['unzip', '-tqq', file], ['python3', '-m', 'zipfile', '-t', file], ['tar', '-tf',
+    file]] as const) {
     const { error, status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8' })
     // unzip ends with 1 for mere warnings: they count, too. python3 prints what is wrong and ends with 0.
     if (error === undefined) return status === 0 && !/corrupt|bad/i.test(stdout) ? undefined : `${command}: ${stdout}${stderr}`
@@ -18,11 +19,11 @@ function refusal (file: string): string | undefined {
   throw new Error('neither unzip nor python3 nor tar is here')
 }
 
-interface Looked { names: string[], entries: Map<string, Buffer>[], refusals: (string | undefined)[] }
+interface Looked { names: string[], entries: Map<string, Buffer>[], refusals: (string | undefined)[], said: string[] }
 
 async function lookAt (program: string, node: NodeBinary, plan: RunPlan = {}): Promise<Looked> {
-  const looked: Looked = { names: [], entries: [], refusals: [] }
-  await compare(program, {
+  const looked: Looked = { names: [], entries: [], refusals: [], said: [] }
+  const { recorded } = await compare(program, {
     node,
     ...plan,
     afterwards: async dir => {
@@ -34,7 +35,7 @@ async function lookAt (program: string, node: NodeBinary, plan: RunPlan = {}): P
       }
     },
   })
-  return looked
+  return { ...looked, said: recorded.notices }
 }
 
 const PROGRAMS: readonly (readonly [program: string, plan: RunPlan])[] = [
@@ -48,8 +49,8 @@ for (const node of nodes) {
   for (const [program, plan] of PROGRAMS) {
     const done = lookAt(program, node, plan).then(looked => () => looked, (error: unknown) => () => { throw error })
     test(`${program}: unzip accepts the capsule, and every checksum holds (Node ${node.version})`, async () => {
-      const { names, entries, refusals } = (await done)()
-      assert.is(names.length, 2, `the capsule and latest/: ${names.join(', ')}`)
+      const { names, entries, refusals, said } = (await done)()
+      assert.is(names.length, 2, `the capsule and latest/: ${names.join(', ')}; ${said.join(' ')}`)
       assert.equal(refusals, [undefined, undefined])
       for (const files of entries) {
         const [first, ...rest] = files.keys()
@@ -74,7 +75,8 @@ test('the order of entries, nodes, frames and variables is the same in every run
       entries: [...files!.keys()].map(path => path.replace(/\d+/, 'N')),
       keys: Object.keys(crash),
       nodes: crash.nodes.slice(0, 12).map(({ className }: { className: string }) => className),
-      variables: crash.frames[0].scopes.map(({ type, variables }: { type: string, variables: { name: string }[] }) => [type, variables.map(({ name }) => name)]),
+      variables: crash.frames[0].scopes.map(({ type, variables }: { type: string, variables: { name: string }[] }) => [type,
+        variables.map(({ name }) => name)]),
     }
   }))
   for (const order of orders) assert.equal(order, orders[0])

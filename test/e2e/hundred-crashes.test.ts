@@ -52,7 +52,8 @@ function assertRuns (runs: readonly Run[]): void {
 
 /** One bug: all capsules lie in one folder, whose metadata.json counts them. */
 function assertMetadata (dir: string, ids: readonly string[]): void {
-  const files = (readdirSync(join(dir, 'FaultSnaps'), { recursive: true }) as string[]).filter(name => name.endsWith('metadata.json'))
+  const files = (readdirSync(join(dir, 'FaultSnaps'), { recursive: true }) as string[]).filter(name =>
+    name.endsWith('metadata.json'))
   const counts = files.map(file => (JSON.parse(readFileSync(join(dir, 'FaultSnaps', file), 'utf8')) as { count: number }).count)
   assert.is(counts.reduce((sum, count) => sum + count, 0), ids.length, files.join(', '))
 }

@@ -36,7 +36,8 @@ export function leaksIn (places: ReadonlyMap<string, Buffer>, secrets: ReadonlyM
   return [...leaks].map(([name, found]) => `"${name}" in ${found.length} places:\n  ${found.slice(0, 3).join('\n  ')}`)
 }
 
-/** What base64 strings in a text decode to: bytes of buffers, encoded credentials. At all four offsets, for any may be the right one. */
+/** What base64 strings in a text decode to: bytes of buffers, encoded credentials. At all four offsets,
+  for any may be the right one. */
 function encodedIn (bytes: Buffer): string[] {
   const runs = bytes.toString('latin1').match(/[\w+/-]{12,}/g) ?? []
   return runs.flatMap(run => [0, 1, 2, 3].map(offset => Buffer.from(run.slice(offset), 'base64').toString('latin1')))

@@ -64,7 +64,8 @@ for (const node of nodes) {
       assert.equal(at(capsule, 'longText'), { missing: 'string', size: length + 1, value: kept })
       assert.equal(at(capsule, 'longest'), { missing: 'string', size: 1e6, value: kept })
       const bigint = BigInt(`0x1${'0'.repeat(length)}`).toString()
-      assert.equal(at(capsule, 'longBigint'), { missing: 'string', size: bigint.length, value: bigint.slice(0, length), type: 'bigint' })
+      assert.equal(at(capsule, 'longBigint'), { missing: 'string', size: bigint.length, value: bigint.slice(0, length),
+        type: 'bigint' })
       assert.equal(at(capsule, 'longSymbol'), { type: 'symbol', value: `${kept}…` })
       assert.equal(nodeAt(capsule, 'longKey').properties!.map(({ name }) => name), [`k${'y'.repeat(length - 1)}…`])
     })
@@ -99,7 +100,8 @@ for (const node of nodes) {
 }
 
 /** Starts the program now; gives its capsule when asked. */
-function recorded (program: string, args: readonly number[], node: NodeBinary, env: Record<string, string>): () => Promise<Capsule> {
+function recorded (program: string, args: readonly number[], node: NodeBinary, env: Record<string, string>): () =>
+  Promise<Capsule> {
   const done = compare(`limits/${program}`, {
     node, args: args.map(String), env: { FAULTSNAP_UNCAUGHT_PAUSE_MS: '60000', ...env },
   }).then(({ capsules, recorded }) => () => {

@@ -39,7 +39,8 @@ function object (crash: CrashDocument, node: GraphNode, id: number, seen: Seen):
   if (node.functionKind !== undefined) told.kind = node.functionKind
   if (node.privates !== undefined) told.privates = listed(node.privates)
   if (node.internals !== undefined) told.internals = listed(node.internals)
-  if (node.isFrozen ?? node.isSealed ?? node.isNonExtensible) told.state = node.isFrozen ? 'frozen' : node.isSealed ? 'sealed' : 'closed'
+  if (node.isFrozen ?? node.isSealed ?? node.isNonExtensible) told.state = node.isFrozen ? 'frozen' : node.isSealed ? 'sealed'
+    : 'closed'
   return told
 }
 

@@ -86,7 +86,9 @@ function toldBy ({ recorded }: Compared, mark: string): string[] {
 
 function assertFrame (crash: CrashDocument, said: Said, isExact: boolean): void {
   const frame = crash.frames.find(({ function: name }) => name === said.frame)
-  if (frame === undefined) throw new Error(`no frame ${said.frame} in ${crash.frames.map(({ function: name }) => name).join(', ')}`)
+  if (frame === undefined) {
+    throw new Error(`no frame ${said.frame} in ${crash.frames.map(({ function: name }) => name).join(', ')}`)
+  }
   const seen = new Map<number, number>()
   let next = 0
   for (const [type, variables] of said.scopes) {
@@ -99,7 +101,8 @@ function assertFrame (crash: CrashDocument, said: Said, isExact: boolean): void 
       const { value } = scope.variables.find(variable => variable.name === name)!
       assertTold(notation(crash, value, seen), told, `${said.frame}: ${type} ${name}`)
     }
-    if (isExact && type === 'local') assert.equal(scope.variables.map(({ name }) => name).sort(), names.sort(), `locals of ${said.frame}`)
+    if (isExact && type === 'local') assert.equal(scope.variables.map(({ name }) => name).sort(), names.sort(),
+      `locals of ${said.frame}`)
     assert.is(scope.cut, undefined)
   }
   if ('self' in said) assertTold(notation(crash, frame.this!, seen), said.self, `this of ${said.frame}`)

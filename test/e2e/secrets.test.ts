@@ -18,8 +18,10 @@ const environment = {
   INNOCENT: `copy of ${plant('environment token')} in an innocent variable`,
   SERVICE_CONFIG: JSON.stringify({ endpoint: 'x.test', clientSecret: plant('json in the environment') }),
 }
-const args = ['--password', plant('flag of the program'), plant('flag of the program'), `--secret-key=${plant('flag with value')}`,
-  `API_KEY=${plant('assignment argument')}`, `https://ann:${plant('url argument')}@api.test/?token=${plant('parameter argument')}`,
+const args = ['--password', plant('flag of the program'), plant('flag of the program'),
+  `--secret-key=${plant('flag with value')}`,
+  `API_KEY=${plant('assignment argument')}`,
+  `https://ann:${plant('url argument')}@api.test/?token=${plant('parameter argument')}`,
   `--header=Authorization: Bearer ${plant('bearer argument')}`, `ghp_${plant('argument by shape')}${plant('argument by shape')}`]
 
 /** Programs that run on all Nodes: what V8 hands out differs between them. The text rules do not. */
@@ -60,13 +62,15 @@ async function leave (program: string, plan: RunPlan): Promise<Left> {
   return { compared, places }
 }
 
-function secretsTest (title: string, secrets: Map<string, string>, program: string, plan: RunPlan, check?: (left: Left) => void): void {
+function secretsTest (title: string, secrets: Map<string, string>, program: string, plan: RunPlan,
+  check?: (left: Left) => void): void {
   planted += secrets.size
   for (const node of wide.includes(program) ? nodes : nodes.slice(-1)) {
     const done = leave(program, { node, ...plan }).then(left => () => left, (error: unknown) => () => { throw error })
     test(`${title} (Node ${node.version})`, async () => {
       const left = (await done)()
-      assert.ok(left.places.size > 4, `something was written: ${[...left.places.keys()].join(', ')}; ${left.compared.recorded.notices.join('\n')}`)
+      const { notices } = left.compared.recorded
+      assert.ok(left.places.size > 4, `written: ${[...left.places.keys()].join(', ')}; ${notices.join('\n')}`)
       const leaks = leaksIn(left.places, secrets)
       if (leaks.length > 0) throw new Error(`${leaks.length} leaks:\n${leaks.join('\n')}`)
       check?.(left)
@@ -75,17 +79,21 @@ function secretsTest (title: string, secrets: Map<string, string>, program: stri
 }
 
 const LOOKALIKES = {
-  author: 'Ann', monkey: 'banana12', tokenCount: 128, maxTokens: 4096, key: 'orderId', passwordMinLength: 12, cacheKey: 'users:123456',
+  author: 'Ann', monkey: 'banana12', tokenCount: 128, maxTokens: 4096, key: 'orderId', passwordMinLength: 12,
+    cacheKey: 'users:123456',
   columns: ['id', 'email', 'password', 'createdAt'], keyboard: 'qwerty99xx', isToken: 'a-word', secretary: 'Alice Smith',
-  query: { page: '2', sort: 'name' }, sha: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08', 'config.db.host': 'db.test',
+  query: { page: '2', sort: 'name' }, sha: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    'config.db.host': 'db.test',
 }
 
-secretsTest('secrets under names reach no byte, what looks like some stays readable', plantedIn('names.js').set('number', '73918264'), 'names.js', {},
+secretsTest('secrets under names reach no byte, what looks like some stays readable',
+  plantedIn('names.js').set('number', '73918264'), 'names.js', {},
   ({ compared: { capsules: [capsule] } }) => {
     for (const [path, value] of Object.entries(LOOKALIKES)) assert.equal(valueAt(capsule!, path), value, path)
   })
 
-secretsTest('secrets known by their shape reach no byte', plantedIn('shapes.js').set('card', '4111 1111 1111 1111'), 'shapes.js', {},
+secretsTest('secrets known by their shape reach no byte', plantedIn('shapes.js').set('card', '4111 1111 1111 1111'),
+  'shapes.js', {},
   ({ compared: { capsules: [capsule] } }) => {
     assert.is(valueAt(capsule!, 'notCard'), '5500 0000 0000 0005')
     assert.is(valueAt(capsule!, 'commit'), '0123456789abcdef0123456789abcdef01234567')
@@ -98,7 +106,8 @@ secretsTest('a thrown string reaches no byte with its secrets', plantedIn('primi
   ({ compared: { capsules: [capsule] } }) => assert.match(capsule!.crash.exception.message, /^failed with /))
 
 const outside = plantedIn('process.js')
-for (const name of ['environment token', 'password in an environment url', 'npm auth', 'json in the environment', 'flag of the program',
+for (const name of ['environment token', 'password in an environment url', 'npm auth', 'json in the environment',
+  'flag of the program',
   'flag with value', 'assignment argument', 'url argument', 'parameter argument', 'bearer argument', 'argument by shape']) {
   outside.set(name, plant(name))
 }
@@ -109,12 +118,14 @@ secretsTest('secrets of the environment, the arguments and the requests reach no
 secretsTest('the run log has no secret', plantedIn('primitive.js'), 'primitive.js', {
   recordedCommand: (_, bare) => [bare[0]!, '-e', `
     process.env.FAULTSNAP_RUN_LOG = require('path').resolve('run.log')
-    const { status } = require('child_process').spawnSync(process.execPath, ['-r', 'faultsnap/register', 'primitive.js'], { stdio: 'inherit' })
+    const { status } = require('child_process').spawnSync(process.execPath, ['-r', 'faultsnap/register', 'primitive.js'],
+      { stdio: 'inherit' })
     process.exit(status)`],
 }, ({ places }) => assert.match(places.get('run log')?.toString() ?? '', '"type":"string"'))
 
 const literals = readFileSync(join(folder, 'literals.js'), 'utf8').replace(/PLANT\(([^)]+)\)/g, (_, name: string) => plant(name))
-secretsTest('literals and comments of a source reach no byte', plantedIn('literals.js'), '', { texts: { 'literals.js': literals }, entry: ['literals.js'] },
+secretsTest('literals and comments of a source reach no byte', plantedIn('literals.js'), '',
+  { texts: { 'literals.js': literals }, entry: ['literals.js'] },
   ({ places }) => {
     const source = [...places].find(([name]) => name.includes('crash_') && name.endsWith(': sources/0.js'))
     assert.match(source?.[1].toString() ?? '', "const isReadable = 'this text stays readable', count = 128")
@@ -123,12 +134,14 @@ secretsTest('literals and comments of a source reach no byte', plantedIn('litera
 const original = readFileSync(join(folder, 'original.ts'), 'utf8').replace(/PLANT\(([^)]+)\)/g, (_, name: string) => plant(name))
 for (const kind of ['inline', 'external', 'without content'] as const) {
   const { code, map } = transformSync(original, {
-    loader: 'ts', sourcefile: 'original.ts', sourcemap: kind === 'inline' ? 'inline' : 'external', sourcesContent: kind !== 'without content', format: 'cjs',
+    loader: 'ts', sourcefile: 'original.ts', sourcemap: kind === 'inline' ? 'inline' : 'external',
+      sourcesContent: kind !== 'without content', format: 'cjs',
   })
   secretsTest(`an original source, ${kind}, reaches no byte with its secrets`, plantedIn('original.ts'), '', {
     texts: kind === 'inline'
       ? { 'app.js': code }
-      : { 'app.js': `${code}//# sourceMappingURL=app.js.map\n`, 'app.js.map': map, ...(kind === 'without content' && { 'original.ts': original }) },
+      : { 'app.js': `${code}//# sourceMappingURL=app.js.map\n`, 'app.js.map': map,
+        ...(kind === 'without content' && { 'original.ts': original }) },
     entry: ['app.js'],
   }, ({ places }) => {
     const source = [...places].find(([name]) => name.includes('crash_') && name.endsWith('.ts'))
@@ -147,7 +160,8 @@ for (const [title, program, secrets, type] of [
     })
 }
 secretsTest('a spool file that stays has no secret: an inline source map', plantedIn('original.ts'), '', {
-  texts: { 'app.js': transformSync(original, { loader: 'ts', sourcefile: 'original.ts', sourcemap: 'inline', format: 'cjs' }).code },
+  texts: { 'app.js': transformSync(original, { loader: 'ts', sourcefile: 'original.ts', sourcemap: 'inline',
+    format: 'cjs' }).code },
   entry: ['app.js'],
   ...blocked('Error'),
 })
