@@ -28,10 +28,12 @@ type CrashModule = typeof import('./crash')
 /** Where the agent's built files lie; also what tells its own frames from the program's. */
 const AGENT_DIR = __dirname
 
+const NOT_PAUSED = 'V8 did not pause at this error: there are no variables, and the stack is the one of the error\'s text.'
+const STOOD_BACK = 'The program threw so much right before that FaultSnap stood back (see pauseBudgetPercent): there are no variables.'
+
 /** One per thread. Owns the recorder, the listeners and everything that has to be taken back. */
 export class Agent {
   readonly config: Config
-  readonly masker: Masker
   readonly hiddenListeners = new HiddenListeners()
   readonly breadcrumbs: BreadcrumbRing
   readonly printed = new Printed()
@@ -47,6 +49,7 @@ export class Agent {
   private readonly undo: (() => void)[] = []
   private readonly endings: (() => void)[] = []
   private hasEnded = false
+  private madeMasker: Masker | undefined
   private readonly shared: Int32Array
 
   constructor (overrides?: Partial<Config>) {
@@ -56,11 +59,16 @@ export class Agent {
     this.config = config
     for (const problem of problems) writeStderr(`[FaultSnap] ${problem}\n`)
     this.memoryAtStart = { ...process.memoryUsage() }
-    this.masker = createMasker({ names: config.mask, patterns: config.maskPatterns, environment: process.env, argv: [...process.argv, ...process.execArgv] })
     this.breadcrumbs = new BreadcrumbRing(breadcrumbLimit(config.breadcrumbs))
     this.isMainThread = (require('node:worker_threads') as typeof import('node:worker_threads')).isMainThread
     this.shared = sharedMemory()
     this.threadCrashes = new ThreadCrashes(this.shared)
+  }
+
+  /** Made when something is thrown for the first time: most processes never need it. */
+  get masker (): Masker {
+    const { config } = this
+    return this.madeMasker ??= createMasker({ names: config.mask, patterns: config.maskPatterns, environment: process.env, argv: [...process.argv, ...process.execArgv] })
   }
 
   start (): void {
@@ -113,7 +121,7 @@ export class Agent {
   promote (thrown: unknown, signal: Signal): string | undefined {
     if (!this.isWatching(signal)) return undefined
     const snapshot = this.recorder?.store.of(thrown) ?? snapshotWithoutPause(thrown, this.config, this.masker,
-      this.pauseNote || 'V8 did not pause at this error: there are no variables, and the stack is the one of the error\'s text.')
+      this.pauseNote || (this.recorder?.isStandingBack === true ? STOOD_BACK : NOT_PAUSED))
     return this.write(snapshot, signal, { thrown })
   }
 
@@ -146,7 +154,7 @@ export class Agent {
     this.pauseNote = whyNotPausing(this.shared[0]!)
     if (this.pauseNote !== '') return debugLog(() => this.pauseNote)
     try {
-      this.recorder = new Recorder(this.config, this.masker, AGENT_DIR, {
+      this.recorder = new Recorder(this.config, () => this.masker, AGENT_DIR, {
         onOutOfMemory: params => recordOutOfMemory(this, params, this.config),
         onFatalWithinFatal: (snapshot, thrown) => {
           if (!this.isWatching('uncaughtException') || crashModule().isCaughtAtThrow(this.recorder!.session, snapshot)) return

@@ -11,7 +11,7 @@ process.chdir(root)
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
 
-const common = { bundle: true, platform: 'node', target: 'node20.19', metafile: true, legalComments: 'none', logLevel: 'warning', minifySyntax: true, minifyWhitespace: true }
+const common = { bundle: true, platform: 'node', target: 'node20.19', metafile: true, legalComments: 'none', logLevel: 'warning', minify: true }
 const agent = { ...common, format: 'cjs', external: ['./crash.cjs'] }
 const results = await Promise.all([
   build({ ...agent, entryPoints: { register: 'agent/register.ts', crash: 'agent/crash.ts', packer: 'agent/pack/packer.ts', index: 'agent/index.ts' }, outdir: dist, outExtension: { '.js': '.cjs' } }),

@@ -56,18 +56,21 @@ export class LiveValues {
 
   /** CDP ids of live objects, in the group `backtrace`, which V8 forgets when the pause ends. */
   idsOf (objects: readonly object[]): (string | undefined)[] {
-    this.outgoing = objects
+    const properties = this.session.post<Runtime.GetPropertiesReturnType>('Runtime.getProperties', {
+      objectId: this.idOf(objects), ownProperties: true,
+    }).result
+    const ids: (string | undefined)[] = []
+    for (let index = 0; index < objects.length; index++) ids[index] = properties[index]?.value?.objectId
+    return ids
+  }
+
+  /** The CDP id of one live object; see {@link idsOf}. */
+  idOf (object: object): string | undefined {
+    this.outgoing = object
     try {
-      const handle = this.mainHandle()
-      const list = this.session.post<Runtime.CallFunctionOnReturnType>('Runtime.callFunctionOn', {
-        objectId: handle, functionDeclaration: 'function(){return this()}', silent: true, objectGroup: 'backtrace',
-      }).result
-      const properties = this.session.post<Runtime.GetPropertiesReturnType>('Runtime.getProperties', {
-        objectId: list.objectId, ownProperties: true,
-      }).result
-      const ids: (string | undefined)[] = []
-      for (let index = 0; index < objects.length; index++) ids[index] = properties[index]?.value?.objectId
-      return ids
+      return this.session.post<Runtime.CallFunctionOnReturnType>('Runtime.callFunctionOn', {
+        objectId: this.mainHandle(), functionDeclaration: 'function(){return this()}', silent: true, objectGroup: 'backtrace',
+      }).result.objectId
     } finally {
       this.outgoing = undefined
     }

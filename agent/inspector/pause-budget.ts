@@ -8,11 +8,11 @@ export interface PauseBudgetOptions {
 }
 
 /**
- * This many pauses in a row with next to no program in between are a loop that throws: it is left alone at once, while a start-up
+ * This many throws in a row from one place, so close together, are a loop that throws: it is left alone at once, while a start-up
  * that probes for a hundred files may use the whole burst.
  */
-const STORM_PAUSES = 30
-const STORM_GAP_MS = 0.15
+const STORM_THROWS = 40
+const STORM_WINDOW_MS = 400
 
 /**
  * A token bucket of milliseconds: pauses take from it, wall time refills it. It is asked inside the pause, because no timer
@@ -23,8 +23,9 @@ export class PauseBudget {
   private readonly capacityMs: number
   private leftMs: number
   private refilledAt = now()
-  private endedAt = 0
-  private inARow = 0
+  private site = ''
+  private siteSince = 0
+  private siteThrows = 0
 
   constructor (options: PauseBudgetOptions) {
     this.refillPerMs = options.pauseBudgetPercent / 100
@@ -32,19 +33,22 @@ export class PauseBudget {
     this.leftMs = options.pauseBurstMs
   }
 
-  /**
-   * Books a pause that began at `startedAt` (a `performance.now()` time) and ends now; `unseenMs` is V8's part of it before that.
-   * False when caught throws should no longer pause.
-   */
-  spend (startedAt: number, unseenMs: number): boolean {
+  /** Books a pause. False when the budget is used up and caught throws should no longer pause. */
+  spend (pauseMs: number): boolean {
     this.refill()
-    const gapMs = startedAt - unseenMs - this.endedAt
-    this.endedAt = this.refilledAt
-    this.inARow = gapMs < STORM_GAP_MS ? this.inARow + 1 : 0
-    this.leftMs -= this.endedAt - startedAt + unseenMs
-    if (this.inARow < STORM_PAUSES) return this.leftMs > 0
-    this.inARow = 0
-    return false
+    this.leftMs -= pauseMs
+    return this.leftMs > 0
+  }
+
+  /** Whether this throw at `site` is one of a loop of throws. */
+  isStorm (site: string): boolean {
+    const at = now()
+    if (site !== this.site || at - this.siteSince > STORM_WINDOW_MS) {
+      this.site = site
+      this.siteSince = at
+      this.siteThrows = 0
+    }
+    return ++this.siteThrows >= STORM_THROWS
   }
 
   /** Milliseconds until half the burst is there again; 0 if it is now. */

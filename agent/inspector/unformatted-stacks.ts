@@ -110,7 +110,7 @@ function callSiteText (site: object): string {
 function findOverrides (session: InspectorSession, liveValues: LiveValues): object | undefined {
   const member = functionOfErrorsModule()
   if (member === undefined) return undefined
-  const [id] = liveValues.idsOf([member])
+  const id = liveValues.idOf(member)
   const scopes = session.post<Runtime.GetPropertiesReturnType>('Runtime.getProperties', { objectId: id, ownProperties: true })
     .internalProperties?.find(({ name }) => name === '[[Scopes]]')?.value?.objectId
   if (scopes === undefined) return undefined

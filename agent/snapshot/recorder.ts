@@ -24,10 +24,21 @@ const BLACKBOXED: readonly string[] = [
 
 /** V8's own work before the listener is called, per frame: it materialises every scope. Measured at 20 to 80 µs a frame. */
 const MATERIALISE_MS_PER_FRAME = 0.05
+/** After a loop of throws, once the event loop turns again: predicted-uncaught throws are worth a pause. */
+const AFTER_STORM_MS = 50
 /** Console messages after which V8's record of them is emptied; see {@link Recorder.noteConsoleCall}. */
 const CONSOLE_CALLS_KEPT = 20
 
 const timers = { setTimeout, clearTimeout }
+const cpuUsage = process.cpuUsage.bind(process)
+
+function cpuMs ({ user, system }: NodeJS.CpuUsage): number {
+  return (user + system) / 1000
+}
+
+function siteOf ({ scriptId, lineNumber, columnNumber }: Debugger.Location): string {
+  return `${scriptId}:${lineNumber}:${columnNumber}`
+}
 
 type PauseState = 'none' | 'uncaught' | 'all'
 
@@ -50,7 +61,7 @@ export class Recorder {
   private readonly liveValues: LiveValues
   private readonly stacks: UnformattedStacks | undefined
   private readonly config: Config
-  private readonly masker: Masker
+  private readonly masker: () => Masker
   private readonly listeners: RecorderListeners
   private readonly budget: PauseBudget
   private readonly ownScripts: string
@@ -58,11 +69,11 @@ export class Recorder {
   private state: PauseState = 'none'
   private isClosed = false
   private consoleCalls = 0
-  private rearming: NodeJS.Timeout | undefined
+  private readonly rearming: { uncaught?: NodeJS.Timeout, all?: NodeJS.Timeout } = {}
   private probe: { marker: object, look: (params: Debugger.PausedEventDataType) => void } | undefined
 
   /** Throws where Node refuses an inspector session. `ownScripts` is the folder of the agent's own files. */
-  constructor (config: Config, masker: Masker, ownScripts: string, listeners: RecorderListeners) {
+  constructor (config: Config, masker: () => Masker, ownScripts: string, listeners: RecorderListeners) {
     this.config = config
     this.masker = masker
     this.ownScripts = ownScripts
@@ -113,6 +124,11 @@ export class Recorder {
     }
   }
 
+  /** Whether pauses are off because throws used up their budget. */
+  get isStandingBack (): boolean {
+    return this.state !== 'all'
+  }
+
   /** Runs `work` without pauses: the agent's own caught errors are nobody's business. */
   undisturbed<T> (work: () => T): T {
     const before = this.state
@@ -148,6 +164,7 @@ export class Recorder {
   private paused (params: Debugger.PausedEventDataType): void {
     if (this.isClosed) return
     const startedAt = now()
+    const cpuAtStart = cpuUsage()
     let isOurs = true
     this.stacks?.enter()
     try {
@@ -165,8 +182,12 @@ export class Recorder {
       if (isOurs) {
         try { this.session.resume() } catch (error) { reportOwnFailure('resume', error) }
       }
-      const isWithin = this.budget.spend(startedAt, params.callFrames.length * MATERIALISE_MS_PER_FRAME)
-      if (!isWithin && this.state !== 'none' && this.probe === undefined) guarded('cool down', () => this.coolDown())
+      const { callFrames } = params
+      // Of wall time a busy machine gives us too little to be charged for.
+      const spentMs = Math.min(now() - startedAt, cpuMs(cpuUsage(cpuAtStart))) + callFrames.length * MATERIALISE_MS_PER_FRAME
+      const isStorm = callFrames.length > 0 && this.budget.isStorm(siteOf(callFrames[0]!.location))
+      const isSpent = !this.budget.spend(spentMs)
+      if ((isSpent || isStorm) && this.state !== 'none' && this.probe === undefined) guarded('cool down', () => this.coolDown(isStorm))
     }
   }
 
@@ -197,7 +218,7 @@ export class Recorder {
       session: this.session,
       liveValues: this.liveValues,
       limits,
-      masker: this.masker,
+      masker: this.masker(),
       nodeFrames: this.config.nodeFrames,
       stackLines: this.stacks?.takeLines(),
       isOwnScript: url => this.isOwnScript(url),
@@ -206,17 +227,23 @@ export class Recorder {
 
   /**
    * From all throws to predicted-uncaught ones only, and from those to none: V8 predicts every throw of an async function to go
-   * uncaught whose promise gets its handler a moment later, and a loop of these would still pause each time. No timer fires while
-   * a loop runs without the event loop: the state stays until it is over.
+   * uncaught whose promise gets its handler a moment later. A storm is left alone at once: to predict the catcher of every throw
+   * costs V8 as much again as the throw. No timer fires while a loop runs without the event loop: so long the state stays.
    */
-  private coolDown (): void {
-    this.setState(this.state === 'all' ? 'uncaught' : 'none')
+  private coolDown (isStorm: boolean): void {
+    this.setState(this.state === 'all' && !isStorm ? 'uncaught' : 'none')
     const waitMs = Math.max(this.config.pauseCooldownMs, this.budget.untilRefilledMs())
     debugLog(() => `pause budget used up: pauses for ${this.state} throws, for ${waitMs.toFixed(0)} ms`)
-    timers.clearTimeout(this.rearming)
+    this.rearmIn(AFTER_STORM_MS, 'uncaught')
+    this.rearmIn(waitMs, 'all')
+  }
+
+  private rearmIn (waitMs: number, state: 'uncaught' | 'all'): void {
+    timers.clearTimeout(this.rearming[state])
     if (waitMs === Number.POSITIVE_INFINITY) return
-    this.rearming = timers.setTimeout(() => guarded('arm again', () => this.setState('all')), waitMs)
-    this.rearming.unref()
+    const timer = timers.setTimeout(() => guarded('arm again', () => { if (this.state !== 'all') this.setState(state) }), waitMs)
+    timer.unref()
+    this.rearming[state] = timer
   }
 
   /** No pause until the stack is empty. */

@@ -36,7 +36,7 @@ export interface CrashTest extends RunPlan {
 }
 
 /**
- * Registers one test per Node: the program ends and prints as it does without FaultSnap, and leaves the capsules that are expected.
+ * Registers one test per Node: the program ends and prints as it does without FaultSnap, and leaves the expected capsules.
  * The programs of a file start at once, two at a time, whatever the order in which uvu gets to them.
  */
 export function crashTest (title: string, program: string, wanted: CrashTest): void {
@@ -68,13 +68,16 @@ export function assertSameRun ({ bare, recorded }: Compared, { normalise = text 
 function assertCapsules (compared: Compared, expected: Expected[], program: string): void {
   const { capsules, recorded } = compared
   const said = capsules.map(({ manifest }) => `${manifest.signal} ${manifest.exception.type}: ${manifest.exception.message}`)
-  assert.is(capsules.length, expected.length, `capsules: ${JSON.stringify(said)}; FaultSnap said ${JSON.stringify(recorded.notices)}`)
+  const notices = JSON.stringify(recorded.notices)
+  assert.is(capsules.length, expected.length, `capsules: ${JSON.stringify(said)}; FaultSnap said ${notices}`)
   const left = [...capsules]
   for (const each of expected) {
     const found = left.find(({ manifest: { exception: { type, message }, signal } }) =>
       type === each.type && (each.signal === undefined || each.signal === signal) &&
       (typeof each.message === 'string' ? message === each.message : each.message.test(message)))
-    if (found === undefined) assert.unreachable(`no capsule of ${each.signal ?? ''} ${each.type}: ${each.message}, but ${JSON.stringify(said)}`)
+    if (found === undefined) {
+      assert.unreachable(`no capsule of ${each.signal ?? ''} ${each.type}: ${each.message}, but ${JSON.stringify(said)}`)
+    }
     left.splice(left.indexOf(found!), 1)
     assertCapsule(found!, each, program, compared.dir)
   }

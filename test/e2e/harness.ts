@@ -33,7 +33,7 @@ export interface RunPlan {
   stdin?: string
   /** Replaces the whole command of the recorded run; gets the working directory and the bare command. */
   recordedCommand?: (dir: string, bare: string[]) => string[]
-  /** Whether the recorded run is left out of `FAULTSNAP_TEST=strict`, under which a failure of the agent's own ends the program. */
+  /** Leaves the recorded run out of `FAULTSNAP_TEST=strict`, under which a failure of the agent's own ends the program. */
   isLenient?: boolean
   /** Looks at the working directory before it is removed. */
   before?: (dir: string) => void

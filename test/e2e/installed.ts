@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -40,7 +42,7 @@ function install (dir: string): void {
   }
 }
 
-/** Copied first: the temporary folder may lie on another disk. Another test process may have been faster: its folder is as good. */
+/** Copied first: the temporary folder may lie on another disk. Another process may have been faster: its folder is as good. */
 function moveInPlace (project: string, dir: string): void {
   const copy = mkdtempSync(join(cache, 'copy-'))
   copyProject(project, copy)

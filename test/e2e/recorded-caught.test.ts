@@ -24,7 +24,7 @@ ledToExit('main().catch that prints the error and exits is recorded', 'caught-ma
 
 const parse = { type: 'SyntaxError', message: /JSON/, at: 'parse', variables: { text: ' {oops} ', trimmed: '{oops}' } }
 ledToExit('an error whose message was printed before process.exit is recorded', 'caught-message.js', 78, 'printed', parse)
-ledToExit('an error whose stack was printed before process.exitCode was set is recorded', 'caught-exit-code.js', 2, 'printed', parse)
+ledToExit('an error whose stack was printed before the exit code was set is recorded', 'caught-exit-code.js', 2, 'printed', parse)
 
 const open = { type: 'Error', at: 'open', variables: { name: 'data.db', path: '/nowhere/data.db' } }
 ledToExit('an error that ends the process in its catch clause is recorded', 'caught-silently.js', 4, 'last-thrown', {

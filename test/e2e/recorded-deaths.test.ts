@@ -47,14 +47,18 @@ crashTest('an error inside an uncaughtException handler is recorded beside the f
   stdout: 'reporting first\n',
   capsule: [
     { signal: 'uncaughtException', type: 'Error', message: 'first' },
-    { signal: 'uncaughtException', type: 'TypeError', message: 'text.missing is not a function', at: 'report', variables: { text: 'first' } },
+    {
+      signal: 'uncaughtException', type: 'TypeError', message: 'text.missing is not a function', at: 'report',
+      variables: { text: 'first' },
+    },
   ],
 })
 
 crashTest('an error inside an exit handler is recorded', 'within-exit.js', {
   stdout: 'code 0\n',
   capsule: {
-    type: 'TypeError', message: "Cannot read properties of null (reading 'trim')", at: 'clean', variables: { file: null, code: 0, files: ['a.tmp', null] },
+    type: 'TypeError', message: "Cannot read properties of null (reading 'trim')", at: 'clean',
+    variables: { file: null, code: 0, files: ['a.tmp', null] },
   },
   check: ({ bare }) => assert.not.equal(bare.code, 0),
 })

@@ -7,10 +7,12 @@ import { root } from './installed'
 import { crashTest, type CrashTest } from './crash-test'
 
 const timer = {
-  signal: 'uncaughtException', type: 'TypeError', message: "Cannot read properties of undefined (reading 'city')", at: 'bill', variables: { total: 7 },
+  signal: 'uncaughtException', type: 'TypeError', message: "Cannot read properties of undefined (reading 'city')", at: 'bill',
+  variables: { total: 7 },
 }
 const typed = {
-  signal: 'uncaughtException', type: 'RangeError', message: 'too many: 2', at: 'sum', variables: { prices: [2, 3], 'order.id': 1 },
+  signal: 'uncaughtException', type: 'RangeError', message: 'too many: 2', at: 'sum',
+  variables: { prices: [2, 3], 'order.id': 1 },
 }
 const tsx = pathToFileURL(join(root, 'node_modules/tsx/dist/loader.mjs')).href
 const tsxCli = join(root, 'node_modules/tsx/dist/cli.mjs')
@@ -38,12 +40,13 @@ for (const [title, plan] of preloads) {
   })
 }
 
-for (const [title, preload] of [['-r', ['-r', 'faultsnap/register']], ['--import', ['--import', 'faultsnap/register']]] as const) {
+for (const title of ['-r', '--import']) {
+  const preload = [title, 'faultsnap/register']
   crashTest(`an ES module is recorded with ${title}`, 'esm-live-binding.mjs', {
-    preload: [...preload], code: 1, capsule: { type: 'Error', message: '3 parts', at: 'visit', variables: { visits: 2 } },
+    preload, code: 1, capsule: { type: 'Error', message: '3 parts', at: 'visit', variables: { visits: 2 } },
   })
   crashTest(`TypeScript through tsx is recorded with ${title}`, 'typed.ts', {
-    preload: [...preload], nodeArgs: ['--import', tsx], code: 1, capsule: typed,
+    preload, nodeArgs: ['--import', tsx], code: 1, capsule: typed,
   })
 }
 
@@ -61,7 +64,9 @@ crashTest('TypeScript through Node\'s own type stripping is recorded', 'typed.ts
   capsule: typed,
 })
 
-crashTest('a program is recorded with --enable-source-maps', 'timer.js', { nodeArgs: ['--enable-source-maps'], code: 1, capsule: timer })
+crashTest('a program is recorded with --enable-source-maps', 'timer.js', {
+  nodeArgs: ['--enable-source-maps'], code: 1, capsule: timer,
+})
 
 crashTest('TypeScript is recorded with --enable-source-maps', 'typed.ts', {
   nodeArgs: ['--enable-source-maps', '--import', tsx], code: 1, capsule: typed,
@@ -70,7 +75,10 @@ crashTest('TypeScript is recorded with --enable-source-maps', 'typed.ts', {
 crashTest('install() from code records', 'installs.mjs', {
   preload: [],
   code: 1,
-  capsule: { signal: 'uncaughtException', type: 'Error', message: 'no bill for 3', at: 'bill', variables: { order: { id: 3 }, 'nested.a': { b: { missing: 'depth' } } } },
+  capsule: {
+    signal: 'uncaughtException', type: 'Error', message: 'no bill for 3', at: 'bill',
+    variables: { order: { id: 3 }, 'nested.a': { b: { missing: 'depth' } } },
+  },
   // Bare, it records too: what is compared are two recorded runs.
   before: dir => writeFileSync(join(dir, 'faultsnap.config.json'), '{"repositoryDir":"bare"}'),
   recordedEnv: { FAULTSNAP_REPOSITORY_DIR: 'FaultSnaps' },

@@ -57,6 +57,8 @@ crashTest('a spawned Node that inherits NODE_OPTIONS is recorded, its parent is 
   },
 })
 
-crashTest('a spawned Node that does not inherit the preload is not recorded', 'spawn.js', { files: ['crashes/timer.js'], code: 1 })
+crashTest('a spawned Node that does not inherit the preload is not recorded', 'spawn.js', {
+  files: ['crashes/timer.js'], code: 1,
+})
 
 test.run()

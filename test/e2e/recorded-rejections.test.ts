@@ -2,7 +2,10 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { crashTest, lineOf, placeOf, topFrame } from './crash-test'
 
-const refused = { signal: 'unhandledRejection', type: 'Error', message: 'card refused 42', at: 'pay', variables: { amount: 42, order: { price: 21 } } }
+const refused = {
+  signal: 'unhandledRejection', type: 'Error', message: 'card refused 42', at: 'pay',
+  variables: { amount: 42, order: { price: 21 } },
+}
 
 crashTest('an unhandled rejection is recorded in the default mode', 'rejection.js', {
   code: 1,
@@ -42,7 +45,7 @@ crashTest('nothing is written of a rejection that gets its handler later', 'reje
 })
 
 for (const mode of ['warn', 'none']) {
-  crashTest(`nothing is written of a rejection that gets its handler later in the mode ${mode}`, 'rejection-handled-late-warn.js', {
+  crashTest(`nothing is written of a rejection that is handled later in the mode ${mode}`, 'rejection-handled-late-warn.js', {
     nodeArgs: [`--unhandled-rejections=${mode}`],
     code: 0,
     stdout: 'caught attempt 1\n',
@@ -58,17 +61,26 @@ crashTest('a rejection with a reason that is no error is recorded', 'rejection-p
 
 crashTest('a call of reject with an error that nobody threw is recorded', 'rejection-reject.js', {
   code: 1,
-  capsule: { signal: 'unhandledRejection', type: 'Error', message: 'no answer to select after 2', at: '', variables: { attempts: 2, text: 'select' } },
+  capsule: {
+    signal: 'unhandledRejection', type: 'Error', message: 'no answer to select after 2', at: '',
+    variables: { attempts: 2, text: 'select' },
+  },
 })
 
 crashTest('a rejection of an async generator is recorded', 'async-generator.js', {
   code: 1,
-  capsule: { signal: 'unhandledRejection', type: 'Error', message: 'page 3 is torn', at: 'pages', variables: { page: 3, count: 5 } },
+  capsule: {
+    signal: 'unhandledRejection', type: 'Error', message: 'page 3 is torn', at: 'pages',
+    variables: { page: 3, count: 5 },
+  },
 })
 
 crashTest('callers that are suspended in an await are listed, without variables', 'async-frames.js', {
   code: 1,
-  capsule: { signal: 'unhandledRejection', type: 'Error', message: 'no 4', at: 'read', variables: { parts: ['order', '4'], key: 'order:4' } },
+  capsule: {
+    signal: 'unhandledRejection', type: 'Error', message: 'no 4', at: 'read',
+    variables: { parts: ['order', '4'], key: 'order:4' },
+  },
   check: (_, capsule) => {
     const { index } = topFrame(capsule)
     const callers = capsule.crash.frames.slice(index + 1).filter(({ inApp }) => inApp)

@@ -6,7 +6,8 @@ import { crashTest, valueAt } from './crash-test'
 const at = { signal: 'uncaughtException', at: 'print', variables: { pages: 5, left: 2 } }
 
 for (const [type, message] of [
-  ['string', 'out of paper'], ['number', '404'], ['null', 'null'], ['undefined', 'undefined'], ['symbol', /stop|Symbol/], ['bigint', '10'],
+  ['string', 'out of paper'], ['number', '404'], ['null', 'null'], ['undefined', 'undefined'], ['symbol', /stop|Symbol/],
+  ['bigint', '10'],
 ] as const) {
   crashTest(`a thrown ${type} is recorded`, `throws-${type}.js`, { code: 1, capsule: { ...at, type, message } })
 }
@@ -68,7 +69,10 @@ crashTest('an error that is thrown again keeps the variables of its first throw'
 
 crashTest('a message that was changed on the way is printed as without FaultSnap', 'changed-message.js', {
   code: 1,
-  capsule: { signal: 'uncaughtException', type: 'Error', message: /no \/data\/orders$/, at: 'read', variables: { name: 'orders', path: '/data/orders' } },
+  capsule: {
+    signal: 'uncaughtException', type: 'Error', message: /no \/data\/orders$/, at: 'read',
+    variables: { name: 'orders', path: '/data/orders' },
+  },
 })
 
 crashTest('the program\'s own Error.prepareStackTrace sees the calls that it sees without FaultSnap', 'prepare-stack-trace.js', {

@@ -9,7 +9,8 @@ crashTest('an error in the main script is recorded', 'main-script.js', {
   code: 1,
   stdout: 'shipping\n',
   capsule: {
-    ...uncaught, type: 'RangeError', message: 'too heavy: 4 kg', at: 'ship', variables: { weight: 4, order: { items: ['sofa', 'piano'] } },
+    ...uncaught, type: 'RangeError', message: 'too heavy: 4 kg', at: 'ship',
+    variables: { weight: 4, order: { items: ['sofa', 'piano'] } },
   },
 })
 
@@ -62,12 +63,18 @@ crashTest('an error in a generator is recorded', 'generator.js', {
 
 crashTest('an error in a microtask is recorded', 'microtask.js', {
   code: 1,
-  capsule: { ...uncaught, type: 'Error', message: '1 open', at: 'settle', variables: { orders: twoOrders, open: [{ paid: false }] } },
+  capsule: {
+    ...uncaught, type: 'Error', message: '1 open', at: 'settle',
+    variables: { orders: twoOrders, open: [{ paid: false }] },
+  },
 })
 
 crashTest('an error in process.nextTick is recorded', 'next-tick.js', {
   code: 1,
-  capsule: { ...uncaught, type: 'Error', message: '1 open', at: 'settle', variables: { orders: twoOrders, open: [{ paid: false }] } },
+  capsule: {
+    ...uncaught, type: 'Error', message: '1 open', at: 'settle',
+    variables: { orders: twoOrders, open: [{ paid: false }] },
+  },
 })
 
 crashTest('an error in an AsyncLocalStorage is recorded', 'async-local.js', {
@@ -138,5 +145,13 @@ crashTest('every scope is recorded, innermost first, shadowed names apart', 'sco
     for (const type of ['block', 'catch', 'local', 'closure']) assert.ok(scopes.some(scope => scope.type === type), type)
   },
 })
+
+crashTest('a crash after a storm of caught throws is recorded once the event loop turned', 'storm.js', {
+  code: 1,
+  stdout: 'caught 100000\n',
+  capsule: { signal: 'uncaughtException', type: 'TypeError', message: "Cannot read properties of null (reading 'finish')", at: 'finish', variables: { left: 1 } },
+})
+
+crashTest('a program sees no listener, member or name that it would not see without FaultSnap', 'observed.js', { code: 0, capsule: [] })
 
 test.run()

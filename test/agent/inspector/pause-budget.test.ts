@@ -1,0 +1,30 @@
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { PauseBudget } from '../../../agent/inspector/pause-budget'
+
+test('pauses are within the budget until its burst is used up', () => {
+  const budget = new PauseBudget({ pauseBudgetPercent: 0, pauseBurstMs: 10 })
+  assert.is(budget.spend(9.9), true)
+  assert.is(budget.spend(0.1), false)
+  assert.is(budget.untilRefilledMs(), Number.POSITIVE_INFINITY)
+})
+
+test('what was overspent has to be refilled by wall time, up to half the burst', () => {
+  const budget = new PauseBudget({ pauseBudgetPercent: 1, pauseBurstMs: 10 })
+  budget.spend(20)
+  const waitMs = budget.untilRefilledMs()
+  assert.ok(waitMs > 1400 && waitMs <= 1500, String(waitMs))
+})
+
+test('the fortieth throw in a row from one place is a storm, the thirty-ninth is not', () => {
+  const budget = new PauseBudget({ pauseBudgetPercent: 1, pauseBurstMs: 10 })
+  for (let index = 1; index < 40; index++) assert.is(budget.isStorm('1:2:3'), false)
+  assert.is(budget.isStorm('1:2:3'), true)
+})
+
+test('throws from different places are no storm', () => {
+  const budget = new PauseBudget({ pauseBudgetPercent: 1, pauseBurstMs: 10 })
+  for (let index = 0; index < 200; index++) assert.is(budget.isStorm(`1:2:${index % 2}`), false)
+})
+
+test.run()
