@@ -1,4 +1,4 @@
-import { isDebuggedByOthers } from '../snapshot/recorder'
+import { isDebuggedByOthers } from '../inspector/pause-hazards'
 
 /** Heap limits of a thread that nobody limited differ from the main thread's by the young generation at most. */
 const YOUNG_GENERATION_MB = 256

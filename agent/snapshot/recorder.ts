@@ -6,6 +6,7 @@ import { debugLog, guarded, reportOwnFailure } from '../boundary'
 import { LiveValues } from '../inspector/live-values'
 import { PauseBudget } from '../inspector/pause-budget'
 import { InspectorSession } from '../inspector/session'
+import { LOSES_COMPILE_ERRORS, LOSES_RETHROWN, isBelowVm, isDebuggedByOthers, isWithinFatalHandling } from '../inspector/pause-hazards'
 import { UnformattedStacks } from '../inspector/unformatted-stacks'
 import { now, stringStartsWith } from '../primordials'
 import { primitiveOf } from '../walk/insight'
@@ -260,43 +261,4 @@ export class Recorder {
     setImmediate(() => this.session.close()).unref()
     this.listeners.onWithdrawn()
   }
-}
-
-/**
- * On Node 20 and 22 an uncaught error vanishes, exit code 0, if V8 pauses when native code throws it again
- * (`v8::TryCatch::ReThrow`, as `vm` and `node -e` do): JavaScript that runs in the pause clears the pending message that the
- * rethrow relies on. One pause at the first throw is fine; there must be none at the second. V8 13 keeps the message.
- */
-const LOSES_RETHROWN = Number(process.versions.node.split('.')[0]) < 24
-
-/** Node 22 announces the SyntaxError of `vm.compileFunction` at its rethrow only: there must be no pause for it at all. */
-const LOSES_COMPILE_ERRORS = Number(process.versions.node.split('.')[0]) === 22
-
-const VM_SCRIPTS: readonly string[] = ['node:vm', 'node:internal/vm', 'node:internal/process/execution', 'node:internal/vm/module']
-
-function isBelowVm ({ callFrames }: Debugger.PausedEventDataType, session: InspectorSession): boolean {
-  for (let index = 0; index < callFrames.length; index++) {
-    const url = session.scripts.get(callFrames[index]!.location.scriptId)?.url ?? ''
-    for (let at = 0; at < VM_SCRIPTS.length; at++) if (url === VM_SCRIPTS[at]) return true
-  }
-  return false
-}
-
-/** `node --inspect`, SIGUSR1 or `inspector.open()`: from then on pauses may be somebody's breakpoints. */
-export function isDebuggedByOthers (): boolean {
-  return (require('node:inspector') as typeof import('node:inspector')).url() !== undefined
-}
-
-/**
- * Whether the throw happened while Node handles an uncaught exception: in an `uncaughtException` handler. Node then exits
- * with code 7 and emits nothing any more.
- */
-function isWithinFatalHandling (params: Debugger.PausedEventDataType, session: InspectorSession): boolean {
-  const { callFrames } = params
-  for (let index = callFrames.length - 1; index >= 0; index--) {
-    const { functionName, location } = callFrames[index]!
-    if (session.scripts.get(location.scriptId)?.url !== 'node:internal/process/execution') continue
-    if (functionName === 'process._fatalException' || functionName === 'onGlobalUncaughtException' || functionName === '') return true
-  }
-  return false
 }
