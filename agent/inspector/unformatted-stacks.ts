@@ -1,10 +1,13 @@
 import type { Runtime } from 'node:inspector'
-import { SafeWeakSet, apply, defineProperty, getOwnPropertyDescriptor, stringIncludes, uncurryThis } from '../primordials'
+import { SafeWeakSet, apply, defineProperty, getOwnPropertyDescriptor, now, stringIncludes, uncurryThis } from '../primordials'
 import type { LiveValues } from './live-values'
+import { PauseBudget } from './pause-budget'
 import type { InspectorSession } from './session'
 
 /** CallSites kept of one error; `Error.stackTraceLimit` is 10 unless the program sets it. */
 const MAX_SITES = 200
+/** Milliseconds that may be spent at once on asking whether there is a pause: a question takes 20 to 100 µs. */
+const MAX_ASKING_MS = 20
 
 type Override = (error: unknown, sites: readonly object[]) => unknown
 interface Overrides { has: (error: object) => boolean, get: (error: object) => Override | undefined }
@@ -27,6 +30,9 @@ export class UnformattedStacks {
   private map: object | undefined
   private sites: readonly object[] | undefined
   private isInListener = false
+  /** A program that reads stack after stack pays for a few; then stacks are formatted in pauses, too, until the budget is back. */
+  private readonly questions = new PauseBudget({ pauseBudgetPercent: 1, pauseBurstMs: MAX_ASKING_MS })
+  private canAsk = true
 
   /** `mayPause` says whether V8 could be in a pause at all: the question itself costs more than most stacks are worth. */
   constructor (session: InspectorSession, liveValues: LiveValues, mayPause: () => boolean) {
@@ -84,7 +90,13 @@ export class UnformattedStacks {
 
   /** CDP has no question for it; a command that only works in a pause says what is missing, the pause or its arguments. */
   private isPaused (): boolean {
+    if (!this.canAsk) {
+      if (this.questions.untilRefilledMs() > 0) return false
+      this.canAsk = true
+    }
+    const startedAt = now()
     const refusal = this.session.refusal('Debugger.setVariableValue', PROBE)
+    this.canAsk = this.questions.spend(now() - startedAt)
     return refusal !== '' && !stringIncludes(refusal, 'while paused')
   }
 }

@@ -18,11 +18,20 @@ export function writeAtomic (file: string, content: string | Buffer, options: { 
     const descriptor = openSync(temporary, 'wx')
     try {
       writeFileSync(descriptor, content)
-      if (options.fsync) fsyncSync(descriptor)
+      if (options.fsync) syncIfAllowed(descriptor)
     } finally {
       closeSync(descriptor)
     }
   })
+}
+
+/** Node's permission model forbids `fsync` whatever it allows of files: then the file is only as safe as the machine's power. */
+function syncIfAllowed (descriptor: number): void {
+  try {
+    fsyncSync(descriptor)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_ACCESS_DENIED') throw error
+  }
 }
 
 /** Copies a file in the same way, and gives the copy the modification time `mtime`. */
