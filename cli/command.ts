@@ -1,4 +1,4 @@
-import type { Argv } from 'yargs'
+import type { Options, PositionalOptions } from 'yargs'
 import type { Io, Outcome } from './io'
 
 /** Options that every command has. */
@@ -8,16 +8,27 @@ export interface CommonArguments { json?: boolean, repo?: string }
 export interface Command<A extends CommonArguments = CommonArguments> {
   /** As yargs reads it: `get <file> <path>`. */
   usage: string
+  /** One line, for the list of commands. */
   description: string
-  options?: (yargs: Argv) => Argv
+  /** By the names in `usage`. */
+  positionals?: Record<string, PositionalOptions>
+  /** By name, without dashes. A value is always text (`type: 'string', requiresArg: true`) or a flag (`type: 'boolean'`). */
+  options?: Record<string, Options>
+  /** What follows `faultsnap` in an example, and what it does, for `--help`. At least one. */
+  examples: readonly (readonly [command: string, does: string])[]
   run: (args: A, io: Io) => Promise<Outcome>
 }
 
-export const FILE_ARGUMENT = {
-  type: 'string',
-  describe: 'A .faultsnap file, "latest", a fingerprint (or its beginning) or a capsule id',
-  demandOption: true,
-} as const
+/** The positional `file` of commands that read a capsule. */
+export const FILE: Record<'file', PositionalOptions> = {
+  file: {
+    type: 'string',
+    describe: 'A .faultsnap file, "latest", a fingerprint (or its beginning) or a capsule id',
+    demandOption: true,
+  },
+}
 
-/** Adds the positional `file`. */
-export const withFile = (yargs: Argv): Argv => yargs.positional('file', FILE_ARGUMENT)
+/** `--frame N`. Text, because yargs would read "x" as NaN and "" as 0; see `frameIndex`. */
+export const FRAME: Record<'frame', Options> = {
+  frame: { type: 'string', requiresArg: true, describe: 'The number of one frame, 0 is the innermost' },
+}

@@ -1,59 +1,40 @@
-import yargs from 'yargs'
+import yargs, { type Argv } from 'yargs'
 import { closestName } from '../src/config/closest-name'
 import type { Command } from './command'
-import { get } from './commands/get'
-import { inspect } from './commands/inspect'
-import { latest } from './commands/latest'
-import { list } from './commands/list'
+import { COMMANDS, nameOf } from './commands'
 import { run } from './commands/run'
-import { stack } from './commands/stack'
-import { vars } from './commands/vars'
 import type { Io, Outcome } from './io'
 import { parseRunArguments } from './run/run-arguments'
 import { wrongUsage } from './wrong-usage'
 
 export interface Program { version: string, registerFile: string }
 
+/** Options of every command. */
+const COMMON_OPTIONS = {
+  json: { type: 'boolean', describe: 'Print JSON' },
+  repo: { type: 'string', requiresArg: true, describe: 'The repository, instead of the nearest FaultSnaps folder' },
+  'no-color': { type: 'boolean', describe: 'No colours; without it NO_COLOR, FORCE_COLOR and the terminal decide' },
+} as const
+
 /**
  * Finds the command that `argv` (without node and script) names and runs it. Help and the version are printed, and done. Throws
  * FaultSnapError: `USAGE` for everything that is wrong with the arguments, and what the command throws.
  */
 export async function dispatch (argv: string[], io: Io, { version, registerFile }: Program): Promise<Outcome> {
-  const commands = [inspect, stack, vars, get, list, latest, run] as Command<never>[]
-  const names = commands.map(({ usage }) => usage.split(' ')[0]!)
+  const names = COMMANDS.map(nameOf)
   const name = commandName(argv)
-  if (name !== undefined && !names.includes(name)) throw unknownCommand(name, names)
+  const command = COMMANDS.find(each => nameOf(each) === name)
+  if (name !== undefined && command === undefined) throw unknownCommand(name, names)
   if (name === 'run') {
     const parsed = parseRunArguments(argv)
     if (parsed !== 'help') return await run.start(parsed, registerFile, io)
   }
-  refuseUnknownOptions(argv)
+  refuseUnknownOptions(argv, command)
   let outcome: Outcome = 'done'
-  const form = commands.find(({ usage }) => usage.split(' ')[0] === name)?.usage ?? '<command>'
-  const parser = yargs()
-    .scriptName('faultsnap')
-    .usage('$0 <command>\n\nReads what FaultSnap recorded of a crash.')
-    // Its own catalogue of languages is not in our bundle, and scripts read these texts.
-    .detectLocale(false)
-    .locale('en')
-    .parserConfiguration({
-      'parse-numbers': false, 'parse-positional-numbers': false, 'duplicate-arguments-array': false, 'boolean-negation': false,
-    })
-    .option('json', { type: 'boolean', describe: 'Print JSON' })
-    .option('repo', { type: 'string', requiresArg: true, describe: 'The repository, instead of the nearest FaultSnaps folder' })
-    .option('no-color', { type: 'boolean', describe: 'No colours; without it NO_COLOR, FORCE_COLOR and the terminal decide' })
-    .version(version)
-    .help()
-    .strict()
-    .exitProcess(false)
-    .showHelpOnFail(false)
-    .fail((message, error) => {
-      if (error && error.name !== 'YError') throw error
-      throw wrongUsage(explain(message ?? error?.message ?? 'wrong arguments', form))
-    })
-  for (const command of commands) {
-    parser.command(command.usage, command.description, command.options ?? (each => each), async args => {
-      outcome = await command.run(args as never, io)
+  const parser = createParser(version, io, command)
+  for (const each of COMMANDS) {
+    parser.command(each.usage, each.description, yargs => withArguments(yargs, each), async args => {
+      outcome = await each.run(args as never, io)
     })
   }
   let output = ''
@@ -65,9 +46,39 @@ export async function dispatch (argv: string[], io: Io, { version, registerFile 
   return outcome
 }
 
+function createParser (version: string, io: Io, command: Command<never> | undefined): Argv {
+  return yargs()
+    .scriptName('faultsnap')
+    .usage('$0 <command>\n\nReads what FaultSnap recorded of a crash.')
+    // Its own catalogue of languages is not in our bundle, and scripts read these texts.
+    .detectLocale(false)
+    .locale('en')
+    .wrap(Math.min(Math.max(io.columns, 40), 120))
+    .parserConfiguration({
+      'parse-numbers': false, 'parse-positional-numbers': false, 'duplicate-arguments-array': false, 'boolean-negation': false,
+    })
+    .options(COMMON_OPTIONS)
+    .version(version)
+    .help()
+    .strict()
+    .exitProcess(false)
+    .showHelpOnFail(false)
+    .fail((message, error) => {
+      if (error && error.name !== 'YError') throw error
+      throw wrongUsage(explain(message ?? error?.message ?? 'wrong arguments', command?.usage ?? '<command>'))
+    })
+}
+
+function withArguments (parser: Argv, { positionals = {}, options = {}, examples }: Command<never>): Argv {
+  for (const [name, positional] of Object.entries(positionals)) parser.positional(name, positional)
+  for (const [example, does] of examples) parser.example(`$0 ${example}`, does)
+  return parser.options(options)
+}
+
 /** The first argument that is neither an option nor the value of one. */
 function commandName (argv: string[]): string | undefined {
-  return argv.find((argument, index) => !argument.startsWith('-') && !['--repo', '--frame'].includes(argv[index - 1] ?? ''))
+  const valued = new Set(optionsOf().filter(({ type }) => type !== 'boolean').map(({ name }) => `--${name}`))
+  return argv.find((argument, index) => !argument.startsWith('-') && !valued.has(argv[index - 1] ?? ''))
 }
 
 function unknownCommand (name: string, names: string[]): Error {
@@ -76,14 +87,21 @@ function unknownCommand (name: string, names: string[]): Error {
   return wrongUsage(`unknown command ${JSON.stringify(name)}, ${hint}`)
 }
 
-const OPTIONS = ['json', 'repo', 'no-color', 'frame', 'help', 'version']
+/** The options of a command, short names too; of all commands without one. */
+function optionsOf (command?: Command<never>): { name: string, type: string }[] {
+  const own = (command === undefined ? COMMANDS : [command]).map(({ options = {} }) => options)
+  const flags = { help: { type: 'boolean' }, version: { type: 'boolean' } } as const
+  return [COMMON_OPTIONS, flags, ...own].flatMap(options => Object.entries(options).flatMap(([name, { type = 'string', ...rest }]) =>
+    [name, 'alias' in rest ? rest.alias ?? [] : []].flat().map(each => ({ name: String(each), type: String(type) }))))
+}
 
 /** Before yargs, which takes the argument after an unknown option for its value and then misses that argument. */
-function refuseUnknownOptions (argv: readonly string[]): void {
+function refuseUnknownOptions (argv: readonly string[], command: Command<never> | undefined): void {
+  const known = optionsOf(command).map(({ name }) => name)
   for (const argument of argv) {
     const option = /^--?([^=]+)/.exec(argument)?.[1]
-    if (option === undefined || OPTIONS.includes(option)) continue
-    const closest = closestName(option, OPTIONS)
+    if (option === undefined || known.includes(option)) continue
+    const closest = closestName(option, known)
     throw wrongUsage(`unknown option ${argument}${closest === undefined ? '' : `, did you mean --${closest}?`}`)
   }
 }

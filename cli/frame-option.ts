@@ -1,10 +1,5 @@
-import type { Argv } from 'yargs'
 import { FaultSnapError } from '../src/errors'
 import type { CrashDocument } from '../src/model'
-
-/** Adds `--frame N`. A string, because yargs would read "x" as NaN and "" as 0. */
-export const withFrame = (yargs: Argv): Argv =>
-  yargs.option('frame', { type: 'string', requiresArg: true, describe: 'The number of one frame, 0 is the innermost' })
 
 /** The index that `--frame` gives, `undefined` without it. Throws FaultSnapError USAGE for what is no frame of the crash. */
 export function frameIndex (text: string | undefined, crash: CrashDocument): number | undefined {

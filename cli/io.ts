@@ -11,6 +11,8 @@ export interface Io {
   colours: Colours
   /** Characters per line of the terminal, 120 where there is none. */
   columns: number
+  /** A person reads stdout, so that wrapping, cutting to the width and progress are of use. In a pipe every record is one line. */
+  isTerminal: boolean
 }
 
 /**

@@ -25,6 +25,7 @@ async function main (): Promise<void> {
     tell: text => process.stderr.write(`${text}\n`),
     colours: createColours({ isTTY: process.stdout.isTTY, env: process.env, isRefused: process.argv.includes('--no-color') }),
     columns: process.stdout.columns ?? 120,
+    isTerminal: process.stdout.isTTY === true,
   }
   // `faultsnap list | head -1`: the reader has had enough, which is no failure of ours.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : COULD_NOT))

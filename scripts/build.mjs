@@ -2,14 +2,15 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync, chmodSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
 
 const root = join(import.meta.dirname, '..')
-const dist = join(root, 'dist')
+// FAULTSNAP_DIST: another folder, for a build beside the one that tests are using.
+const dist = resolve(process.env.FAULTSNAP_DIST ?? join(root, 'dist'))
 process.chdir(root)
 rmSync(dist, { recursive: true, force: true })
-mkdirSync(dist)
+mkdirSync(dist, { recursive: true })
 
 const common = { bundle: true, platform: 'node', target: 'node20.19', metafile: true, legalComments: 'none', logLevel: 'warning', minify: true }
 const agent = { ...common, format: 'cjs', external: ['./crash.cjs'] }
@@ -27,7 +28,7 @@ const names = Object.keys(createRequire(import.meta.url)(join(dist, 'index.cjs')
 writeFileSync(join(dist, 'index.mjs'), `import faultsnap from './index.cjs'\nexport const { ${names.join(', ')} } = faultsnap\n`)
 writeFileSync(join(dist, 'index.d.mts'), "export * from './types/agent/index.js'\n")
 
-const types = spawnSync(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'scripts/tsconfig.types.json'], { stdio: 'inherit' })
+const types = spawnSync(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'scripts/tsconfig.types.json', '--outDir', join(dist, 'types')], { stdio: 'inherit' })
 if (types.status !== 0) process.exit(1)
 
 const { configJsonSchema } = await loadTs('src/config/config-schema.ts')

@@ -50,8 +50,10 @@ export function buildCrash (agent: Agent, snapshot: Snapshot, signal: Signal, id
 }
 
 function packingOptions (config: Config, hasTaints: boolean): CrashRecord['packing'] {
-  const { repositoryDir, html, sources, maxDaysToKeep, maxReportsPerFingerprint, maxRepositoryBytes } = config
-  return { repositoryDir, html, sources, maxDaysToKeep, maxReportsPerFingerprint, maxRepositoryBytes, hasTaints }
+  const { repositoryDir, html, sources, editorUrl, pathMap, maxDaysToKeep, maxReportsPerFingerprint, maxRepositoryBytes } = config
+  return {
+    repositoryDir, html, sources, editorUrl, pathMap, maxDaysToKeep, maxReportsPerFingerprint, maxRepositoryBytes, hasTaints,
+  }
 }
 
 function framesOf (snapshot: Snapshot, scripts: ScriptTable): FrameRecord[] {

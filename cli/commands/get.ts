@@ -4,8 +4,8 @@ import { getPath } from '../../src/values/get-path'
 import { previewValue } from '../../src/values/preview'
 import { toPlain } from '../../src/values/to-plain'
 import { openCapsule } from '../capsule-argument'
-import { withFile, type Command, type CommonArguments } from '../command'
-import { frameIndex, withFrame } from '../frame-option'
+import { FILE, FRAME, type Command, type CommonArguments } from '../command'
+import { frameIndex } from '../frame-option'
 
 /**
  * `faultsnap get <file> <path>`: one value. As text, a string is printed as it is (controls escaped), another primitive as source
@@ -13,10 +13,13 @@ import { frameIndex, withFrame } from '../frame-option'
  */
 export const get: Command<CommonArguments & { file: string, path: string, frame?: string }> = {
   usage: 'get <file> <path>',
-  description: 'Print one value: get latest \'order.items[2].price\'',
-  options: yargs => withFrame(withFile(yargs))
-    .positional('path', { type: 'string', describe: 'As in JavaScript: order.items[2].price, this.#secret, map.get("key")',
-      demandOption: true }),
+  description: 'Print one value',
+  positionals: {
+    ...FILE,
+    path: { type: 'string', describe: 'As in JavaScript: order.items[2].price, this.#secret, map.get("key")', demandOption: true },
+  },
+  options: FRAME,
+  examples: [["get latest 'order.items[2].price'", 'one value'], ["get latest 'this.#secret' --frame 1 --json", 'of one frame, as JSON']],
   async run ({ file, path, frame, json, repo }, io) {
     const { crash } = await openCapsule(file, repo, io)
     const found = getPath(crash, path, frameIndex(frame, crash))

@@ -1,9 +1,9 @@
 import { openCapsule } from '../capsule-argument'
-import { withFile, type Command, type CommonArguments } from '../command'
-import { renderFrames, topFrame } from '../render/frames'
-import { renderHeader } from '../render/header'
-import { renderSource } from '../render/source'
-import { renderVariables } from '../render/variables'
+import { FILE, type Command, type CommonArguments } from '../command'
+import { renderFrames, topFrame } from '../../src/view/frames'
+import { renderHeader } from '../../src/view/header'
+import { renderSource } from '../../src/view/source'
+import { renderVariables } from '../../src/view/variables'
 import { indent } from '../../src/terminal/table'
 import { safeJson, safeText } from '../../src/terminal/safe-text'
 import { inspectShape } from '../shapes'
@@ -12,7 +12,8 @@ import { inspectShape } from '../shapes'
 export const inspect: Command<CommonArguments & { file: string }> = {
   usage: 'inspect <file>',
   description: 'Show a crash: what happened, where, the source, the stack and the variables',
-  options: withFile,
+  positionals: FILE,
+  examples: [['inspect latest', 'the newest crash'], ['inspect 1eaee423 --json', 'the crash of that id or fingerprint, for a script']],
   async run ({ file, json, repo }, io) {
     const capsule = await openCapsule(file, repo, io)
     if (json) {

@@ -7,6 +7,7 @@ import { crashesIn, repositoryDir } from '../repository'
 export const latest: Command = {
   usage: 'latest',
   description: 'Print the path of the newest capsule',
+  examples: [['inspect "$(faultsnap latest)"', 'the path, for another command']],
   async run ({ json, repo }, io) {
     const dir = repositoryDir(repo, io)
     const newest = (await crashesIn(dir, io))[0]

@@ -7,6 +7,7 @@ import { crashesIn, repositoryDir } from '../repository'
 export const list: Command = {
   usage: 'list',
   description: 'List the crashes of the repository, newest first',
+  examples: [['list', 'all crashes, the newest first']],
   async run ({ json, repo }, io) {
     const dir = repositoryDir(repo, io)
     const crashes = await crashesIn(dir, io)

@@ -16,9 +16,11 @@ import { wrongUsage } from '../wrong-usage'
 export const run: Command & { start: typeof start } = {
   usage: 'run <command> [args..]',
   description: 'Run a command, and record the crashes of every Node.js process in it: run -- npm start',
-  options: yargs => yargs
-    .positional('command', { type: 'string', describe: 'The command' })
-    .positional('args', { type: 'string', array: true, describe: 'Its arguments, handed on as they are' }),
+  positionals: {
+    command: { type: 'string', describe: 'The command' },
+    args: { type: 'string', array: true, describe: 'Its arguments, handed on as they are' },
+  },
+  examples: [['run -- npm start', 'records what crashes in it']],
   run: async () => { throw wrongUsage('run: expected a command') },
   start,
 }

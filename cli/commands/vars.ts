@@ -2,17 +2,19 @@ import { safeJson, safeText } from '../../src/terminal/safe-text'
 import { indent } from '../../src/terminal/table'
 import { framePlace } from '../../src/values/frame-place'
 import { openCapsule } from '../capsule-argument'
-import { withFile, type Command, type CommonArguments } from '../command'
-import { frameIndex, withFrame } from '../frame-option'
-import { shortPath } from '../render/paths'
-import { renderVariables } from '../render/variables'
+import { FILE, FRAME, type Command, type CommonArguments } from '../command'
+import { frameIndex } from '../frame-option'
+import { shortPath } from '../../src/view/paths'
+import { renderVariables } from '../../src/view/variables'
 import { frameVariablesShape } from '../shapes'
 
 /** `faultsnap vars <file>`: the variables of all frames, or of one. As text, frames without any are one line. */
 export const vars: Command<CommonArguments & { file: string, frame?: string }> = {
   usage: 'vars <file>',
   description: 'List the variables of every frame',
-  options: yargs => withFrame(withFile(yargs)),
+  positionals: FILE,
+  options: FRAME,
+  examples: [['vars latest --frame 1', 'the variables of the caller of the function that threw']],
   async run ({ file, frame, json, repo }, io) {
     const capsule = await openCapsule(file, repo, io)
     const wanted = frameIndex(frame, capsule.crash)

@@ -47,6 +47,11 @@ const manifestShape = shape({
   },
   optional: {
     place: shape({ required: { function: text, file: text, line: number, column: number } }),
+    culprit: shape({
+      required: { summary: text, value: text },
+      optional: { expression: text, frame: index, path: text },
+      lists: { trail: shape({ required: { text }, optional: { frame: index, file: text, line: number, column: number } }) },
+    }),
     generator: shape({ required: { name: text, version: text } }),
   },
   lists: { entries: shape({ required: { path: text, bytes: index, sha256: matching('64 hex digits', FINGERPRINT) } }) },
@@ -148,7 +153,10 @@ function crashShape (node: Check, script: Check): Check {
   })
   return shape({
     required: { exception, thread: shape({ required: { id: number, isMainThread: boolean }, optional: { name: text } }) },
-    optional: { exit: shape({ required: { by: text, evidence: text, exitCode: number } }), pauseMs: number },
+    optional: {
+      exit: shape({ required: { by: text, evidence: text, exitCode: number } }), pauseMs: number,
+      caughtAt: shape({ required: { frame: index, file: text, line: number, column: number } }),
+    },
     lists: { frames: frame, scripts: scriptShape, nodes: graphNode, notes: text },
   })
 }

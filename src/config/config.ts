@@ -22,6 +22,9 @@ export interface Config extends Limits {
   sources: boolean
   html: boolean
   quiet: boolean
+  terminalReport: 'off' | 'short' | 'full'
+  editorUrl: string
+  pathMap: string[]
   nodeFrames: boolean
   maxDaysToKeep: number
   maxReportsPerFingerprint: number
@@ -47,6 +50,9 @@ export const DEFAULT_CONFIG: Readonly<Config> = {
   sources: true,
   html: true,
   quiet: false,
+  terminalReport: 'short',
+  editorUrl: 'vscode://file/{path}:{line}:{column}',
+  pathMap: [],
   nodeFrames: false,
   maxDaysToKeep: 30,
   maxReportsPerFingerprint: 100,
@@ -64,7 +70,7 @@ export function breadcrumbLimit (breadcrumbs: Config['breadcrumbs']): number {
 
 /** The defaults in an object and lists of the caller's own. */
 export function defaultConfig (): Config {
-  return { ...DEFAULT_CONFIG, signals: [...DEFAULT_CONFIG.signals], mask: [], maskPatterns: [] }
+  return { ...DEFAULT_CONFIG, signals: [...DEFAULT_CONFIG.signals], mask: [], maskPatterns: [], pathMap: [] }
 }
 
 export function defaultOrigins (): Record<keyof Config, ConfigOrigin> {

@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 import { DEFAULT_CONFIG, SIGNALS, type Config } from './config'
 
+const TERMINAL_REPORTS = ['off', 'short', 'full'] as const
+
 /**
  * Every option: its name, what it accepts, its default and its description. The types in config.ts, the JSON Schema, the
  * environment's names and the messages about wrong values all follow from here.
@@ -46,6 +48,15 @@ export const OPTIONS = {
   sources: option('sources', flag(), 'Whether the sources of the program are packed into the capsule.'),
   html: option('html', flag(), 'Whether an HTML report is written beside the capsule.'),
   quiet: option('quiet', flag(), 'Whether nothing is printed on stderr about a crash.'),
+  terminalReport: option('terminalReport', v.pipe(v.picklist(TERMINAL_REPORTS),
+    v.metadata({ expected: TERMINAL_REPORTS.map(name => `"${name}"`).join(' or ') })),
+  'What follows the line about a crash on a terminal: nothing ("off"), the error, its culprit and the variables of the line ' +
+  '("short"), or the whole Chaos Report ("full").'),
+  editorUrl: option('editorUrl', v.pipe(v.string(), v.check(isEditorUrl),
+    v.metadata({ expected: 'a URL with {path}, and {line} and {column} if wanted, other than javascript: and data:' })),
+  'Links of the HTML report that open the editor at a line.'),
+  pathMap: option('pathMap', list(v.pipe(v.string(), v.regex(/^[^=]+=./)), 'a list of "recorded=local" folders'),
+    'Where folders of the crashed machine lie on the reader\'s, for editor links and `open`: `/app=/home/me/shop`.'),
   nodeFrames: option('nodeFrames', flag(), 'Whether variables of frames of Node itself are recorded. They are large.'),
   maxDaysToKeep: option('maxDaysToKeep', count(1, 36_500), 'Days that a capsule is kept.'),
   maxReportsPerFingerprint: option('maxReportsPerFingerprint', count(1),
@@ -86,6 +97,11 @@ function amount (min: number, max: number): Schema<number> {
 
 function list<T> (item: Schema<T>, expected: string, environment?: 'one'): Schema<T[]> {
   return v.pipe(v.array(item), v.metadata({ expected, ...(environment && { environment }) }))
+}
+
+/** A page that is handed on must not run what a link says: only schemes that lead elsewhere. */
+function isEditorUrl (text: string): boolean {
+  return /^(?!(?:javascript|data|vbscript|blob|about):)[a-z][a-z\d+.-]*:/i.test(text) && text.includes('{path}')
 }
 
 function isUsablePattern (source: string): boolean {

@@ -1,5 +1,5 @@
 import { checkBreadcrumbs, checkCrash, checkEnvironment, headerFields } from '../capsule/document-shapes'
-import { boolean, number, record, shape, ShapeMismatch, text } from '../capsule/shape'
+import { boolean, number, list, record, shape, ShapeMismatch, text } from '../capsule/shape'
 import type { CrashRecord } from '../model'
 
 const recordShape = shape({
@@ -13,6 +13,7 @@ const recordShape = shape({
     packing: shape({
       required: {
         repositoryDir: text, html: boolean, sources: boolean, hasTaints: boolean,
+        editorUrl: text, pathMap: list(text),
         maxDaysToKeep: number, maxReportsPerFingerprint: number, maxRepositoryBytes: number,
       },
     }),

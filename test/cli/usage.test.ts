@@ -10,16 +10,16 @@ test.after(() => cli.remove())
 test('says in one line what is wrong with the arguments, and ends with 2', () => {
   const hint = '"faultsnap --help" shows how to use it.\n'
   const cases: [string[], string][] = [
-    [[], 'expected a command: inspect, stack, vars, get, list, latest, run. '],
+    [[], 'expected a command: latest, inspect, list, stack, vars, get, run. '],
     [['insepct', 'x'], 'unknown command "insepct", did you mean "inspect"? '],
-    [['nonsense'], 'unknown command "nonsense", expected one of inspect, stack, vars, get, list, latest, run. '],
+    [['nonsense'], 'unknown command "nonsense", expected one of latest, inspect, list, stack, vars, get, run. '],
     [['--repo', 'inspect', 'lst'], 'unknown command "lst", did you mean "list"? '],
     [['inspect'], 'expected: faultsnap inspect <file>. '],
     [['get', 'x'], 'expected: faultsnap get <file> <path>. '],
     [['inspect', '--jsn', 'x'], 'unknown option --jsn, did you mean --json? '],
     [['inspect', 'x', '-q'], 'unknown option -q. '],
     [['inspect', 'a', 'b'], 'Unknown argument: b. '],
-    [['list', '--frame', '1'], 'Unknown argument: frame. '],
+    [['list', '--frame', '1'], 'unknown option --frame. '],
     [['vars', 'x', '--frame'], 'Not enough arguments following: frame. '],
     [['run'], 'run: expected a command, as in run -- npm start. '],
     [['run', '--json', 'x'], 'run: unknown option --json; options of the command come after it. '],

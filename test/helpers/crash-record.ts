@@ -77,6 +77,7 @@ export function crashRecord (crash: CrashDocument, rest: Partial<CrashRecord> = 
     sourceTexts: {},
     packing: {
       repositoryDir: '/srv/shop/FaultSnaps', html: false, sources: true, maxDaysToKeep: 30, maxReportsPerFingerprint: 100,
+      editorUrl: 'vscode://file/{path}:{line}:{column}', pathMap: [],
       maxRepositoryBytes: 1e9, hasTaints: false,
     },
     ...rest,

@@ -62,7 +62,8 @@ export function sampleRecord (repositoryDir: string, changes: Partial<CrashRecor
     missing: { masked: 2, async: 1 },
     sourceTexts: { 0: 'function total (order) {\n  return order.items[0].price\n}\n' },
     packing: {
-      repositoryDir, html: true, sources: true, maxDaysToKeep: 30, maxReportsPerFingerprint: 100, maxRepositoryBytes: 1e9,
+      repositoryDir, html: true, sources: true, editorUrl: 'vscode://file/{path}:{line}:{column}', pathMap: [],
+      maxDaysToKeep: 30, maxReportsPerFingerprint: 100, maxRepositoryBytes: 1e9,
         hasTaints: false,
       ...packing,
     },

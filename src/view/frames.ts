@@ -1,13 +1,13 @@
-import type { Capsule } from '../../src/capsule/read'
-import type { FrameRecord } from '../../src/model'
-import { safeText } from '../../src/terminal/safe-text'
-import { table } from '../../src/terminal/table'
-import { framePlace } from '../../src/values/frame-place'
-import type { Io } from '../io'
+import type { OpenedCrash } from './opened-crash'
+import type { FrameRecord } from '../model'
+import { safeText } from '../terminal/safe-text'
+import { table } from '../terminal/table'
+import { framePlace } from '../values/frame-place'
+import type { ViewOptions } from './view-options'
 import { shortPath } from './paths'
 
 /** The frames as lines, innermost first: number, function, place. Other people's code is dimmed, `>` marks `marked`. */
-export function renderFrames (capsule: Capsule, { colours }: Io, marked?: FrameRecord): string[] {
+export function renderFrames (capsule: OpenedCrash, { colours }: ViewOptions, marked?: FrameRecord): string[] {
   const rows = capsule.crash.frames.map(frame => {
     const place = framePlace(frame)
     const name = `${frame.kind === 'async' ? 'async ' : ''}${safeText(place.function, 80) || '<anonymous>'}`
@@ -22,6 +22,6 @@ export function renderFrames (capsule: Capsule, { colours }: Io, marked?: FrameR
 }
 
 /** The frame that matters first: the innermost of the program itself, else the innermost. `undefined` without frames. */
-export function topFrame ({ crash }: Capsule): FrameRecord | undefined {
+export function topFrame ({ crash }: OpenedCrash): FrameRecord | undefined {
   return crash.frames.find(frame => frame.inApp && frame.kind !== 'async') ?? crash.frames[0]
 }

@@ -1,14 +1,14 @@
-import type { Capsule } from '../../src/capsule/read'
-import type { FrameRecord } from '../../src/model'
-import { safeText } from '../../src/terminal/safe-text'
-import { table } from '../../src/terminal/table'
-import { frameVariables } from '../../src/values/frame-variables'
-import { previewValue } from '../../src/values/preview'
-import { typeOf } from '../../src/values/type-of'
-import type { Io } from '../io'
+import type { OpenedCrash } from './opened-crash'
+import type { FrameRecord } from '../model'
+import { safeText } from '../terminal/safe-text'
+import { table } from '../terminal/table'
+import { frameVariables } from '../values/frame-variables'
+import { previewValue } from '../values/preview'
+import { typeOf } from '../values/type-of'
+import type { ViewOptions } from './view-options'
 
 /** A frame's variables as lines: name, type, preview, under a line for each scope. One line with the reason if there are none. */
-export function renderVariables ({ crash }: Capsule, { colours, columns }: Io, frame: FrameRecord): string[] {
+export function renderVariables ({ crash }: OpenedCrash, { colours, columns }: ViewOptions, frame: FrameRecord): string[] {
   const variables = frameVariables(frame)
   if (frame.missing) return [colours.yellow(`not recorded: ${frame.missing}`)]
   if (variables.length === 0) return ['(no variables)']

@@ -1,11 +1,11 @@
-import type { Capsule } from '../../src/capsule/read'
-import type { ExceptionRecord } from '../../src/model'
-import { safeText } from '../../src/terminal/safe-text'
-import { table } from '../../src/terminal/table'
-import type { Io } from '../io'
+import type { OpenedCrash } from './opened-crash'
+import type { ExceptionRecord } from '../model'
+import { safeText } from '../terminal/safe-text'
+import { table } from '../terminal/table'
+import type { ViewOptions } from './view-options'
 
 /** What happened, where and when: the exception with its causes, then a line each for the facts around it. */
-export function renderHeader (capsule: Capsule, { colours }: Io): string[] {
+export function renderHeader (capsule: OpenedCrash, { colours }: ViewOptions): string[] {
   const { manifest, crash } = capsule
   const { process, runtime } = manifest
   const program = process.package?.name === undefined ? ''

@@ -1,11 +1,11 @@
-import type { Capsule } from '../../src/capsule/read'
-import type { FrameRecord } from '../../src/model'
-import { codeExcerpt } from '../../src/terminal/code-excerpt'
-import { framePlace } from '../../src/values/frame-place'
-import type { Io } from '../io'
+import type { OpenedCrash } from './opened-crash'
+import type { FrameRecord } from '../model'
+import { codeExcerpt } from '../terminal/code-excerpt'
+import { framePlace } from '../values/frame-place'
+import type { ViewOptions } from './view-options'
 
 /** The lines around a frame's place, from the sources in the capsule. Empty if they are not in it. */
-export async function renderSource (capsule: Capsule, { colours, columns }: Io, frame: FrameRecord): Promise<string[]> {
+export async function renderSource (capsule: OpenedCrash, { colours, columns }: ViewOptions, frame: FrameRecord): Promise<string[]> {
   const script = frame.script === undefined ? undefined : capsule.crash.scripts[frame.script]
   const path = frame.original
     ? script?.originals?.find(original => original.file === frame.original?.file)?.source
