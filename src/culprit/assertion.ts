@@ -1,7 +1,9 @@
 import type { CrashDocument, ExceptionRecord } from '../model'
 import type { SyntaxNode } from '../syntax/syntax-tree'
+import { calleeOf } from '../syntax/functions'
 import { nodeOf } from '../values/node-of'
 import { previewValue } from '../values/preview'
+import { evaluate } from './evaluate'
 import type { Finding } from './finding'
 import type { Place } from './place'
 import { callAt } from './sites'
@@ -26,10 +28,18 @@ export function assertionError (crash: CrashDocument, place: Place | undefined, 
   const [actual, expected] = [field('actual'), field('expected')]
   if (actual === undefined || place === undefined) return undefined
   const operator = properties.find(property => property.name === 'operator')?.value
-  const call = callAt(place)
-  const argument = call?.arguments?.[0] as SyntaxNode | undefined
-  const isNamed = argument !== undefined && argument.type !== 'SpreadElement' && argument.type !== 'Literal' && !/Function/.test(argument.type)
+  const argument = actualOf(callAt(place))
+  const known = argument && evaluate(place, argument)
+  const isOther = known !== undefined && previewValue(crash, known.value, MAX_SIDE_CHARS) !== actual
+  const isNamed = argument !== undefined && !isOther && !/^(?:SpreadElement|Literal)$|Function/.test(argument.type)
   const word = typeof operator === 'string' ? WORDS[operator] : 'expected'
   const side = word === undefined || expected === undefined ? '' : `, ${word} ${expected}`
   return { place, ...isNamed ? { node: argument } : { subject: 'the value' }, claim: `is ${actual}${side}`, value: actual }
+}
+
+/** `expect(total).toBe(3)` and `assert.equal(total, 3)`: the expression that was looked at. */
+function actualOf (call: SyntaxNode | undefined): SyntaxNode | undefined {
+  let inner = call && calleeOf(call)
+  while (inner?.type === 'MemberExpression') inner = inner.object
+  return (inner?.type === 'CallExpression' ? inner.arguments[0] : call?.arguments?.[0]) as SyntaxNode | undefined
 }

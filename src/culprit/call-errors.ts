@@ -12,7 +12,7 @@ import { callAt, dottedName } from './sites'
 /** Errors of built-ins and of Node's own functions, at the call in the program: what they were given. */
 export function callError (place: Place, exception: ExceptionRecord): Finding | undefined {
   return jsonError(place, exception) ?? rangeError(place, exception) ?? invalidArgument(place, exception) ??
-    missingModule(place, exception) ?? systemError(place, exception) ?? circular(place, exception)
+    missingModule(place, exception) ?? invalidUrl(place, exception) ?? systemError(place, exception) ?? circular(place, exception)
 }
 
 /** `JSON.parse`, and what calls it for the program: the text, and what stands at the position that V8 names. */
@@ -47,7 +47,6 @@ const RANGES: readonly (readonly [RegExp, 'argument' | 'receiver', string])[] = 
   [/^Cannot convert [^]* to a BigInt$|cannot be converted to a BigInt because it is not an integer$/, 'argument', ', no whole number'],
   [/^URI malformed$/, 'argument', ', not well-formed for a URI'],
   [/^Invalid regular expression: /, 'argument', ', no regular expression'],
-  [/^Invalid URL$/, 'argument', ', no URL'],
   [/^Invalid language tag: |^Incorrect locale information provided$|^Invalid (?:currency|time zone)/, 'argument', ''],
 ]
 
@@ -111,6 +110,17 @@ function missingModule (place: Place, { code, message }: ExceptionRecord): Findi
   const isDynamic = argument !== undefined && argument.type !== 'Literal' && evaluate(place, argument)?.value === name
   const claim = /^[./\\]|^[A-Za-z]:/.test(name) ? 'does not exist' : 'is not installed'
   return { place, ...isDynamic && { node: argument }, ...!isDynamic && { subject: `module ${name}` }, claim: isDynamic ? `is '${name}', which ${claim}` : claim, value: name }
+}
+
+/** With a base, either may be the one that cannot be read. */
+function invalidUrl (place: Place, { code, message }: ExceptionRecord): Finding | undefined {
+  if (code !== 'ERR_INVALID_URL' && message !== 'Invalid URL') return undefined
+  const [url, base] = (callAt(place)?.arguments ?? []) as (SyntaxNode | undefined)[]
+  const baseText = base && evaluate(place, base)?.value
+  if (url === undefined || (base !== undefined && typeof baseText !== 'string')) return undefined
+  const wrong = base !== undefined && !URL.canParse('/', baseText as string) ? base : url
+  const found = wrong.type === 'SpreadElement' ? undefined : has(place, wrong)
+  return found && { ...found, claim: `${found.claim}, no URL` }
 }
 
 const CODES: Readonly<Record<string, string>> = {

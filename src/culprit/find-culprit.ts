@@ -8,7 +8,7 @@ import { isMinified } from './expression-text'
 import { subjectOf, type Finding } from './finding'
 import { Places, type CulpritSources } from './place'
 import { recursion } from './recursion'
-import { thrownByProgram } from './thrown-by-program'
+import { testedValue, thrownByProgram } from './thrown-by-program'
 import { trailOf, type Step } from './trail'
 
 const MAX_SUMMARY_CHARS = 300
@@ -49,8 +49,16 @@ function find (places: Places, crash: CrashDocument, frames: readonly FrameRecor
   const found = (isOnTop ? engineError(place, exception.message) : undefined) ?? callError(place, exception)
   if (found !== undefined) return found
   const isOwn = isOnTop && isEngineText(exception.message) === false
-  if (isOwn) return thrownByProgram(place)
+  if (isOwn) return throughHelper(places, thrownByProgram(place))
   return user === undefined || user === place ? undefined : callError(user, exception)
+}
+
+/** `invariant(order.total > 0)`: what the caller's condition tested says more than that it was false. */
+function throughHelper (places: Places, finding: Finding | undefined): Finding | undefined {
+  const passed = finding?.node === undefined ? undefined : trailOf(places, finding.place, finding.node)[0]?.from
+  if (passed === undefined || !/^(?:Binary|Logical|Unary|Call)Expression$/.test(passed.node.type)) return finding
+  const isHeld = finding!.value === 'true' ? true : finding!.value === 'false' ? false : undefined
+  return isHeld === undefined ? finding : testedValue(passed.place, passed.node, isHeld) ?? finding
 }
 
 /** V8's own words, whose rules came to no answer: the condition above says nothing about them. */

@@ -20,11 +20,11 @@ export function thrownByProgram (place: Place): Finding | undefined {
 function guardOf (place: Place, thrown: SyntaxNode): Finding | undefined {
   let inner = thrown
   for (let outer = thrown.parent; outer !== undefined && !isFunction(inner); outer = outer.parent) {
-    if (outer.type === 'IfStatement' && inner !== outer.test) return test(place, outer.test, inner === outer.consequent)
-    if (outer.type === 'ConditionalExpression' && inner !== outer.test) return test(place, outer.test, inner === outer.consequent)
+    if (outer.type === 'IfStatement' && inner !== outer.test) return testedValue(place, outer.test, inner === outer.consequent)
+    if (outer.type === 'ConditionalExpression' && inner !== outer.test) return testedValue(place, outer.test, inner === outer.consequent)
     if (outer.type === 'LogicalExpression' && inner === outer.right) {
       if (outer.operator === '??') return has(place, outer.left)
-      return test(place, outer.left, outer.operator === '&&')
+      return testedValue(place, outer.left, outer.operator === '&&')
     }
     if (outer.type === 'SwitchCase') return switched(place, outer)
     if (outer.type === 'CatchClause' || /^(?:For|While|DoWhile)/.test(outer.type)) return undefined
@@ -43,8 +43,8 @@ function isFollowing (block: SyntaxNode, statement: SyntaxNode): boolean {
 const isPlainCall = (statement: SyntaxNode): boolean =>
   statement.type === 'ExpressionStatement' && statement.expression.type === 'CallExpression'
 
-/** `outcome`: what the condition must have been for the throw to be reached. */
-function test (place: Place, condition: SyntaxNode, outcome: boolean): Finding | undefined {
+/** The value that a condition tested. `outcome`: what the condition was. */
+export function testedValue (place: Place, condition: SyntaxNode, outcome: boolean): Finding | undefined {
   const tested = testedIn(place, condition, outcome)
   if (tested === undefined) return undefined
   const known = evaluate(place, tested.node)
