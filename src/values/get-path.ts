@@ -1,6 +1,7 @@
 import { closestName } from '../config/closest-name'
 import { FaultSnapError } from '../errors'
 import { isMissing, isRef, type CrashDocument, type FrameRecord, type GraphNode, type MissingReason, type Value } from '../model'
+import { decodeBase64 } from './bytes'
 import { frameVariables, missingVariables } from './frame-variables'
 import { cutOf, nodeOf } from './node-of'
 import { parsePath, type Step } from './path'
@@ -103,7 +104,7 @@ function entry (node: GraphNode, key: string | number | boolean | null | undefin
 }
 
 function byteAt (node: GraphNode, index: number): number | undefined {
-  return node.bytes === undefined ? undefined : Buffer.from(node.bytes, 'base64')[index]
+  return node.bytes === undefined ? undefined : decodeBase64(node.bytes)[index]
 }
 
 /** What to say of a step that the node does not have: missing if a limit may have cut it off, else an error. */

@@ -1,8 +1,8 @@
-import { inspect } from 'node:util'
 import { isMissing, isRef, type CrashDocument, type GraphNode, type MissingValue, type Value } from '../model'
 import { nodeOf } from './node-of'
 import { previewMembers } from './preview-members'
 import { primitiveText } from './primitive'
+import { numberText, quoteText } from './quote'
 import { nodeType, typeOf } from './type-of'
 
 /** What rendering carries along. `levels`: how many levels of objects are still opened. */
@@ -29,7 +29,7 @@ export function previewValue (crash: CrashDocument, value: Value, maxChars: numb
 /** As {@link previewValue}, with `levels` levels opened. May be longer than `maxChars`, by no more than a constant factor. */
 export function previewLevels (preview: Preview, value: Value, levels: number): string {
   if (value === null || typeof value === 'boolean') return String(value)
-  if (typeof value === 'number') return inspect(value)
+  if (typeof value === 'number') return numberText(value)
   if (typeof value === 'string') return quoted(value, preview.maxChars)
   if (isMissing(value)) return previewMissing(preview, value)
   if (!isRef(value)) return primitiveText(value)
@@ -104,5 +104,5 @@ function previewMissing (preview: Preview, value: MissingValue): string {
 
 /** As inspect quotes, on one line. No more than `maxChars` of it: what is beyond cannot be shown anyway. */
 function quoted (text: string, maxChars: number): string {
-  return inspect(text.slice(0, maxChars + 1), { compact: true, breakLength: Infinity, maxStringLength: Infinity })
+  return quoteText(text.slice(0, maxChars + 1))
 }

@@ -1,5 +1,6 @@
 import { isMissing, isRef, type CrashDocument, type GraphNode, type MissingValue, type PropertyRecord,
   type Value } from '../model'
+import { decodeBase64 } from './bytes'
 import { cutOf, nodeOf } from './node-of'
 import { previewValue } from './preview'
 import { primitiveText } from './primitive'
@@ -96,7 +97,7 @@ function plainEntries (walk: Walk, node: GraphNode, place: string): unknown[] {
 }
 
 function plainBytes (node: GraphNode): object {
-  const data: unknown[] = [...Buffer.from(node.bytes ?? '', 'base64')]
+  const data: unknown[] = [...decodeBase64(node.bytes ?? '')]
   const cut = cutOf(node, 'bytes', data.length)
   if (cut) data.push({ missing: cut.reason, size: cut.total })
   return { type: node.className, data }
