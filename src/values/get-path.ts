@@ -4,7 +4,7 @@ import { isMissing, isRef, type CrashDocument, type FrameRecord, type GraphNode,
 import { decodeBase64 } from './bytes'
 import { frameVariables, missingVariables } from './frame-variables'
 import { cutOf, nodeOf } from './node-of'
-import { parsePath, type Step } from './path'
+import { parsePath, stepText, type Step } from './path'
 import { typeOf } from './type-of'
 
 /** `value` may be a missing one: then its reason says why. `frame` is the index of the frame it was found in. */
@@ -78,6 +78,7 @@ function member (node: GraphNode, step: Step): Value | undefined {
     case 'symbol': return node.properties?.find(property => property.symbol && property.name === step.key)?.value
     case 'internal': return node.internals?.find(property => property.name === `[[${step.key}]]`)?.value
     case 'get': return entry(node, step.key)
+    case 'entry': return node.entries?.[step.key]?.[step.part === 'key' ? 0 : 1]
     case 'index':
       return node.elements?.[step.key] ?? entry(node, step.key) ?? entry(node,
         String(step.key)) ?? own(String(step.key)) ?? byteAt(node, step.key)
@@ -111,7 +112,7 @@ function byteAt (node: GraphNode, index: number): number | undefined {
 function absent (node: GraphNode, step: Step, place: string): Value {
   const parts = step.kind === 'private' ? ['privates'] as const
     : step.kind === 'internal' ? ['internals'] as const
-      : step.kind === 'get' ? ['entries'] as const
+      : step.kind === 'get' || step.kind === 'entry' ? ['entries'] as const
         : step.kind === 'index' ? ['elements', 'bytes', 'entries'] as const : ['properties', 'entries'] as const
   for (const part of parts) {
     const cut = cutOf(node, part, 0)
@@ -130,16 +131,4 @@ function notFound (what: string, name = '', known: string[] = []): FaultSnapErro
   const closest = closestName(name, known)
   return new FaultSnapError('PATH_NOT_FOUND', `${what}${closest === undefined ? '' : `, did you mean ${JSON.stringify(
     closest)}?`}`)
-}
-
-function stepText (step: Step): string {
-  switch (step.kind) {
-    case 'private': return `.${step.key}`
-    case 'index': return `[${step.key}]`
-    case 'symbol': return `[Symbol(${step.key})]`
-    case 'internal': return `[[${step.key}]]`
-    case 'get': return `.get(${typeof step.key === 'string' ? JSON.stringify(step.key) : String(step.key)})`
-    case 'property': return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(step.key) ? `.${step.key}`
-      : `[${JSON.stringify(step.key)}]`
-  }
 }

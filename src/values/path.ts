@@ -9,6 +9,8 @@ export type Step =
   | { kind: 'internal', key: string }
   /** The argument of `map.get(…)`: a string, number, boolean, null, undefined or bigint. */
   | { kind: 'get', key: string | number | boolean | null | undefined | bigint }
+  /** Key or value of a Map's entry by its position, for keys that no literal can name. */
+  | { kind: 'entry', key: number, part: 'key' | 'value' }
 
 /** A path into a frame: the variable (`this` is one), then the steps from there. */
 export interface Path { variable: string, steps: Step[] }
@@ -18,12 +20,15 @@ const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?(?![\p{ID_Continue}$])/u
 const BIGINT = /-?(?:0|[1-9]\d*)n/uy
 const STRING = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/uy
 const SYMBOL = /(?:Symbol\(([^)]*)\)|@@([\w.]+))(?=\])/uy
+const QUOTED_SYMBOL = /Symbol\(("(?:[^"\\\n]|\\.)*")\)(?=\])/uy
+const ENTRY = /\[\[Entries\]\]\[(0|[1-9]\d{0,14})\]\.(key|value)(?![\p{ID_Continue}$])/uy
 const INTERNAL = /\[\[(\w+)\]\]/uy
 const GET = /get\(/uy
 
 /**
  * Reads a path as JavaScript writes it: `order.items[2].price`, `this.#secret`, `order["key"]`, `map.get("key")`, `map.get(7)`,
- * `order[Symbol(id)]`, `promise[[PromiseResult]]`. `?.` is read as `.`.
+ * `order[Symbol(id)]` (`order[Symbol("a)b")]` where it must be quoted), `promise[[PromiseResult]]`, and
+ * `map[[Entries]][0].key` or `.value`. `?.` is read as `.`.
  * Throws `FaultSnapError` with code `USAGE`, which says where the path stops making sense.
  */
 export function parsePath (text: string): Path {
@@ -70,6 +75,11 @@ export function parsePath (text: string): Path {
     return isPrivate ? { kind: 'private', key: `#${name}` } : { kind: 'property', key: name }
   }
   const inBrackets = (): Step => {
+    const quotedSymbol = take(QUOTED_SYMBOL)
+    if (quotedSymbol) {
+      expect(']')
+      return { kind: 'symbol', key: unquote(quotedSymbol[1]!) }
+    }
     const symbol = take(SYMBOL)
     if (symbol) {
       expect(']')
@@ -84,8 +94,10 @@ export function parsePath (text: string): Path {
   const variable = (take(NAME) ?? fail('the name of a variable'))[0]
   const steps: Step[] = []
   while (at < text.length) {
-    const internal = take(INTERNAL)
-    if (internal) steps.push({ kind: 'internal', key: internal[1]! })
+    const entry = take(ENTRY)
+    const internal = entry ? undefined : take(INTERNAL)
+    if (entry) steps.push({ kind: 'entry', key: Number(entry[1]), part: entry[2] as 'key' | 'value' })
+    else if (internal) steps.push({ kind: 'internal', key: internal[1]! })
     else if (text.startsWith('?.[', at)) (at += 3, steps.push(inBrackets()))
     else if (text.startsWith('?.', at)) (at += 2, steps.push(afterDot()))
     else if (text[at] === '.') (at++, steps.push(afterDot()))
@@ -94,6 +106,24 @@ export function parsePath (text: string): Path {
   }
   return { variable, steps }
 }
+
+/** A step as {@link parsePath} reads it: `.items`, `[2]`, `["odd key"]`, `.#secret`, `[Symbol(id)]`, `.get("key")`. */
+export function stepText (step: Step): string {
+  switch (step.kind) {
+    case 'private': return `.${step.key}`
+    case 'index': return `[${step.key}]`
+    case 'symbol': return /[)"\n]/.test(step.key) ? `[Symbol(${quotedKey(step.key)})]` : `[Symbol(${step.key})]`
+    case 'internal': return `[[${step.key}]]`
+    case 'get': return `.get(${typeof step.key === 'string' ? quotedKey(step.key)
+      : typeof step.key === 'bigint' ? `${step.key}n` : Object.is(step.key, -0) ? '-0' : String(step.key)})`
+    case 'entry': return `[[Entries]][${step.key}].${step.part}`
+    case 'property': return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(step.key) ? `.${step.key}` : `[${quotedKey(step.key)}]`
+  }
+}
+
+/** JSON leaves the separators of lines as they are, which no path may hold. */
+const quotedKey = (key: string): string => JSON.stringify(key).replace(/[\u2028\u2029]/g, character =>
+  `\\u${character.charCodeAt(0).toString(16)}`)
 
 const WORDS: Readonly<Record<string, boolean | null | undefined>> = { true: true, false: false, null: null, undefined }
 
