@@ -1,0 +1,39 @@
+import type { CrashDocument, Value } from '../model'
+import { safeText } from '../terminal/safe-text'
+import { hasMembers, membersOf } from '../values/members'
+import { nodeOf } from '../values/node-of'
+import { previewValue } from '../values/preview'
+import { typeOf } from '../values/type-of'
+
+/** `depth`: levels of objects that are opened. `maxChars`: characters of a line's value. `maxLines`: of all, 10,000 unless said. */
+export interface ValueTreeOptions { depth: number, maxChars: number, maxLines?: number }
+
+/**
+ * A value's members, one per line and level by level indented, without the value itself: `name: preview`, or the type alone where
+ * the members follow. An object that lies within itself is `[Circular]`. Safe to print. Empty for values without members.
+ */
+export function renderValueTree (crash: CrashDocument, value: Value, { depth, maxChars, maxLines = 10_000 }: ValueTreeOptions): string[] {
+  const lines: string[] = []
+  const around: unknown[] = []
+  const open = (opened: Value, level: number): void => {
+    around.push(nodeOf(crash, opened))
+    const indentation = '  '.repeat(level)
+    for (const member of membersOf(crash, opened)) {
+      if (lines.length >= maxLines) break
+      const label = safeText(member.label, 200)
+      if (member.kind === 'note') {
+        lines.push(`${indentation}${label}`)
+        continue
+      }
+      const isCircular = around.includes(nodeOf(crash, member.value) ?? null)
+      const isOpened = !isCircular && level + 1 < depth && hasMembers(crash, member.value)
+      const text = isCircular ? '[Circular]' : isOpened ? typeOf(crash, member.value) : previewValue(crash, member.value, maxChars)
+      lines.push(`${indentation}${label}${label.endsWith('=>') ? '' : ':'} ${safeText(text, maxChars + 20)}`)
+      if (isOpened) open(member.value, level + 1)
+    }
+    around.pop()
+  }
+  if (depth > 0) open(value, 0)
+  if (lines.length >= maxLines) lines.push(`… more than ${maxLines} lines: give a lower depth, or ask for one value with get`)
+  return lines
+}
