@@ -2,6 +2,7 @@ import type { Command } from './command'
 import { env } from './commands/env'
 import { fingerprint } from './commands/fingerprint'
 import { get } from './commands/get'
+import { html } from './commands/html'
 import { inspect } from './commands/inspect'
 import { latest } from './commands/latest'
 import { list } from './commands/list'
@@ -20,6 +21,7 @@ export const COMMANDS = [
   get,
   env,
   fingerprint,
+  html,
   open,
   run,
 ] as unknown as readonly Command<never>[]

@@ -14,6 +14,7 @@ export type FaultSnapErrorCode =
   | 'COMMAND_NOT_STARTED'
   | 'SOURCE_NOT_FOUND'
   | 'NOT_OPENED'
+  | 'NOT_WRITTEN'
 
 /** Carries a one-line message for people: what happened, what was expected, what was found, and the next step. */
 export class FaultSnapError extends Error {

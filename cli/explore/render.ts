@@ -24,18 +24,16 @@ export function render (state: State): Line[] {
   return all.slice(0, lines).map(line => ({ ...line, segments: clipped(line.segments, columns) }))
 }
 
+/** As many lines, and as wide, as the smallest screen has room for. */
 const HELP = [
-  '  up down  k j    move',
-  '  right  l        open, then go in',
-  '  left  h         close, then go out',
-  '  enter  space    open or close',
-  '  pgup pgdn g G   a page, first, last',
-  '  /               filter: functions, files,',
-  '                  variables and values',
-  '  n N  escape     next, previous hit; clear',
-  '  a               code of others: all, folded',
-  '  e               open in the editor',
-  '  ?  q            this help, leave',
+  '  up down   k j    move',
+  '  right     l      open, then go in',
+  '  left      h      close, then go out',
+  '  enter space      open or close',
+  '  g G pgup pgdn    first, last, a page',
+  '  / n N esc        filter, hits, clear',
+  '  a                all frames, folded',
+  '  e                editor     q  leave',
 ]
 
 const plainLine = (text: string, style?: Segment['style']): Line => ({ segments: [{ text, ...(style && { style }) }] })

@@ -1,0 +1,49 @@
+import { closeSync, mkdirSync, openSync, readSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { FaultSnapError } from '../../src/errors'
+import { safeText } from '../../src/terminal/safe-text'
+
+/** `out`: what the user named, a file or a folder; without it the file lies in `cwd`. */
+export interface ReportFile { capsuleFile: string, cwd: string, out?: string | undefined }
+
+/** Where the report of a capsule is written, absolute: named after the capsule, unless the user named a file. */
+export function reportFile ({ capsuleFile, cwd, out }: ReportFile): string {
+  const name = `${basename(capsuleFile).replace(/\.faultsnap$/i, '')}.html`
+  if (out === undefined) return join(cwd, name)
+  const file = resolve(cwd, out)
+  return /[\\/]$/.test(out) || statSync(file, { throwIfNoEntry: false })?.isDirectory() === true ? join(file, name) : file
+}
+
+/**
+ * Writes a report, and the folders it lies in. A file that the user did not name (`isNamed` false) is overwritten only if it is a
+ * report. Throws FaultSnapError NOT_WRITTEN.
+ */
+export function writeReport (file: string, html: string, isNamed: boolean): void {
+  if (!isNamed && isSomethingElse(file)) {
+    throw new FaultSnapError('NOT_WRITTEN', `${safeText(file)} is there and is no report of FaultSnap. Name another file with -o.`)
+  }
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    // Not by a rename, which would replace a device such as /dev/null.
+    writeFileSync(file, html)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new FaultSnapError('NOT_WRITTEN', `${safeText(file)} cannot be written (${code ?? 'unknown'}). Name another file with -o.`,
+      { cause: error })
+  }
+}
+
+const HEAD_BYTES = 4_096
+
+function isSomethingElse (file: string): boolean {
+  const stat = statSync(file, { throwIfNoEntry: false })
+  if (stat === undefined || stat.size === 0) return false
+  if (!stat.isFile()) return true
+  const descriptor = openSync(file, 'r')
+  try {
+    const head = Buffer.alloc(HEAD_BYTES)
+    return !/^<!doctype html>[^]*FaultSnap/i.test(head.toString('utf8', 0, readSync(descriptor, head)))
+  } finally {
+    closeSync(descriptor)
+  }
+}
