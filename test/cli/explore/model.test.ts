@@ -57,7 +57,7 @@ test('begins at the frame that matters, with its source and the variables of its
     '      > 2 | two + three',
     '          |     ^',
     '        3 | four',
-    '    ▸ this: Basket { items: [ { id: 1, price: {...} }, { id: 2, price: undefined } ], owner: \'\\x1B[31mre…',
+    '    ▸ this: Basket { items: [ { id: 1, price: {...} }, { id: 2, price: undefined } ], owner: \'\\x1B[…',
     '    ▾ block  1 variable',
     '      ▸ item: { id: 2, price: undefined }',
     '    ▾ local  4 variables',
