@@ -2,16 +2,44 @@ import type { CrashDocument, FrameRecord, ScopeRecord } from '../../src/model'
 import { safeText } from '../../src/terminal/safe-text'
 import { framePlace } from '../../src/values/frame-place'
 import { foldedText, frameName, framePlaceText } from '../../src/view/stack-tree'
+import { causesOf, causeText, textFramePlace, type Cause } from '../../src/view/causes'
+import { isInApp } from '../../src/stack/in-app'
 import { topFrame } from '../../src/view/frames'
 import type { OpenedCrash } from '../../src/view/opened-crash'
 import { ownerOf, runText, stackOutline, type OutlineEntry } from '../../src/view/stack-outline'
 import type { Row, Segment } from './row'
 import { valueRow } from './value-rows'
 
-/** The rows of level 0: frames innermost first, others' code in runs unless `showsAll`. */
+/** The rows of level 0: frames innermost first, others' code in runs unless `showsAll`; then the exceptions behind this one. */
 export function stackRows (capsule: OpenedCrash, showsAll: boolean): Row[] {
   const top = topFrame(capsule)
-  return stackOutline(capsule.crash, { all: showsAll, kept: top }).map(entry => outlineRow(capsule, entry, top))
+  return [
+    ...stackOutline(capsule.crash, { all: showsAll, kept: top }).map(entry => outlineRow(capsule, entry, top)),
+    ...causesOf(capsule.crash.exception).map((cause, index) => causeRow(cause, index)),
+  ]
+}
+
+function causeRow (cause: Cause, index: number): Row {
+  return {
+    id: `cause${index}`, parent: undefined, level: 0, kind: 'cause', canOpen: cause.frames.length > 0, isOpenAtFirst: false,
+    label: () => [{ text: causeText(cause), style: 'warning' }],
+    searched: () => `${cause.exception.type}\n${cause.exception.message}`,
+  }
+}
+
+/** The frames of a cause's stack text, below its row. */
+export function causeRows (capsule: OpenedCrash, row: Row): Row[] {
+  const cause = causesOf(capsule.crash.exception)[Number(row.id.slice('cause'.length))]
+  return (cause?.frames ?? []).map((frame, index) => {
+    const isOwn = !frame.isNative && isInApp(frame.file)
+    const name = `${frame.isAsync ? 'async ' : ''}${safeText(frame.function, 80) || '<anonymous>'}`
+    return {
+      id: `${row.id}/${index}`, parent: row.id, level: 1, kind: 'note', canOpen: false, isOpenAtFirst: false,
+      label: () => [{ text: name, style: isOwn ? 'function' : 'dim' },
+        { text: `  ${textFramePlace(capsule, frame)}`, style: isOwn ? 'plain' : 'dim' }],
+      searched: () => `${frame.function}\n${frame.file}`,
+    }
+  })
 }
 
 function outlineRow (capsule: OpenedCrash, entry: OutlineEntry, top: FrameRecord | undefined): Row {

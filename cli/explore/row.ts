@@ -14,7 +14,7 @@ export interface Row {
   id: string
   parent: string | undefined
   level: number
-  kind: 'frame' | 'run' | 'await' | 'scope' | 'value' | 'note' | 'source' | 'text'
+  kind: 'frame' | 'run' | 'await' | 'cause' | 'scope' | 'value' | 'note' | 'source' | 'text'
   canOpen: boolean
   /** Open before the user touched it. */
   isOpenAtFirst: boolean

@@ -1,5 +1,5 @@
 import type { OpenedCrash } from '../../src/view/opened-crash'
-import { frameMembers, runRows, scopeMembers, stackRows } from './frame-rows'
+import { causeRows, frameMembers, runRows, scopeMembers, stackRows } from './frame-rows'
 import type { Row } from './row'
 import { valueMembers } from './value-rows'
 
@@ -36,6 +36,7 @@ export function createTree (capsule: OpenedCrash): Tree {
     // A frame is a row of another level when it stands in a run.
     children: row => keep(`${row.level} ${row.id}`, () => {
       switch (row.kind) {
+        case 'cause': return causeRows(capsule, row)
         case 'run': return runRows(capsule, row)
         case 'frame': return frameMembers(crash, row)
         case 'scope': return scopeMembers(crash, row)

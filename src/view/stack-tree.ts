@@ -2,6 +2,7 @@ import type { ExceptionRecord, FrameRecord } from '../model'
 import { clipEnd, clipStart, widthOf } from '../terminal/clip'
 import { safeText } from '../terminal/safe-text'
 import { framePlace } from '../values/frame-place'
+import { causePlaceText, causesOf, causeText } from './causes'
 import { topFrame } from './frames'
 import type { OpenedCrash } from './opened-crash'
 import { shortPath } from './paths'
@@ -13,8 +14,8 @@ export interface StackTreeOptions { all?: boolean | undefined }
 
 /**
  * The call stack as a tree for a pipe or a page of text: the exception at the root, its frames innermost first, one line each, `>`
- * at the one that matters first. Callers suspended in an `await` are a branch of their own; code of others is one line per run.
- * In a pipe lines are whole.
+ * at the one that matters first. Callers suspended in an `await` are a branch of their own; code of others is one line per run;
+ * the exceptions behind this one follow, a line each. In a pipe lines are whole.
  */
 export function renderStackTree (capsule: OpenedCrash, options: ViewOptions, { all = false }: StackTreeOptions = {}): string[] {
   const top = topFrame(capsule)
@@ -22,16 +23,25 @@ export function renderStackTree (capsule: OpenedCrash, options: ViewOptions, { a
   const splitAt = entries.findIndex(({ kind }) => kind === 'await')
   const stem = splitAt < 0 ? entries : entries.slice(0, splitAt)
   const branch = splitAt < 0 ? [] : entries.slice(splitAt + 1)
+  const causes = causesOf(capsule.crash.exception)
   const linesOf = (lead: string, some: typeof entries, hasMore: boolean): string[] => frameLines(capsule, options, top,
     some.map((entry, at) => {
       const stroke = `${lead}${at === some.length - 1 && !hasMore ? '└' : '├'}─`
       return entry.kind === 'frame' ? { stroke, frame: entry.frame }
         : { text: `${stroke}─ … ${entry.kind === 'run' ? safeText(runText(entry.frames), 300) : 'await'}` }
     }))
+  const { colours, columns, isTerminal = true } = options
+  const room = isTerminal ? columns : Number.MAX_SAFE_INTEGER
+  const hasCauses = causes.length > 0
   return [
-    exceptionLine(capsule.crash.exception, options.colours, options.isTerminal === false ? undefined : options.columns),
-    ...entries.length > 0 ? linesOf('', stem, branch.length > 0) : ['(no frames were recorded)'],
-    ...branch.length > 0 ? [options.colours.dim('└── await'), ...linesOf('    ', branch, false)] : [],
+    exceptionLine(capsule.crash.exception, colours, isTerminal ? columns : undefined),
+    ...entries.length > 0 ? linesOf('', stem, branch.length > 0 || hasCauses) : [`${hasCauses ? '├── ' : ''}(no frames were recorded)`],
+    ...branch.length > 0 ? [colours.dim(`${hasCauses ? '├' : '└'}── await`), ...linesOf(hasCauses ? '│   ' : '    ', branch, false)] : [],
+    ...causes.map((cause, index) => {
+      const place = causePlaceText(capsule, cause)
+      const stroke = `${index === causes.length - 1 ? '└' : '├'}── `
+      return colours.dim(stroke) + clipEnd(causeText(cause) + (place === '' ? '' : `  ${place}`), room - 4)
+    }),
   ]
 }
 

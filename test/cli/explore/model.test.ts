@@ -70,6 +70,7 @@ test('begins at the frame that matters, with its source and the variables of its
     '  ▸ … 1 frame of node',
     '    await: the callers below were suspended',
     '  ▸ 3 async main  dist/app.js:21:5',
+    '    caused by RangeError: no price',
   ])
 })
 
@@ -97,8 +98,8 @@ test('opens Map entries, lists that were cut, and frames without variables', () 
   ])
   const numbers = after(shop, ['/', ...'numbers', 'escape', 'right']).state
   assert.ok(rowsOf(numbers).some(line => line.includes('… 998 more elements not recorded: items')))
-  const last = after(shop, ['G', 'right']).state
-  assert.equal(rowsOf(last).slice(-2).map(line => line.trim()), [
+  const last = after(shop, ['G', 'k', 'right']).state
+  assert.equal(rowsOf(last).slice(-3, -1).map(line => line.trim()), [
     '(the capsule has no source of this frame)', 'variables not recorded: async',
   ])
 })
@@ -117,7 +118,7 @@ test('left closes, then goes out; right goes in; space and enter turn', () => {
 test('folds code of others, shows it by a, and one run by opening it', () => {
   const folded = rowsOf(after(shop, ['space']).state)
   assert.equal(folded, ['> ▸ 0 Basket.total  src/basket.ts:4:51', '  ▸ 1 checkout  dist/app.js:10:3', '  ▸ … 1 frame of node',
-    '    await: the callers below were suspended', '  ▸ 3 async main  dist/app.js:21:5'])
+    '    await: the callers below were suspended', '  ▸ 3 async main  dist/app.js:21:5', '    caused by RangeError: no price'])
   const all = rowsOf(after(shop, ['space', 'a']).state)
   assert.is(all[2], '  ▸ 2 emit  node:events:520:29')
   assert.equal(rowsOf(after(shop, ['space', 'a', 'a']).state), folded)
@@ -179,8 +180,19 @@ test('leaves, suspends and opens the editor by effects', () => {
   assert.equal(after(shop, ['ctrl-c']).effects, [{ kind: 'leave' }])
   assert.equal(after(shop, ['ctrl-z']).effects, [{ kind: 'suspend' }])
   assert.equal(after(shop, ['j', 'j', 'e']).effects, [{ kind: 'open', frame: 0 }])
-  assert.equal(after(shop, ['G', 'o']).effects, [{ kind: 'open', frame: 3 }])
+  assert.equal(after(shop, ['G', 'k', 'o']).effects, [{ kind: 'open', frame: 3 }])
   assert.equal(after(shop, ['?', 'q']).effects, [], 'a key closes the help first')
+})
+
+test('the exceptions behind the thrown one are rows, whose stacks can be opened', async () => {
+  const stack = 'Error: disk is gone\n    at read (/srv/shop/disk.js:3:9)\n    at node:internal/main:1:2'
+  const crash = crashDocument([frame({ function: 'f' })], [], { exception: { type: 'TypeError', message: 'x', stack: '', value: null,
+    cause: { type: 'Error', message: 'disk is gone', stack, value: null } } })
+  const capsule = await readCapsule(await writeCapsule(join(dir, 'cause.faultsnap'), crashRecord(crash)))
+  assert.equal(rowsOf(after(capsule, ['G', 'right']).state).slice(-3), [
+    '> ▾ caused by Error: disk is gone', '      read  disk.js:3:9', '      <anonymous>  node:internal/main:1:2',
+  ])
+  assert.match(selectedOf(after(capsule, ['/', ...'disk.js']).state), /read {2}disk\.js:3:9/)
 })
 
 test('long strings can be opened and are broken to the width', async () => {

@@ -114,7 +114,7 @@ onTerminal('fits 40 columns and 10 lines, and follows a terminal that changes it
     assert.ok(large.some(line => line.includes('sum += item.price.amount')))
     terminal.resize(50, 6)
     await terminal.until(lines => isIn(lines) && lines.length === 6 && lines.at(-1)!.length === 50)
-    terminal.press('G')
+    terminal.press('G', 'k')
     await terminal.until(lines => selected(lines).includes('main'))
     terminal.press('q')
     await terminal.until(() => isOut(terminal))
@@ -126,7 +126,7 @@ onTerminal('stops by Ctrl-Z or SIGTSTP and comes back as it was', async () => {
     const before = await settings(terminal)
     terminal.type('set -m; ./fs stack shop.faultsnap')
     await terminal.until(isIn)
-    terminal.press('G')
+    terminal.press('G', 'k')
     await terminal.until(lines => selected(lines).includes('main'))
     for (const stop of [() => terminal.press('C-z'), () => kill('SIGTSTP')]) {
       stop()
