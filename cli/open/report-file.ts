@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readSync, statSync, writeFileSync, type Stats } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { FaultSnapError } from '../../src/errors'
 import { safeText } from '../../src/terminal/safe-text'
@@ -11,7 +11,16 @@ export function reportFile ({ capsuleFile, cwd, out }: ReportFile): string {
   const name = `${basename(capsuleFile).replace(/\.faultsnap$/i, '')}.html`
   if (out === undefined) return join(cwd, name)
   const file = resolve(cwd, out)
-  return /[\\/]$/.test(out) || statSync(file, { throwIfNoEntry: false })?.isDirectory() === true ? join(file, name) : file
+  return /[\\/]$/.test(out) || statOf(file)?.isDirectory() === true ? join(file, name) : file
+}
+
+/** Undefined for what is not there or cannot be looked at: writing then says why. */
+function statOf (file: string): Stats | undefined {
+  try {
+    return statSync(file)
+  } catch {
+    return undefined
+  }
 }
 
 /**
@@ -36,7 +45,7 @@ export function writeReport (file: string, html: string, isNamed: boolean): void
 const HEAD_BYTES = 4_096
 
 function isSomethingElse (file: string): boolean {
-  const stat = statSync(file, { throwIfNoEntry: false })
+  const stat = statOf(file)
   if (stat === undefined || stat.size === 0) return false
   if (!stat.isFile()) return true
   const descriptor = openSync(file, 'r')

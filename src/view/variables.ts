@@ -23,7 +23,7 @@ export function renderVariables (
   { fits = () => true, depth = 0 }: VariableOptions = {},
 ): string[] {
   const variables = frameVariables(frame).filter(({ name }) => fits(name))
-  if (frame.missing) return [colours.yellow(`not recorded: ${frame.missing}`)]
+  if (frame.missing) return [colours.yellow(`not recorded: ${safeText(frame.missing, 40)}`)]
   if (variables.length === 0) return ['(no variables)']
   // Indentation, scope and gaps take about twenty columns. Even a narrow terminal gets something to read.
   const room = (taken: number): number => isTerminal ? Math.max(40, columns - taken) : MAX_PIPED_CHARS
