@@ -48,11 +48,15 @@ function isSomethingElse (file: string): boolean {
   const stat = statOf(file)
   if (stat === undefined || stat.size === 0) return false
   if (!stat.isFile()) return true
-  const descriptor = openSync(file, 'r')
+  let descriptor: number | undefined
   try {
+    descriptor = openSync(file, 'r')
     const head = Buffer.alloc(HEAD_BYTES)
     return !/^<!doctype html>[^]*FaultSnap/i.test(head.toString('utf8', 0, readSync(descriptor, head)))
+  } catch {
+    // Not ours to read, so not ours to overwrite.
+    return true
   } finally {
-    closeSync(descriptor)
+    if (descriptor !== undefined) closeSync(descriptor)
   }
 }
