@@ -83,7 +83,7 @@ function keyStep (key: Value): Step | undefined {
   if (!('type' in key) || 'missing' in key) return undefined
   if (key.type === 'undefined') return { kind: 'get', key: undefined }
   if (key.type === 'bigint' && /^-?\d{1,100}$/.test(key.value)) return { kind: 'get', key: BigInt(key.value) }
-  return key.type === 'number' && key.value === '-0' ? { kind: 'get', key: -0 } : undefined
+  return undefined
 }
 
 function member ({ name, symbol, value, get, set }: PropertyRecord, isPrivate = false): Member {

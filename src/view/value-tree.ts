@@ -15,11 +15,13 @@ export interface ValueTreeOptions { depth: number, maxChars: number, maxLines?: 
 export function renderValueTree (crash: CrashDocument, value: Value, { depth, maxChars, maxLines = 10_000 }: ValueTreeOptions): string[] {
   const lines: string[] = []
   const around: unknown[] = []
+  let isCut = false
   const open = (opened: Value, level: number): void => {
     around.push(nodeOf(crash, opened))
     const indentation = '  '.repeat(level)
     for (const member of membersOf(crash, opened)) {
-      if (lines.length >= maxLines) break
+      isCut ||= lines.length >= maxLines
+      if (isCut) break
       const label = safeText(member.label, 200)
       if (member.kind === 'note') {
         lines.push(`${indentation}${label}`)
@@ -34,6 +36,6 @@ export function renderValueTree (crash: CrashDocument, value: Value, { depth, ma
     around.pop()
   }
   if (depth > 0) open(value, 0)
-  if (lines.length >= maxLines) lines.push(`… more than ${maxLines} lines: give a lower depth, or ask for one value with get`)
+  if (isCut) lines.push(`… more than ${maxLines} lines: give a lower depth, or ask for one value with get`)
   return lines
 }
