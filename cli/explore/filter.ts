@@ -2,49 +2,50 @@ import type { Row } from './row'
 import type { Tree } from './tree'
 
 /**
- * What a filter found. `hits`: ids of rows that have the text. `ways`: ids of the rows that lead to one. `isCut`: there was more
- * to search than {@link MAX_SEARCHED}.
+ * What a filter found. `rows`: those that have the text, those that lie less deep first; `hits` their ids. `ways`: ids of the rows
+ * that lead to one. `isCut`: there was more to search than {@link MAX_SEARCHED}.
  */
-export interface Filter { text: string, hits: ReadonlySet<string>, ways: ReadonlySet<string>, isCut: boolean }
+export interface Filter { text: string, rows: readonly Row[], hits: ReadonlySet<string>, ways: ReadonlySet<string>, isCut: boolean }
 
-export const NO_FILTER: Filter = { text: '', hits: new Set(), ways: new Set(), isCut: false }
+export const NO_FILTER: Filter = { text: '', rows: [], hits: new Set(), ways: new Set(), isCut: false }
 
-/** Rows that are looked at: as many as a recorder keeps objects, twice. A key must be answered at once. */
-export const MAX_SEARCHED = 20_000
+/** Rows that are looked at: about a second's worth with the first character, a fraction of one with every further. */
+export const MAX_SEARCHED = 50_000
 
 /**
  * Finds a text, whatever its case, in functions, files, names and values of all frames, those in runs included. An object that can
- * be reached in several ways is searched once per frame, where it lies least deep.
+ * be reached in several ways is searched once per frame, where it lies least deep. `before`: what was found last, of which more
+ * text leaves a part.
  */
-export function findRows (tree: Tree, text: string): Filter {
+export function findRows (tree: Tree, text: string, before: Filter = NO_FILTER): Filter {
   if (text === '') return NO_FILTER
   const wanted = text.toLowerCase()
-  const hits = new Set<string>()
-  const ways = new Set<string>()
-  let left = MAX_SEARCHED
-  for (const root of tree.roots(true)) {
-    const parents = new Map<string, string | undefined>([[root.id, undefined]])
-    const seen = new Set<number>()
-    const queue = [root]
-    for (let at = 0; at < queue.length && left > 0; at++, left--) {
-      const row = queue[at]!
-      if (row.searched?.().toLowerCase().includes(wanted)) {
-        hits.add(row.id)
-        for (let id = parents.get(row.id); id !== undefined && !ways.has(id); id = parents.get(id)) ways.add(id)
-      }
-      if (!row.canOpen || isSeen(row, seen)) continue
-      for (const child of tree.children(row)) {
-        parents.set(child.id, row.id)
-        queue.push(child)
-      }
-    }
+  const fits = (row: Row): boolean => row.searched?.().toLowerCase().includes(wanted) === true
+  if (before.text !== '' && wanted.includes(before.text.toLowerCase())) return filterOf(text, before.rows.filter(fits), before.isCut)
+  const seen = new Set<string>()
+  const queue = [...tree.roots(true)]
+  const rows: Row[] = []
+  let at = 0
+  for (; at < queue.length && at < MAX_SEARCHED; at++) {
+    const row = queue[at]!
+    if (fits(row)) rows.push(row)
+    if (row.canOpen && !isSeen(row, seen)) for (const child of tree.children(row)) queue.push(child)
   }
-  return { text, hits, ways, isCut: left <= 0 }
+  return filterOf(text, rows, at < queue.length)
 }
 
-function isSeen ({ value }: Row, seen: Set<number>): boolean {
+function filterOf (text: string, rows: readonly Row[], isCut: boolean): Filter {
+  const ways = new Set<string>()
+  for (const { id } of rows) {
+    for (let end = id.lastIndexOf('/'); end > 0; end = id.lastIndexOf('/', end - 1)) ways.add(id.slice(0, end))
+  }
+  return { text, rows, hits: new Set(rows.map(({ id }) => id)), ways, isCut }
+}
+
+function isSeen ({ value, frame }: Row, seen: Set<string>): boolean {
   if (typeof value !== 'object' || value === null || !('ref' in value)) return false
-  if (seen.has(value.ref)) return true
-  seen.add(value.ref)
+  const key = `${frame?.index} ${value.ref}`
+  if (seen.has(key)) return true
+  seen.add(key)
   return false
 }

@@ -169,7 +169,7 @@ function toHit (state: State, by: 1 | -1): State {
 
 function filtered (state: State, text: string): State {
   if (text === state.filter.text) return state
-  const filter = findRows(state.tree, text)
+  const filter = findRows(state.tree, text, state.filter)
   const next = { ...state, filter, toggledInFilter: new Set<string>() }
   if (text === '') return opensTo(next)
   const first = visibleRows(next).find(row => filter.hits.has(row.id))

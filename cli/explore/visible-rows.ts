@@ -3,16 +3,19 @@ import { codeExcerpt } from '../../src/terminal/code-excerpt'
 import { safeText } from '../../src/terminal/safe-text'
 import type { Row } from './row'
 import { isOpen, type State } from './state'
+import type { Tree } from './tree'
 
-const computed = new WeakMap<State, readonly Row[]>()
+/** The last answer per tree, and what it followed from: moving the selection does not change it. */
+const computed = new WeakMap<Tree, { from: readonly unknown[], rows: readonly Row[] }>()
 
 /** The rows of a state from top to bottom, those that do not fit on the screen included. */
 export function visibleRows (state: State): readonly Row[] {
-  let rows = computed.get(state)
-  if (rows === undefined) {
-    rows = state.filter.text === '' ? allRows(state, state.tree.roots(state.showsAll)) : filteredRows(state, state.tree.roots(true))
-    computed.set(state, rows)
-  }
+  const { tree, filter, toggled, toggledInFilter, showsAll, sources, columns } = state
+  const from = [filter, toggled, toggledInFilter, showsAll, sources, columns]
+  const last = computed.get(tree)
+  if (last?.from.every((each, index) => each === from[index])) return last.rows
+  const rows = filter.text === '' ? allRows(state, tree.roots(showsAll)) : filteredRows(state, tree.roots(true))
+  computed.set(tree, { from, rows })
   return rows
 }
 

@@ -38,10 +38,14 @@ async function withTerminal (columns: number, lines: number, run: (terminal: Tmu
   }
 }
 
+let asked = 0
+
 /** What `stty` says of the terminal. */
 async function settings (terminal: TmuxTerminal): Promise<string> {
-  terminal.type('clear; stty -a > settings; echo settled')
-  await terminal.until(lines => lines.includes('settled'))
+  // A word of its own for each time, as the last one may still be on the screen.
+  const word = `settled${++asked}`
+  terminal.type(`clear; stty -a > settings; echo ${word}`)
+  await terminal.until(lines => lines.includes(word))
   return readFileSync(join(cli.dir, 'settings'), 'utf8')
 }
 
@@ -68,7 +72,7 @@ onTerminal('is left as it was found, whichever way it is left', async () => {
       assert.equal(['alternate_on', 'cursor_flag', 'wrap_flag'].map(flag => terminal.flag(flag)), ['1', '0', '0'], name)
       leave()
       await terminal.until(() => isOut(terminal), `the end by ${name}`)
-      terminal.type('echo left $?')
+      terminal.type('code=$?; clear; echo left $code')
       const lines = await terminal.until(shown => shown.includes(`left ${code}`), `the exit code of ${name}`)
       assert.is(terminal.flag('wrap_flag'), '1', name)
       assert.not.ok(lines.some(line => line.includes('Basket.total')), name)
@@ -193,10 +197,10 @@ onTerminal('marks the selected row without colours, and prints the tree where no
     assert.not.match(terminal.screen({ escapes: true }).join('\n'), /\u001b\[[1-9]/)
     terminal.press('q')
     await terminal.until(() => isOut(terminal))
-    for (const line of ['./fs stack shop.faultsnap < /dev/null', 'TERM=dumb ./fs stack shop.faultsnap', 'CI=1 ./fs stack shop.faultsnap',
-      './fs stack --print shop.faultsnap', './fs stack shop.faultsnap | cat']) {
-      terminal.type(`clear; ${line}; echo printed`)
-      const lines = await terminal.until(shown => shown.includes('printed'), line)
+    for (const [index, line] of ['./fs stack shop.faultsnap < /dev/null', 'TERM=dumb ./fs stack shop.faultsnap', 'CI=1 ./fs stack shop.faultsnap',
+      './fs stack --print shop.faultsnap', './fs stack shop.faultsnap | cat'].entries()) {
+      terminal.type(`clear; ${line}; echo printed${index}`)
+      const lines = await terminal.until(shown => shown.includes(`printed${index}`), line)
       assert.ok(lines.includes('├─> 0  Basket.total  src/basket.ts:4:51'), line)
       assert.is(terminal.flag('alternate_on'), '0', line)
     }
