@@ -10,6 +10,9 @@ import { typeOf } from './type-of'
 /** `value` may be a missing one: then its reason says why. `frame` is the index of the frame it was found in. */
 export interface PathResult { frame: number, value: Value }
 
+/** The part of a crash that paths lead through. */
+type Recorded = Pick<CrashDocument, 'frames' | 'nodes'>
+
 /**
  * The value that a path (see {@link parsePath}) leads to, in frame `frameIndex`, or in the first frame that has its variable.
  * Only what is recorded is looked at: own properties, elements, entries, private fields, and `length` and `size`.
@@ -18,7 +21,7 @@ export interface PathResult { frame: number, value: Value }
  * that cannot be read or a frame that there is not, `PATH_NOT_FOUND` when the capsule shows that there is no such variable or
  * property.
  */
-export function getPath (crash: CrashDocument, path: string, frameIndex?: number): PathResult {
+export function getPath (crash: Recorded, path: string, frameIndex?: number): PathResult {
   const { variable, steps } = parsePath(path)
   let { frame, value } = findVariable(crash, variable, frameIndex)
   let place = variable
@@ -34,7 +37,7 @@ export function getPath (crash: CrashDocument, path: string, frameIndex?: number
   return { frame, value }
 }
 
-function findVariable (crash: CrashDocument, name: string, frameIndex: number | undefined): PathResult {
+function findVariable (crash: Recorded, name: string, frameIndex: number | undefined): PathResult {
   const frames = frameIndex === undefined ? crash.frames : crash.frames.filter(frame => frame.index === frameIndex)
   if (frameIndex !== undefined && frames.length === 0) {
     const last = crash.frames.length - 1
@@ -57,7 +60,7 @@ function cutFrame (frames: FrameRecord[]): MissingReason | undefined {
   return frames.flatMap(frame => frame.scopes).flatMap(scope => scope.cut ?? [])[0]?.reason
 }
 
-function follow (crash: CrashDocument, value: Value, step: Step, place: string): Value {
+function follow (crash: Recorded, value: Value, step: Step, place: string): Value {
   const node = nodeOf(crash, value)
   if (node) return member(node, step) ?? absent(node, step, `${place} (${typeOf(crash, value)})`)
   if (isRef(value)) return { missing: 'unavailable' }
