@@ -10,6 +10,9 @@ import { typeOf } from './type-of'
 /** `value` may be a missing one: then its reason says why. `frame` is the index of the frame it was found in. */
 export interface PathResult { frame: number, value: Value }
 
+/** The part of a crash that paths lead through. */
+type Recorded = Pick<CrashDocument, 'frames' | 'nodes'>
+
 /**
  * The value that a path (see {@link parsePath}) leads to, in frame `frameIndex`, or in the first frame that has its variable.
  * Only what is recorded is looked at: own properties, elements, entries, private fields, and `length` and `size`.
@@ -18,20 +21,23 @@ export interface PathResult { frame: number, value: Value }
  * that cannot be read or a frame that there is not, `PATH_NOT_FOUND` when the capsule shows that there is no such variable or
  * property.
  */
-export function getPath (crash: CrashDocument, path: string, frameIndex?: number): PathResult {
+export function getPath (crash: Recorded, path: string, frameIndex?: number): PathResult {
   const { variable, steps } = parsePath(path)
   let { frame, value } = findVariable(crash, variable, frameIndex)
   let place = variable
-  for (const step of steps) {
+  for (let at = 0; at < steps.length; at++) {
     // Not so for a string that was cut: its length is known.
     if (isMissing(value) && value.missing !== 'string') return { frame, value: { missing: value.missing } }
-    value = follow(crash, value, step, place)
-    place += stepText(step)
+    const isEntry = nodeOf(crash, value)?.entries !== undefined && isEntrySteps(steps, at)
+    value = isEntry ? entryAt(nodeOf(crash, value)!, steps[at + 1]!.key as number, steps[at + 2]!.key, place)
+      : follow(crash, value, steps[at]!, place)
+    for (const step of steps.slice(at, isEntry ? at + 3 : at + 1)) place += stepText(step)
+    if (isEntry) at += 2
   }
   return { frame, value }
 }
 
-function findVariable (crash: CrashDocument, name: string, frameIndex: number | undefined): PathResult {
+function findVariable (crash: Recorded, name: string, frameIndex: number | undefined): PathResult {
   const frames = frameIndex === undefined ? crash.frames : crash.frames.filter(frame => frame.index === frameIndex)
   if (frameIndex !== undefined && frames.length === 0) {
     const last = crash.frames.length - 1
@@ -54,7 +60,7 @@ function cutFrame (frames: FrameRecord[]): MissingReason | undefined {
   return frames.flatMap(frame => frame.scopes).flatMap(scope => scope.cut ?? [])[0]?.reason
 }
 
-function follow (crash: CrashDocument, value: Value, step: Step, place: string): Value {
+function follow (crash: Recorded, value: Value, step: Step, place: string): Value {
   const node = nodeOf(crash, value)
   if (node) return member(node, step) ?? absent(node, step, `${place} (${typeOf(crash, value)})`)
   if (isRef(value)) return { missing: 'unavailable' }
@@ -78,7 +84,6 @@ function member (node: GraphNode, step: Step): Value | undefined {
     case 'symbol': return node.properties?.find(property => property.symbol && property.name === step.key)?.value
     case 'internal': return node.internals?.find(property => property.name === `[[${step.key}]]`)?.value
     case 'get': return entry(node, step.key)
-    case 'entry': return node.entries?.[step.key]?.[step.part === 'key' ? 0 : 1]
     case 'index':
       return node.elements?.[step.key] ?? entry(node, step.key) ?? entry(node,
         String(step.key)) ?? own(String(step.key)) ?? byteAt(node, step.key)
@@ -104,6 +109,21 @@ function entry (node: GraphNode, key: string | number | boolean | null | undefin
   })?.[1]
 }
 
+/** `[[Entries]][2].key` or `.value`: what of a Map no literal can name. Other objects have a slot of that name, with such a list. */
+function isEntrySteps (steps: Step[], at: number): boolean {
+  const [internal, index, part] = steps.slice(at, at + 3)
+  return internal?.kind === 'internal' && internal.key === 'Entries' && index?.kind === 'index' &&
+    part?.kind === 'property' && (part.key === 'key' || part.key === 'value')
+}
+
+function entryAt (node: GraphNode, index: number, part: unknown, place: string): Value {
+  const found = node.entries?.[index]?.[part === 'key' ? 0 : 1]
+  if (found !== undefined) return found
+  const cut = cutOf(node, 'entries', 0)
+  if (cut && index < cut.total) return { missing: cut.reason }
+  throw notFound(`${place} has no entry ${index}: it has ${node.size ?? node.entries?.length ?? 0}`)
+}
+
 function byteAt (node: GraphNode, index: number): number | undefined {
   return node.bytes === undefined ? undefined : decodeBase64(node.bytes)[index]
 }
@@ -112,7 +132,7 @@ function byteAt (node: GraphNode, index: number): number | undefined {
 function absent (node: GraphNode, step: Step, place: string): Value {
   const parts = step.kind === 'private' ? ['privates'] as const
     : step.kind === 'internal' ? ['internals'] as const
-      : step.kind === 'get' || step.kind === 'entry' ? ['entries'] as const
+      : step.kind === 'get' ? ['entries'] as const
         : step.kind === 'index' ? ['elements', 'bytes', 'entries'] as const : ['properties', 'entries'] as const
   for (const part of parts) {
     const cut = cutOf(node, part, 0)

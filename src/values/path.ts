@@ -9,8 +9,6 @@ export type Step =
   | { kind: 'internal', key: string }
   /** The argument of `map.get(…)`: a string, number, boolean, null, undefined or bigint. */
   | { kind: 'get', key: string | number | boolean | null | undefined | bigint }
-  /** Key or value of a Map's entry by its position, for keys that no literal can name. */
-  | { kind: 'entry', key: number, part: 'key' | 'value' }
 
 /** A path into a frame: the variable (`this` is one), then the steps from there. */
 export interface Path { variable: string, steps: Step[] }
@@ -21,7 +19,6 @@ const BIGINT = /-?(?:0|[1-9]\d*)n/uy
 const STRING = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/uy
 const SYMBOL = /(?:Symbol\(([^)]*)\)|@@([\w.]+))(?=\])/uy
 const QUOTED_SYMBOL = /Symbol\(("(?:[^"\\\n]|\\.)*")\)(?=\])/uy
-const ENTRY = /\[\[Entries\]\]\[(0|[1-9]\d{0,14})\]\.(key|value)(?![\p{ID_Continue}$])/uy
 const INTERNAL = /\[\[(\w+)\]\]/uy
 const GET = /get\(/uy
 
@@ -94,10 +91,8 @@ export function parsePath (text: string): Path {
   const variable = (take(NAME) ?? fail('the name of a variable'))[0]
   const steps: Step[] = []
   while (at < text.length) {
-    const entry = take(ENTRY)
-    const internal = entry ? undefined : take(INTERNAL)
-    if (entry) steps.push({ kind: 'entry', key: Number(entry[1]), part: entry[2] as 'key' | 'value' })
-    else if (internal) steps.push({ kind: 'internal', key: internal[1]! })
+    const internal = take(INTERNAL)
+    if (internal) steps.push({ kind: 'internal', key: internal[1]! })
     else if (text.startsWith('?.[', at)) (at += 3, steps.push(inBrackets()))
     else if (text.startsWith('?.', at)) (at += 2, steps.push(afterDot()))
     else if (text[at] === '.') (at++, steps.push(afterDot()))
@@ -116,7 +111,6 @@ export function stepText (step: Step): string {
     case 'internal': return `[[${step.key}]]`
     case 'get': return `.get(${typeof step.key === 'string' ? quotedKey(step.key)
       : typeof step.key === 'bigint' ? `${step.key}n` : Object.is(step.key, -0) ? '-0' : String(step.key)})`
-    case 'entry': return `[[Entries]][${step.key}].${step.part}`
     case 'property': return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(step.key) ? `.${step.key}` : `[${quotedKey(step.key)}]`
   }
 }

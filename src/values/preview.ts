@@ -1,12 +1,12 @@
-import { isMissing, isRef, type CrashDocument, type GraphNode, type MissingValue, type Value } from '../model'
-import { nodeOf } from './node-of'
+import { isMissing, isRef, type GraphNode, type MissingValue, type Value } from '../model'
+import { nodeOf, type Nodes } from './node-of'
 import { previewMembers } from './preview-members'
 import { primitiveText } from './primitive'
 import { numberText, quoteText } from './quote'
 import { nodeType, typeOf } from './type-of'
 
 /** What rendering carries along. `levels`: how many levels of objects are still opened. */
-export interface Preview { crash: CrashDocument, maxChars: number, around: GraphNode[] }
+export interface Preview { crash: Nodes, maxChars: number, around: GraphNode[] }
 
 /**
  * A value on one line, as `util.inspect` and browsers print it: `Order { id: 7, items: Array(3) [...] }`. At most `maxChars`
@@ -16,7 +16,7 @@ export interface Preview { crash: CrashDocument, maxChars: number, around: Graph
  * Missing values read `[masked]`, `[Getter]`, `‹optimized out›`, `‹uninitialized›`; a string that was cut
  * `'begin'… (1200 characters)`. Control characters in strings are escaped, but names may hold some: print it through `safeText`.
  */
-export function previewValue (crash: CrashDocument, value: Value, maxChars: number): string {
+export function previewValue (crash: Nodes, value: Value, maxChars: number): string {
   const preview = { crash, maxChars, around: [] }
   let text = ''
   for (const levels of [3, 2, 1]) {

@@ -1,7 +1,7 @@
-import { isMissing, isRef, type CrashDocument, type GraphNode, type MissingValue, type PropertyRecord,
+import { isMissing, isRef, type GraphNode, type MissingValue, type PropertyRecord,
   type Value } from '../model'
 import { decodeBase64 } from './bytes'
-import { cutOf, nodeOf } from './node-of'
+import { cutOf, nodeOf, type Nodes } from './node-of'
 import { previewValue } from './preview'
 import { primitiveText } from './primitive'
 
@@ -13,7 +13,7 @@ export interface PlainOptions {
   maxValues?: number
 }
 
-interface Walk { crash: CrashDocument, valuesLeft: number, maxDepth: number, places: Map<GraphNode, string> }
+interface Walk { crash: Nodes, valuesLeft: number, maxDepth: number, places: Map<GraphNode, string> }
 
 /**
  * A value as plain JSON: what a reader's program would expect, not all that is known (that is the graph itself).
@@ -29,7 +29,7 @@ interface Walk { crash: CrashDocument, valuesLeft: number, maxDepth: number, pla
  * a   Map has it under the key `...` or as last entry
  * - a reference back to an object around it is `{ circular: "$.path" }`, where `$` is the value itself
  */
-export function toPlain (crash: CrashDocument, value: Value, options: PlainOptions = {}): unknown {
+export function toPlain (crash: Nodes, value: Value, options: PlainOptions = {}): unknown {
   const walk = { crash, valuesLeft: options.maxValues ?? 100_000, maxDepth: options.maxDepth ?? 100, places: new Map() }
   return plain(walk, value, '$')
 }
