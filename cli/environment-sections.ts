@@ -3,8 +3,9 @@ import { isMissing, type EnvironmentRecord, type ProcessRecord, type RuntimeReco
 import { safeText } from '../src/terminal/safe-text'
 import { memoryChange } from './environment-shape'
 
-/** A titled table of what surrounded a crash. Cells are safe to print; the first of a row is its name. */
-export interface EnvironmentSection { title: string, rows: string[][] }
+/** Titled facts about what surrounded a crash, by name. All safe to print, on one line. */
+export interface EnvironmentSection { title: string, rows: Fact[] }
+type Fact = [name: string, fact: string]
 
 /** What surrounded a crash, in the order in which a reader asks: what ran, how, what it had used, what it was told. */
 export function environmentSections ({ manifest, crash, environment }: Capsule): EnvironmentSection[] {
@@ -20,12 +21,12 @@ export function environmentSections ({ manifest, crash, environment }: Capsule):
   return sections.filter(({ title, rows }) => rows.length > 0 || title.startsWith('Environment'))
 }
 
-function runtimeRows ({ version, v8, platform, arch, versions = {} }: RuntimeRecord): string[][] {
+function runtimeRows ({ version, v8, platform, arch, versions = {} }: RuntimeRecord): Fact[] {
   const others = Object.entries(versions).filter(([name]) => name !== 'node' && name !== 'v8')
   return rowsOf([['node', version], ['v8', v8], ['platform', `${platform} ${arch}`], ...others])
 }
 
-function processRows (process: ProcessRecord, thread: ThreadRecord): string[][] {
+function processRows (process: ProcessRecord, thread: ThreadRecord): Fact[] {
   const { package: own, git } = process
   return rowsOf([
     ['package', own && `${own.name ?? '(without a name)'}${own.version === undefined ? '' : `@${own.version}`}`],
@@ -43,21 +44,22 @@ function processRows (process: ProcessRecord, thread: ThreadRecord): string[][] 
   ])
 }
 
-function memoryRows (process: ProcessRecord): string[][] {
-  const change = memoryChange(process)
+function memoryRows (process: ProcessRecord): Fact[] {
+  const changes = memoryChange(process)
   return Object.entries(process.memory ?? {}).map(([kind, bytes]) => {
-    const since = change?.[kind]
-    return [safeText(kind, 40), bytesText(bytes), since === undefined ? '' : `${since < 0 ? '-' : '+'}${bytesText(Math.abs(since))} since the start`]
+    const since = changes?.[kind]
+    const change = since === undefined ? '' : `, ${since < 0 ? '-' : '+'}${bytesText(Math.abs(since))} since the start`
+    return [safeText(kind, 40), bytesText(bytes) + change]
   })
 }
 
 /** Kinds of `process.resourceUsage()` in which nothing was used are left out; times are in microseconds, sizes in kilobytes. */
-function resourceRows ({ resourceUsage = {} }: ProcessRecord): string[][] {
+function resourceRows ({ resourceUsage = {} }: ProcessRecord): Fact[] {
   return Object.entries(resourceUsage).filter(([, amount]) => amount !== 0).map(([kind, amount]) => [safeText(kind, 40),
     /CPUTime$/.test(kind) ? `${(amount / 1e6).toFixed(3)} s` : kind === 'maxRSS' ? bytesText(amount * 1024) : String(amount)])
 }
 
-function countRows (counts: Record<string, number> = {}): string[][] {
+function countRows (counts: Record<string, number> = {}): Fact[] {
   return rowsOf(Object.entries(counts).map(([kind, count]) => [kind, String(count)]))
 }
 
@@ -74,7 +76,7 @@ function variableSection ({ policy, variables, total }: EnvironmentRecord): Envi
   }
 }
 
-function rowsOf (facts: [string, string | undefined][]): string[][] {
+function rowsOf (facts: [name: string, fact: string | undefined][]): Fact[] {
   return facts.flatMap(([name, fact]) => fact === undefined || fact === '' ? [] : [[safeText(name, 40), safeText(fact)]])
 }
 

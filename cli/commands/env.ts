@@ -1,9 +1,9 @@
+import { factLines, wrapped } from '../../src/terminal/facts'
 import { safeJson } from '../../src/terminal/safe-text'
 import { openCapsule } from '../capsule-argument'
 import { FILE, type Command, type CommonArguments } from '../command'
 import { environmentShape } from '../environment-shape'
 import { environmentSections } from '../environment-sections'
-import { indent, table } from '../../src/terminal/table'
 
 /** `faultsnap env <file>`: what the program ran in when it crashed. */
 export const env: Command<CommonArguments & { file: string }> = {
@@ -17,8 +17,9 @@ export const env: Command<CommonArguments & { file: string }> = {
       io.print(safeJson(environmentShape(capsule)))
       return 'done'
     }
-    const blocks = environmentSections(capsule).map(({ title, rows }) =>
-      [io.colours.bold(title), ...indent(table(rows.map(([name, ...values]) => [io.colours.dim(name!), ...values])))].join('\n'))
+    const blocks = environmentSections(capsule).map(({ title, rows }) => [
+      ...(io.isTerminal ? wrapped(title, io.columns) : [title]).map(line => io.colours.bold(line)), ...factLines(rows, { ...io, indent: 2 }),
+    ].join('\n'))
     io.print(blocks.join('\n\n'))
     return 'done'
   },

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path'
 import type { Capsule } from '../../src/capsule/read'
 import { fingerprintLines } from '../../src/fingerprint/fingerprint'
 import { readMetadata } from '../../src/repository/fingerprint-metadata'
+import { factLines, wrapped } from '../../src/terminal/facts'
 import { safeJson, safeText } from '../../src/terminal/safe-text'
-import { indent, table } from '../../src/terminal/table'
 import { openCapsule } from '../capsule-argument'
 import { FILE, type Command, type CommonArguments } from '../command'
 import type { Io } from '../io'
@@ -66,17 +66,17 @@ async function shapeOf ({ manifest, crash }: Capsule, repository: string, io: Io
   }
 }
 
-function textOf (shape: FingerprintShape, { colours }: Io): string[] {
+function textOf (shape: FingerprintShape, io: Io): string[] {
   const { capsules, recorded, repository, firstSeen, lastSeen } = shape
   const removed = recorded > capsules ? `, ${recorded - capsules} more were removed since` : ''
   const facts: [string, string][] = [['repository', safeText(repository)], ['capsules', `${capsules}${removed}`]]
   if (firstSeen !== undefined && lastSeen !== undefined) facts.push(['first seen', safeText(firstSeen)], ['last seen', safeText(lastSeen)])
-  const rows = shape.parts.map(({ kind, text }) =>
-    [colours.dim(safeText(kind, 40)), safeText(kind === 'frame' ? text.replace(/^ /, '<anonymous> ') : text)])
-  const note = shape.isCurrent ? [] : [colours.yellow('This version of FaultSnap makes another fingerprint of this crash; its parts are shown.')]
+  const parts = shape.parts.map(({ kind, text }): [string, string] =>
+    [safeText(kind, 40), safeText(kind === 'frame' ? text.replace(/^ /, '<anonymous> ') : text)])
+  const changed = 'This version of FaultSnap makes another fingerprint of this crash; its parts are shown.'
+  const note = shape.isCurrent ? [] : wrapped(changed, io.isTerminal ? io.columns : changed.length).map(line => io.colours.yellow(line))
   return [
-    colours.bold(safeText(shape.fingerprint)),
-    '', colours.bold('Made of'), ...indent(table(rows)), ...note,
-    '', ...table(facts.map(([name, fact]) => [colours.dim(name), fact])),
+    io.colours.bold(safeText(shape.fingerprint)), '', io.colours.bold('Made of'), ...factLines(parts, { ...io, indent: 2 }), ...note,
+    '', ...factLines(facts, io),
   ]
 }

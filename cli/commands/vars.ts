@@ -1,15 +1,18 @@
 import { closestName } from '../../src/config/closest-name'
 import { FaultSnapError } from '../../src/errors'
 import type { FrameRecord } from '../../src/model'
+import { clipEnd, clipStart, widthOf } from '../../src/terminal/clip'
 import { safeJson, safeText } from '../../src/terminal/safe-text'
 import { indent } from '../../src/terminal/table'
 import { framePlace } from '../../src/values/frame-place'
 import { frameVariables, missingVariables } from '../../src/values/frame-variables'
+import type { OpenedCrash } from '../../src/view/opened-crash'
 import { shortPath } from '../../src/view/paths'
 import { renderVariables } from '../../src/view/variables'
 import { openCapsule } from '../capsule-argument'
 import { FILE, FRAME, type Command, type CommonArguments } from '../command'
 import { frameIndex } from '../frame-option'
+import type { Io } from '../io'
 import { namePattern } from '../name-pattern'
 import { frameVariablesShape } from '../shapes'
 import { wrongUsage } from '../wrong-usage'
@@ -46,15 +49,21 @@ export const vars: Command<CommonArguments & { file: string, frame?: string, nam
       io.print(safeJson(shown.map(each => frameVariablesShape(crash, each, { fits, maxDepth: levels }))))
       return 'done'
     }
-    const blocks = shown.map(each => {
-      const place = framePlace(each)
-      const title = `${io.colours.bold(`${each.index} ${safeText(place.function, 80) || '<anonymous>'}`)}  ${io.colours.dim(
-        `${shortPath(capsule, place.file)}:${place.line}`)}`
-      return [title, ...indent(renderVariables(capsule, io, each, { fits, depth: levels }))].join('\n')
-    })
+    const blocks = shown.map(each => [
+      titleOf(capsule, each, io), ...indent(renderVariables(capsule, io, each, { fits, depth: levels })),
+    ].join('\n'))
     io.print(blocks.length > 0 ? blocks.join('\n\n') : '(no frames were recorded)')
     return 'done'
   },
+}
+
+/** Number, function and place of a frame; on a terminal in one line of it. */
+function titleOf (capsule: OpenedCrash, frame: FrameRecord, { colours, columns, isTerminal }: Io): string {
+  const { function: name, file, line } = framePlace(frame)
+  const whole = [`${frame.index} ${safeText(name, 80) || '<anonymous>'}`, `${shortPath(capsule, file)}:${line}`] as const
+  const title = isTerminal ? clipEnd(whole[0], Math.floor(columns / 2)) : whole[0]
+  const place = isTerminal ? clipStart(whole[1], columns - widthOf(title) - 2) : whole[1]
+  return `${colours.bold(title)}  ${colours.dim(place)}`
 }
 
 function depthOf (text: string | undefined): number | undefined {

@@ -1,5 +1,6 @@
 import type { CrashDocument, FrameRecord, ScopeRecord } from '../../src/model'
 import { safeText } from '../../src/terminal/safe-text'
+import { missingWords } from '../../src/values/missing-words'
 import { framePlace } from '../../src/values/frame-place'
 import { foldedText, frameName, framePlaceText } from '../../src/view/stack-tree'
 import { causesOf, causeText, textFramePlace, type Cause } from '../../src/view/causes'
@@ -90,7 +91,10 @@ export function frameMembers (crash: CrashDocument, row: Row): Row[] {
   const frame = row.frame!
   const at = { parent: row.id, level: row.level + 1, frame }
   const rows: Row[] = [{ ...at, id: `${row.id}/source`, kind: 'source', canOpen: false, isOpenAtFirst: false, label: () => [] }]
-  if (frame.missing !== undefined) return [...rows, noteRow(row, 'missing', `variables not recorded: ${safeText(frame.missing, 40)}`)]
+  if (frame.missing !== undefined) {
+    const { explanation } = missingWords(frame.missing)
+    return [...rows, noteRow(row, 'missing', `variables not recorded: ${safeText(frame.missing, 40)}. ${safeText(explanation, 200)}`)]
+  }
   if (frame.this !== undefined) rows.push(valueRow(crash, row, { id: 'this', label: 'this', path: 'this', value: frame.this }))
   for (const [index, scope] of frame.scopes.entries()) {
     if (scope.variables.length > 0 || scope.cut) rows.push(scopeRow(row, scope, index))
@@ -119,7 +123,7 @@ export function scopeMembers (crash: CrashDocument, row: Row): Row[] {
   return [
     ...scope.variables.map(({ name, value }, index) => valueRow(crash, row, { id: String(index), label: name, path: name, value })),
     ...(scope.cut ?? []).map(({ count, reason }, index) =>
-      noteRow(row, `cut${index}`, `… ${count} more variables not recorded: ${safeText(reason, 40)}`)),
+      noteRow(row, `cut${index}`, `… ${count} more variable${count === 1 ? '' : 's'} not recorded (${safeText(reason, 40)})`)),
   ]
 }
 

@@ -1,5 +1,6 @@
 import type { CrashDocument, Cut, GraphNode, PropertyRecord, ScriptLocation, Value } from '../model'
 import { decodeBase64, hexText } from './bytes'
+import { cutText } from './missing-words'
 import { nodeOf } from './node-of'
 import { stepText, type Step } from './path'
 import { previewValue } from './preview'
@@ -99,14 +100,8 @@ function internal ({ name, value }: PropertyRecord): Member {
 }
 
 function cuts (node: GraphNode, what: Cut['what']): Member[] {
-  return (node.cut ?? []).filter(cut => cut.what === what).map(({ count, reason }) =>
-    note(`… ${count} more ${count === 1 ? SINGULAR[what] : PLURAL[what]} not recorded: ${reason}`))
+  return (node.cut ?? []).filter(cut => cut.what === what).map(cut => note(`… ${cutText(cut)}`))
 }
-
-const SINGULAR: Record<Cut['what'], string> = { properties: 'property', elements: 'element', entries: 'entry', bytes: 'byte',
-  privates: 'private field', internals: 'internal slot' }
-const PLURAL: Record<Cut['what'], string> = { properties: 'properties', elements: 'elements', entries: 'entries', bytes: 'bytes',
-  privates: 'private fields', internals: 'internal slots' }
 
 function locationText (crash: CrashDocument, { script, lineNumber0, columnNumber0 }: ScriptLocation): string {
   return `${crash.scripts[script]?.url || '<anonymous>'}:${lineNumber0 + 1}:${columnNumber0 + 1}`

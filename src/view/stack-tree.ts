@@ -52,16 +52,18 @@ function frameLines (
   capsule: OpenedCrash, { colours, columns, isTerminal = true }: ViewOptions, top: FrameRecord | undefined, lines: readonly Line[],
 ): string[] {
   const room = isTerminal ? columns : Number.MAX_SAFE_INTEGER
-  const cells = lines.map(line => 'text' in line ? undefined
-    : { head: `${line.stroke}${line.frame === top ? '>' : '─'} ${line.frame.index}`, name: clipEnd(frameName(line.frame), Math.floor(room / 2)) })
-  const headWidth = Math.max(...cells.map(cell => widthOf(cell?.head ?? '')))
-  const nameWidth = Math.max(...cells.map(cell => widthOf(cell?.name ?? '')))
+  const heads = lines.map(line => 'text' in line ? '' : `${line.stroke}${line.frame === top ? '>' : '─'} ${line.frame.index}`)
+  const headWidth = Math.max(...heads.map(widthOf))
+  const maxName = Math.max(8, Math.floor((room - headWidth) / 2))
+  const names = lines.map(line => 'text' in line ? '' : clipEnd(frameName(line.frame), maxName))
+  const nameWidth = Math.max(...names.map(widthOf))
   return lines.map((line, index) => {
     if ('text' in line) return colours.dim(clipEnd(line.text, room))
-    const { head, name } = cells[index]!
+    const [head, name] = [heads[index]!, names[index]!]
+    const left = room - headWidth - nameWidth - 4
     const folded = foldedText(line.frame)
-    const end = folded === '' ? '' : `  ${folded}`
-    const place = clipStart(framePlaceText(capsule, line.frame), Math.max(8, room - headWidth - nameWidth - 4 - widthOf(end)))
+    const end = folded === '' ? '' : clipEnd(`  ${folded}`, Math.max(0, left - MIN_PLACE))
+    const place = clipStart(framePlaceText(capsule, line.frame), Math.max(MIN_PLACE, left - widthOf(end)))
     const paint = line.frame.inApp ? colours.cyan : colours.dim
     const painted = line.frame === top ? colours.dim(line.stroke) + colours.red('>') + head.slice(line.stroke.length + 1)
       : colours.dim(head.slice(0, line.stroke.length + 1)) + head.slice(line.stroke.length + 1)
@@ -71,6 +73,9 @@ function frameLines (
     ].join('  ').trimEnd()
   })
 }
+
+/** Columns that a place has at least. */
+const MIN_PLACE = 8
 
 /** A frame's function for people, safe to print. */
 export function frameName (frame: FrameRecord): string {

@@ -1,5 +1,6 @@
 import type { OpenedCrash } from './opened-crash'
 import type { FrameRecord } from '../model'
+import { clipEnd, widthOf } from '../terminal/clip'
 import { safeText } from '../terminal/safe-text'
 import { indent, table } from '../terminal/table'
 import { frameVariables } from '../values/frame-variables'
@@ -23,17 +24,32 @@ export function renderVariables (
   { fits = () => true, depth = 0 }: VariableOptions = {},
 ): string[] {
   const variables = frameVariables(frame).filter(({ name }) => fits(name))
-  if (frame.missing) return [colours.yellow(`not recorded: ${safeText(frame.missing, 40)}`)]
+  // In a pipe there is no width to keep to.
+  const room = isTerminal ? columns - INDENTATION : Number.MAX_SAFE_INTEGER
+  if (frame.missing) return [colours.yellow(clipEnd(`not recorded: ${safeText(frame.missing, 40)}`, room))]
   if (variables.length === 0) return ['(no variables)']
-  // Indentation, scope and gaps take about twenty columns. Even a narrow terminal gets something to read.
-  const room = (taken: number): number => isTerminal ? Math.max(40, columns - taken) : MAX_PIPED_CHARS
-  const trees = variables.map(({ value }) => renderValueTree(crash, value, { depth, maxChars: room(12 + 2 * depth) }))
-  const rows = table(variables.map(({ name, scope, value }, index) => {
-    const shownName = safeText(name, 40)
-    const type = safeText(typeOf(crash, value), 30)
-    const chars = room(shownName.length + type.length + 24)
-    const preview = trees[index]!.length > 0 ? '' : safeText(previewValue(crash, value, chars), chars + 20)
-    return [colours.dim(scope), colours.cyan(shownName), colours.dim(type), preview]
+  const isNarrow = room < NARROW_COLUMNS
+  const cells = variables.map(({ name, scope, value }) => ({
+    scope: isNarrow ? [] : [colours.dim(scope)],
+    name: clipEnd(safeText(name, 40), Math.floor(room / 3)),
+    type: isNarrow && depth === 0 ? [] : [clipEnd(safeText(typeOf(crash, value), 30), Math.floor(room / 4))],
+    tree: renderValueTree(crash, value, { depth, maxChars: isTerminal ? room : MAX_PIPED_CHARS, columns: room - 4 }),
+    value,
   }))
-  return rows.flatMap((row, index) => [row, ...indent(trees[index]!, 4)])
+  const widest = (texts: string[]): number => Math.max(...texts.map(widthOf))
+  const taken = widest(cells.map(({ name }) => name)) + 2 + (isNarrow ? 0 : widest(variables.map(({ scope }) => scope)) + 2) +
+    (isNarrow && depth === 0 ? 0 : widest(cells.map(({ type }) => type.join(''))) + 2)
+  const maxChars = isTerminal ? Math.max(MIN_CHARS, room - taken) : MAX_PIPED_CHARS
+  const rows = table(cells.map(({ scope, name, type, tree, value }) => {
+    const preview = tree.length > 0 ? '' : safeText(previewValue(crash, value, maxChars), maxChars + 20)
+    return [...scope, colours.cyan(name), ...type.map(colours.dim), isTerminal ? clipEnd(preview, maxChars) : preview]
+  }))
+  return rows.flatMap((row, index) => [row, ...indent(cells[index]!.tree, isNarrow ? 2 : 4)])
 }
+
+/** What callers put before each line. */
+const INDENTATION = 2
+/** Below this, scope and type would leave nothing for the value, whose preview says what it is, too. */
+const NARROW_COLUMNS = 70
+/** Even a very narrow terminal gets something to read. */
+const MIN_CHARS = 8

@@ -44,8 +44,8 @@ test('env shows what the program ran in, masked variables as masked', async () =
   const shown = lines('env', rich)
   for (const line of [
     '  platform  linux x64', '  package    shop@1.4.2', "  command    /usr/bin/node /srv/shop/app.js --mode 'a b'", '  git        c0ffee (main)',
-    '  flags      --enable-source-maps', '  host       web-1', '  run time   1.5 s', '  exit code  1', '  rss       3.0 MiB  +2.0 MiB since the start',
-    '  heapUsed  1000 B   -1000 B since the start', '  userCPUTime  0.250 s', '  maxRSS       2.0 MiB', '  Timeout  2',
+    '  flags      --enable-source-maps', '  host       web-1', '  run time   1.5 s', '  exit code  1', '  rss       3.0 MiB, +2.0 MiB since the start',
+    '  heapUsed  1000 B, -1000 B since the start', '  userCPUTime  0.250 s', '  maxRSS       2.0 MiB', '  Timeout  2',
     'Environment: 3 of 40 variables, by the option captureEnvironment: a list of names',
     '  NODE_ENV   production', '  API_TOKEN  [masked]', "  EMPTY      ''",
   ]) assert.ok(shown.includes(line), `${line}\n\n${shown.join('\n')}`)

@@ -33,8 +33,8 @@ const labels = (name: string): string[] => membersOf(crash, values[name]!).map((
 
 test('members are named as source text would, with what was cut', () => {
   assert.equal(labels('plain'), ['0', 'a b', '#public', 'inner', '[Symbol(id)]', '[Symbol(odd)key)]', 'total (getter, setter)', 'sink (setter)',
-    '… 3 more properties not recorded: items', '#secret'])
-  assert.equal(labels('list'), ['0', '1 (empty)', '2', '… 57 more elements not recorded: items'])
+    '… 3 more properties not recorded (items)', '#secret'])
+  assert.equal(labels('list'), ['0', '1 (empty)', '2', '… 57 more elements not recorded (items)'])
   assert.equal(labels('map').slice(0, 3), ['\'EUR\' =>', '7 =>', 'null =>'])
   assert.equal(labels('map').slice(7, 9), ['key 7', '{ id: 1 } =>'])
   assert.equal(labels('promise'), ['[[PromiseState]]', '[[PromiseResult]]'])

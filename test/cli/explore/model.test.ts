@@ -97,10 +97,10 @@ test('opens Map entries, lists that were cut, and frames without variables', () 
     '▾ rates: Map(2) { \'EUR\' => 1, 7 => \'seven\' }', '\'EUR\' => 1', '7 => \'seven\'',
   ])
   const numbers = after(shop, ['/', ...'numbers', 'escape', 'right']).state
-  assert.ok(rowsOf(numbers).some(line => line.includes('… 998 more elements not recorded: items')))
+  assert.ok(rowsOf(numbers).some(line => line.includes('… 998 more elements not recorded (items)')))
   const last = after(shop, ['G', 'k', 'right']).state
   assert.equal(rowsOf(last).slice(-3, -1).map(line => line.trim()), [
-    '(the capsule has no source of this frame)', 'variables not recorded: async',
+    '(the capsule has no source of this frame)', 'variables not recorded: async. The caller was suspended in an await: its variables were not o…',
   ])
 })
 
