@@ -84,5 +84,6 @@ function rowsOf (facts: [name: string, fact: string | undefined][]): Fact[] {
 const quoted = (word: string): string => /^[\w@%+=:,./\\-]+$/.test(word) ? word : `'${word}'`
 
 function bytesText (bytes: number): string {
-  return bytes < 1024 ? `${bytes} B` : bytes < 1024 ** 2 ? `${(bytes / 1024).toFixed(1)} KiB` : `${(bytes / 1024 ** 2).toFixed(1)} MiB`
+  return bytes < 1024 ? `${bytes} B` : bytes < 1024 ** 2 ? `${(bytes / 1024).toFixed(1)} KiB`
+    : `${(bytes / 1024 ** 2).toFixed(1)} MiB`
 }

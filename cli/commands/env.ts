@@ -18,7 +18,8 @@ export const env: Command<CommonArguments & { file: string }> = {
       return 'done'
     }
     const blocks = environmentSections(capsule).map(({ title, rows }) => [
-      ...(io.isTerminal ? wrapped(title, io.columns) : [title]).map(line => io.colours.bold(line)), ...factLines(rows, { ...io, indent: 2 }),
+      ...(io.isTerminal ? wrapped(title, io.columns) : [title]).map(line => io.colours.bold(line)),
+        ...factLines(rows, { ...io, indent: 2 }),
     ].join('\n'))
     io.print(blocks.join('\n\n'))
     return 'done'

@@ -11,9 +11,10 @@ import type { Io } from '../io'
 import { crashesIn, repositoryDir } from '../repository'
 
 /**
- * `fingerprint --json`. `parts`: what the fingerprint is the hash of, `kind` being `type`, `frame` (innermost first), or `message`,
- * `code`, `module` and `at` where there is no frame. `isCurrent`: the parts give this very fingerprint; else another version of
- * FaultSnap made it. `capsules` are those of the repository that have it; `recorded` counts those that were removed since, too.
+ * `fingerprint --json`. `parts`: what the fingerprint is the hash of, `kind` being `type`, `frame` (innermost first), or
+ * `message`, `code`, `module` and `at` where there is no frame. `isCurrent`: the parts give this very fingerprint; else another
+ * version of FaultSnap made it. `capsules` are those of the repository that have it; `recorded` counts those that were removed
+ * since, too.
  */
 export interface FingerprintShape {
   fingerprint: string
@@ -70,13 +71,15 @@ function textOf (shape: FingerprintShape, io: Io): string[] {
   const { capsules, recorded, repository, firstSeen, lastSeen } = shape
   const removed = recorded > capsules ? `, ${recorded - capsules} more were removed since` : ''
   const facts: [string, string][] = [['repository', safeText(repository)], ['capsules', `${capsules}${removed}`]]
-  if (firstSeen !== undefined && lastSeen !== undefined) facts.push(['first seen', safeText(firstSeen)], ['last seen', safeText(lastSeen)])
+  if (firstSeen !== undefined) facts.push(['first seen', safeText(firstSeen)])
+  if (lastSeen !== undefined) facts.push(['last seen', safeText(lastSeen)])
   const parts = shape.parts.map(({ kind, text }): [string, string] =>
     [safeText(kind, 40), safeText(kind === 'frame' ? text.replace(/^ /, '<anonymous> ') : text)])
   const changed = 'This version of FaultSnap makes another fingerprint of this crash; its parts are shown.'
-  const note = shape.isCurrent ? [] : wrapped(changed, io.isTerminal ? io.columns : changed.length).map(line => io.colours.yellow(line))
+  const note = shape.isCurrent ? [] : io.isTerminal ? wrapped(changed, io.columns) : [changed]
   return [
-    io.colours.bold(safeText(shape.fingerprint)), '', io.colours.bold('Made of'), ...factLines(parts, { ...io, indent: 2 }), ...note,
+    io.colours.bold(safeText(shape.fingerprint)),
+    '', io.colours.bold('Made of'), ...factLines(parts, { ...io, indent: 2 }), ...note.map(line => io.colours.yellow(line)),
     '', ...factLines(facts, io),
   ]
 }

@@ -21,7 +21,8 @@ export const html: Command<CommonArguments & { file: string, open?: boolean, out
   description: 'Write the HTML report of a crash: one file that opens in any browser, offline',
   positionals: FILE,
   options: {
-    output: { alias: 'o', type: 'string', requiresArg: true, describe: 'The file or folder to write to, - for stdout; without it the working directory' },
+    output: { alias: 'o', type: 'string', requiresArg: true,
+      describe: 'The file or folder to write to, - for stdout; without it the working directory' },
     open: { type: 'boolean', describe: 'Open the report in the browser' },
   },
   examples: [
@@ -29,15 +30,16 @@ export const html: Command<CommonArguments & { file: string, open?: boolean, out
     ['html latest -o crash.html', 'a page to send to somebody'],
   ],
   async run ({ file: reference, open = false, output, json, repo }, io) {
-    if (output === '-' && (open || json)) throw wrongUsage('html: -o - prints the page, which neither --open nor --json goes with')
+    const isPrinted = output === '-'
+    if (isPrinted && (open || json)) throw wrongUsage('html: -o - prints the page, which neither --open nor --json goes with')
     const capsule = await openCapsule(reference, repo, io)
-    if (output === '-') {
-      io.print(await pageOf(capsule, io))
+    if (isPrinted) {
+      io.print(await pageOf(capsule))
       return 'done'
     }
     const recorded = open && output === undefined ? recordedPage(capsule, io) : undefined
     const file = recorded ?? reportFile({ capsuleFile: capsule.file!, cwd: io.cwd, out: output })
-    if (recorded === undefined) writeReport(file, await pageOf(capsule, io), output !== undefined)
+    if (recorded === undefined) writeReport(file, await pageOf(capsule), output !== undefined)
     // First, because it is true whatever becomes of the browser.
     if (!json) io.print(safeText(file))
     if (open) await startBrowser(file, io.env)
@@ -57,6 +59,6 @@ function recordedPage ({ file, manifest }: Capsule, io: Io): string | undefined 
   return isSame && page !== file && existsSync(page) ? page : undefined
 }
 
-async function pageOf ({ manifest, crash, breadcrumbs }: Capsule, _io: Io): Promise<string> {
+async function pageOf ({ manifest, crash, breadcrumbs }: Capsule): Promise<string> {
   return htmlPage({ manifest, crash, breadcrumbs })
 }

@@ -23,7 +23,8 @@ export const open: Command<CommonArguments & { file: string, frame?: string, pri
   description: 'Open the editor at the line that failed, or at that of a frame (<file>:<frame>)',
   positionals: { file: { ...FILE.file, describe: `${FILE.file.describe}; :N at its end picks frame N` } },
   options: { ...FRAME, print: { type: 'boolean', describe: 'Print path:line:column instead' } },
-  examples: [['open latest', 'the line that failed'], ['open latest:1', 'its caller'], ['open latest --print', 'the place, for a script']],
+  examples: [['open latest', 'the line that failed'], ['open latest:1', 'its caller'],
+    ['open latest --print', 'the place, for a script']],
   async run ({ file: reference, frame: option, print, json, repo }, io) {
     const { file, frame: suffix } = splitFrame(reference, io.cwd)
     if (suffix !== undefined && option !== undefined && suffix !== option) {
@@ -46,7 +47,8 @@ export const open: Command<CommonArguments & { file: string, frame?: string, pri
 export async function openPlace (place: PlaceToOpen, { cwd, env, isTerminal }: Io): Promise<void> {
   const editor = chooseEditor(env)
   if (editor === undefined) {
-    throw new FaultSnapError('NOT_OPENED', `No editor is known: set FAULTSNAP_EDITOR, VISUAL or EDITOR. The place is ${placeText(place)}`)
+    throw new FaultSnapError('NOT_OPENED',
+      `No editor is known: set FAULTSNAP_EDITOR, VISUAL or EDITOR. The place is ${placeText(place)}`)
   }
   await startEditor(editor, place, { cwd, env, hasTerminal: isTerminal && process.stdin.isTTY === true })
 }

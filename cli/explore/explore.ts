@@ -14,7 +14,10 @@ export interface ExploreOptions {
   streams: Streams
   colours: Colours
   showsAll: boolean
-  /** Opens a frame in the editor, and gives a line for the user, if there is something to say. The terminal is the editor's meanwhile. */
+  /**
+   * Opens a frame in the editor, and gives a line for the user, if there is something to say. The terminal is the editor's
+   * meanwhile.
+   */
   openFrame: (index: number) => Promise<string>
 }
 

@@ -2,10 +2,16 @@ import type { Row } from './row'
 import type { Tree } from './tree'
 
 /**
- * What a filter found. `rows`: those that have the text, those that lie less deep first; `hits` their ids. `ways`: ids of the rows
- * that lead to one. `isCut`: there was more to search than {@link MAX_SEARCHED}.
+ * What a filter found. `rows`: those that have the text, those that lie less deep first; `hits` their ids. `ways`: ids of the
+ * rows that lead to one. `isCut`: there was more to search than {@link MAX_SEARCHED}.
  */
-export interface Filter { text: string, rows: readonly Row[], hits: ReadonlySet<string>, ways: ReadonlySet<string>, isCut: boolean }
+export interface Filter {
+  text: string
+  rows: readonly Row[]
+  hits: ReadonlySet<string>
+  ways: ReadonlySet<string>
+  isCut: boolean
+}
 
 export const NO_FILTER: Filter = { text: '', rows: [], hits: new Set(), ways: new Set(), isCut: false }
 
@@ -13,15 +19,16 @@ export const NO_FILTER: Filter = { text: '', rows: [], hits: new Set(), ways: ne
 export const MAX_SEARCHED = 50_000
 
 /**
- * Finds a text, whatever its case, in functions, files, names and values of all frames, those in runs included. An object that can
- * be reached in several ways is searched once per frame, where it lies least deep. `before`: what was found last, of which more
- * text leaves a part.
+ * Finds a text, whatever its case, in functions, files, names and values of all frames, those in runs included. An object that
+ * can be reached in several ways is searched once per frame, where it lies least deep. `before`: what was found last, of which
+ * more text leaves a part.
  */
 export function findRows (tree: Tree, text: string, before: Filter = NO_FILTER): Filter {
   if (text === '') return NO_FILTER
   const wanted = text.toLowerCase()
   const fits = (row: Row): boolean => row.searched?.().toLowerCase().includes(wanted) === true
-  if (before.text !== '' && wanted.includes(before.text.toLowerCase())) return filterOf(text, before.rows.filter(fits), before.isCut)
+  const isNarrower = before.text !== '' && wanted.includes(before.text.toLowerCase())
+  if (isNarrower) return filterOf(text, before.rows.filter(fits), before.isCut)
   const seen = new Set<string>()
   const queue = [...tree.roots(true)]
   const rows: Row[] = []

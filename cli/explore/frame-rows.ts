@@ -93,7 +93,8 @@ export function frameMembers (crash: CrashDocument, row: Row): Row[] {
   const rows: Row[] = [{ ...at, id: `${row.id}/source`, kind: 'source', canOpen: false, isOpenAtFirst: false, label: () => [] }]
   if (frame.missing !== undefined) {
     const { explanation } = missingWords(frame.missing)
-    return [...rows, noteRow(row, 'missing', `variables not recorded: ${safeText(frame.missing, 40)}. ${safeText(explanation, 200)}`)]
+    return [...rows, noteRow(row, 'missing',
+      `variables not recorded: ${safeText(frame.missing, 40)}. ${safeText(explanation, 200)}`)]
   }
   if (frame.this !== undefined) rows.push(valueRow(crash, row, { id: 'this', label: 'this', path: 'this', value: frame.this }))
   for (const [index, scope] of frame.scopes.entries()) {
@@ -121,13 +122,15 @@ function scopeRow (row: Row, scope: ScopeRecord, index: number): Row {
 export function scopeMembers (crash: CrashDocument, row: Row): Row[] {
   const scope = row.frame!.scopes[Number(row.id.slice(row.id.lastIndexOf('/s') + 2))]!
   return [
-    ...scope.variables.map(({ name, value }, index) => valueRow(crash, row, { id: String(index), label: name, path: name, value })),
+    ...scope.variables.map(({ name, value }, index) =>
+      valueRow(crash, row, { id: String(index), label: name, path: name, value })),
     ...(scope.cut ?? []).map(({ count, reason }, index) =>
       noteRow(row, `cut${index}`, `… ${count} more variable${count === 1 ? '' : 's'} not recorded (${safeText(reason, 40)})`)),
   ]
 }
 
 function noteRow (parent: Row, id: string, text: string): Row {
-  return { id: `${parent.id}/${id}`, parent: parent.id, level: parent.level + 1, kind: 'note', canOpen: false, isOpenAtFirst: false,
+  return { id: `${parent.id}/${id}`, parent: parent.id, level: parent.level + 1, kind: 'note', canOpen: false,
+    isOpenAtFirst: false,
     label: () => [{ text, style: 'warning' }], frame: parent.frame! }
 }

@@ -1,6 +1,8 @@
 import type { Key as ReadlineKey } from 'node:readline'
 
-/** A pressed key: its name, `ctrl-c` and the like, or the character itself for what can be typed. `text` is set for the latter. */
+/**
+ * A pressed key: its name, `ctrl-c` and the like, or the character itself for what can be typed. `text` is set for the latter.
+ */
 export interface Key { name: string, text?: string }
 
 /** A key as readline's `keypress` event gives it. Undefined for what no keyboard means, as parts of unknown sequences. */

@@ -3,7 +3,10 @@ import { widthOf } from '../../src/terminal/clip'
 import type { Line } from './render'
 import type { Segment } from './row'
 
-/** A line as the terminal gets it. The selected one is inverse over its whole width, if colours are allowed; its `>` stays in any case. */
+/**
+ * A line as the terminal gets it. The selected one is inverse over its whole width, if colours are allowed; its `>` stays in
+ * any case.
+ */
 export function paint ({ segments, isSelected }: Line, colours: Colours, columns: number): string {
   if (!isSelected || !colours.isColorSupported) return segments.map(segment => painted(segment, colours)).join('').trimEnd()
   const text = segments.map(segment => segment.text).join('')

@@ -64,7 +64,10 @@ function rowLine (state: State, row: Row): Line {
   const gutter = `${isSelected ? '>' : ' '}${isHit ? '*' : ' '}`.padEnd(GUTTER)
   const label = row.label()
   return {
-    segments: [{ text: gutter + ' '.repeat(indentation(row.level, state.columns)) + arrow }, ...isHit ? marked(label, state.filter.text) : label],
+    segments: [
+      { text: gutter + ' '.repeat(indentation(row.level, state.columns)) + arrow },
+      ...isHit ? marked(label, state.filter.text) : label,
+    ],
     ...(isSelected && { isSelected }),
   }
 }
@@ -76,8 +79,9 @@ function marked (label: readonly Segment[], wanted: string): Segment[] {
     const at = segment.text.toLowerCase().indexOf(needle)
     // A letter that changes its length with its case would set the wrong part apart.
     if (at < 0 || segment.text.toLowerCase().length !== segment.text.length) return [segment]
-    const [before, found, after] = [segment.text.slice(0, at), segment.text.slice(at, at + needle.length), segment.text.slice(at + needle.length)]
-    return [{ ...segment, text: before }, { text: found, style: 'hit' as const }, { ...segment, text: after }]
+    const end = at + needle.length
+    const found: Segment = { text: segment.text.slice(at, end), style: 'hit' }
+    return [{ ...segment, text: segment.text.slice(0, at) }, found, { ...segment, text: segment.text.slice(end) }]
   })
 }
 
@@ -90,7 +94,8 @@ function statusLine (state: State): Line {
   const shown = message !== '' ? clipEnd(left, room) : clipStart(left, room)
   return {
     segments: [
-      { text: shown, style: message === '' ? 'plain' : 'warning' }, { text: ' '.repeat(Math.max(0, columns - widthOf(shown) - widthOf(hint))) },
+      { text: shown, style: message === '' ? 'plain' : 'warning' },
+      { text: ' '.repeat(Math.max(0, columns - widthOf(shown) - widthOf(hint))) },
       { text: hint, style: 'dim' },
     ],
   }
@@ -98,7 +103,8 @@ function statusLine (state: State): Line {
 
 function filterText ({ filter, isTyping }: State): string {
   const count = filter.hits.size
-  const found = filter.text === '' ? '' : `  ${count} hit${count === 1 ? '' : 's'}${filter.isCut ? ` in the first ${MAX_SEARCHED}` : ''}`
+  const found = filter.text === '' ? ''
+    : `  ${count} hit${count === 1 ? '' : 's'}${filter.isCut ? ` in the first ${MAX_SEARCHED}` : ''}`
   return `/${safeText(filter.text, 200)}${isTyping ? '_' : ''}${found}`
 }
 

@@ -6,7 +6,10 @@ export interface Streams { input: NodeJS.ReadStream, output: NodeJS.WriteStream 
 
 export interface ScreenEvents { onKey: (key: Key) => void, onResize: () => void, onEnd: () => void }
 
-/** Alternate screen, hidden cursor, no wrapping at the right edge: a width that was guessed wrong must not shift the lines below. */
+/**
+ * Alternate screen, hidden cursor, no wrapping at the right edge: a width that was guessed wrong must not shift the lines
+ * below.
+ */
 const ENTER = '\u001b[?1049h\u001b[?25l\u001b[?7l'
 const LEAVE = '\u001b[?7h\u001b[?25h\u001b[?1049l'
 /** Terminals that know it show a frame at once (https://gist.github.com/christianparpart/d8a62cc1ab659194337d73e399004036). */

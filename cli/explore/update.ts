@@ -12,7 +12,11 @@ export type Event =
   | { kind: 'message', text: string }
 
 /** What the terminal's side is to do. `source`: load the source of these frames and send it as an event. */
-export type Effect = { kind: 'leave' } | { kind: 'suspend' } | { kind: 'open', frame: number } | { kind: 'source', frames: number[] }
+export type Effect =
+  | { kind: 'leave' }
+  | { kind: 'suspend' }
+  | { kind: 'open', frame: number }
+  | { kind: 'source', frames: number[] }
 
 export interface Step { state: State, effects: Effect[] }
 
@@ -195,7 +199,9 @@ function opensTo (state: State): State {
   return { ...state, toggled: ids, showsAll }
 }
 
-/** With the selected row on the screen. One that is hidden now hands over to the nearest around it that is not, or to the first. */
+/**
+ * With the selected row on the screen. One that is hidden now hands over to the nearest around it that is not, or to the first.
+ */
 function scrolled (state: State): State {
   const rows = visibleRows(state)
   const height = bodyLines(state)

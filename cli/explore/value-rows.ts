@@ -46,7 +46,9 @@ function searchedValue (crash: CrashDocument, value: Value): string {
   return isRef(value) ? typeOf(crash, value) : previewValue(crash, value, MAX_PREVIEW_CHARS)
 }
 
-/** The rows below a value: its members, or the text of a long string. `around` are the values of its ancestors, outermost first. */
+/**
+ * The rows below a value: its members, or the text of a long string. `around` are the values of its ancestors, outermost first.
+ */
 export function valueMembers (crash: CrashDocument, row: Row, around: readonly Row[]): Row[] {
   const text = longText(row.value!)
   if (text !== undefined) {

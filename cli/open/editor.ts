@@ -41,11 +41,12 @@ export function editorArguments ({ command, args, isNamedForUs }: Editor, { file
 /** Whether an editor is known to take over the terminal it is started in. */
 export function needsTerminal ({ command, args }: Editor): boolean {
   const name = editorName(command)
-  return TERMINAL_EDITORS.has(name) || (/^emacs/.test(name) && args.some(each => /^(?:-nw|--no-window-system|-t|-tty)$/.test(each)))
+  return TERMINAL_EDITORS.has(name) ||
+    (/^emacs/.test(name) && args.some(each => /^(?:-nw|--no-window-system|-t|-tty)$/.test(each)))
 }
 
-const TERMINAL_EDITORS = new Set(['vi', 'vim', 'nvim', 'view', 'nano', 'pico', 'micro', 'hx', 'helix', 'kak', 'joe', 'ne', 'mcedit',
-  'ed', 'less'])
+const TERMINAL_EDITORS = new Set(['vi', 'vim', 'nvim', 'view', 'nano', 'pico', 'micro', 'hx', 'helix', 'kak', 'joe',
+  'ne', 'mcedit', 'ed', 'less'])
 
 function editorName (command: string): string {
   return basename(command.replaceAll('\\', '/')).replace(/\.(?:exe|cmd|bat)$/i, '')

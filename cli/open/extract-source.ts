@@ -17,7 +17,8 @@ const MAX_NAME_CHARS = 80
 /** Keeps the extension, which tells the editor the language. Never hidden, an option, or the name of a device of Windows. */
 export function fileNameFor (recorded: string): string {
   const last = recorded.split(/[\\/]/).at(-1)!.replace(/[?#].*$/, '')
-  const safe = last.replace(/[^\p{L}\p{N}._-]+/gu, '_').slice(-MAX_NAME_CHARS).replace(/[\ud800-\udfff]/g, '_').replace(/\.+$/, '')
+  const safe = last.replace(/[^\p{L}\p{N}._-]+/gu, '_').slice(-MAX_NAME_CHARS)
+    .replace(/[\ud800-\udfff]/g, '_').replace(/\.+$/, '')
   const named = /[\p{L}\p{N}]/u.test(safe) ? safe : 'source'
   const isOdd = /^[.-]/.test(named) || /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(named)
   const prefixed = isOdd ? `_${named}` : named

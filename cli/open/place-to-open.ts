@@ -29,7 +29,8 @@ Promise<PlaceToOpen> {
     const text = place.packed === undefined ? undefined : await capsule.readText(place.packed)
     if (local) return { file: local.file, line, column, recorded, origin: local.by, remarks: changed(local, text, place) }
     if (text === undefined) continue
-    const remarks = [`${safeText(recorded, 300) || 'The code'} is not on this machine: this is the recorded source, secrets masked, read-only`]
+    const what = safeText(recorded, 300) || 'The code'
+    const remarks = [`${what} is not on this machine: this is the recorded source, secrets masked, read-only`]
     return { file: extractSource(recorded, text), line, column, recorded, origin: 'capsule', remarks }
   }
   const { function: name, file } = framePlace(frame)
@@ -51,4 +52,5 @@ function changed ({ file }: LocalFile, recordedText: string | undefined, { line 
   return [`${safeText(file, 300)} has changed since the crash: line ${line} was "${safeText(recordedLine, 200)}"`]
 }
 
-const lineOf = (text: string | undefined, line: number): string | undefined => text?.split(/\r\n|[\n\r\u2028\u2029]/)[line - 1]?.trim()
+const lineOf = (text: string | undefined, line: number): string | undefined =>
+  text?.split(/\r\n|[\n\r\u2028\u2029]/)[line - 1]?.trim()

@@ -29,7 +29,8 @@ function statOf (file: string): Stats | undefined {
  */
 export function writeReport (file: string, html: string, isNamed: boolean): void {
   if (!isNamed && isSomethingElse(file)) {
-    throw new FaultSnapError('NOT_WRITTEN', `${safeText(file)} is there and is no report of FaultSnap. Name another file with -o.`)
+    throw new FaultSnapError('NOT_WRITTEN',
+      `${safeText(file)} is there and is no report of FaultSnap. Name another file with -o.`)
   }
   try {
     mkdirSync(dirname(file), { recursive: true })
@@ -37,7 +38,8 @@ export function writeReport (file: string, html: string, isNamed: boolean): void
     writeFileSync(file, html)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    throw new FaultSnapError('NOT_WRITTEN', `${safeText(file)} cannot be written (${code ?? 'unknown'}). Name another file with -o.`,
+    throw new FaultSnapError('NOT_WRITTEN',
+      `${safeText(file)} cannot be written (${code ?? 'unknown'}). Name another file with -o.`,
       { cause: error })
   }
 }

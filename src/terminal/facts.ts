@@ -5,8 +5,8 @@ import { clipEnd, widthOf } from './clip'
 export interface FactOptions { colours: Colours, columns: number, isTerminal?: boolean, indent?: number }
 
 /**
- * Named facts as lines, the facts below each other. On a terminal a long one goes on below itself. Names and facts must be safe to
- * print and on one line.
+ * Named facts as lines, the facts below each other. On a terminal a long one goes on below itself. Names and facts must be safe
+ * to print and on one line.
  */
 export function factLines (rows: readonly (readonly [name: string, fact: string])[], options: FactOptions): string[] {
   const { colours, columns, isTerminal = true, indent = 0 } = options

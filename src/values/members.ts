@@ -91,8 +91,8 @@ function member ({ name, symbol, value, get, set }: PropertyRecord, isPrivate = 
   const step = stepText({ kind: symbol ? 'symbol' : isPrivate ? 'private' : 'property', key: name })
   const label = symbol ? `[Symbol(${name})]` : name
   if (get === undefined && set === undefined) return { kind: 'value', label, value, step }
-  const accessor = get !== undefined && set !== undefined ? `${label} (getter, setter)` : set !== undefined ? `${label} (setter)` : label
-  return { kind: 'value', label: accessor, value, step, isAccessor: true }
+  const kind = set === undefined ? '' : get === undefined ? ' (setter)' : ' (getter, setter)'
+  return { kind: 'value', label: label + kind, value, step, isAccessor: true }
 }
 
 function internal ({ name, value }: PropertyRecord): Member {

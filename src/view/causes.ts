@@ -5,7 +5,10 @@ import { safeText } from '../terminal/safe-text'
 import type { OpenedCrash } from './opened-crash'
 import { shortPath } from './paths'
 
-/** An exception behind the one that was thrown. `frames` are those of its stack text, innermost first: nothing else is known of them. */
+/**
+ * An exception behind the one that was thrown. `frames` are those of its stack text, innermost first: nothing else is known of
+ * them.
+ */
 export interface Cause { relation: 'caused by' | 'includes', exception: ExceptionRecord, frames: ParsedFrame[] }
 
 const MAX_CAUSES = 50

@@ -1,6 +1,8 @@
 import type { CrashDocument, FrameRecord } from '../model'
 
-/** A stack in the order it is read: frames of the program one by one, others in runs, and where it was suspended in an `await`. */
+/**
+ * A stack in the order it is read: frames of the program one by one, others in runs, and where it was suspended in an `await`.
+ */
 export type OutlineEntry =
   | { kind: 'frame', frame: FrameRecord }
   | { kind: 'run', frames: FrameRecord[] }
@@ -10,8 +12,8 @@ export type OutlineEntry =
 export interface OutlineOptions { all?: boolean, kept?: FrameRecord | undefined }
 
 /**
- * The frames of a crash, innermost first, those that follow each other in code of Node and of packages folded into runs. Before the
- * first suspended caller stands one `await`: what is above it was on the stack, what is below was waiting.
+ * The frames of a crash, innermost first, those that follow each other in code of Node and of packages folded into runs. Before
+ * the first suspended caller stands one `await`: what is above it was on the stack, what is below was waiting.
  */
 export function stackOutline ({ frames }: CrashDocument, { all = false, kept }: OutlineOptions = {}): OutlineEntry[] {
   const entries: OutlineEntry[] = []
@@ -25,7 +27,10 @@ export function stackOutline ({ frames }: CrashDocument, { all = false, kept }: 
   return entries
 }
 
-/** `4 frames of express, node`, and how often a recursion among them went on. Names are the program's: print it through `safeText`. */
+/**
+ * `4 frames of express, node`, and how often a recursion among them went on. Names are the program's: print it through
+ * `safeText`.
+ */
 export function runText (frames: readonly FrameRecord[]): string {
   const owners = [...new Set(frames.map(ownerOf))]
   const shown = owners.length > MAX_OWNERS ? [...owners.slice(0, MAX_OWNERS), '…'] : owners

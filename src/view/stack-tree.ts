@@ -13,9 +13,9 @@ import type { ViewOptions } from './view-options'
 export interface StackTreeOptions { all?: boolean | undefined }
 
 /**
- * The call stack as a tree for a pipe or a page of text: the exception at the root, its frames innermost first, one line each, `>`
- * at the one that matters first. Callers suspended in an `await` are a branch of their own; code of others is one line per run;
- * the exceptions behind this one follow, a line each. In a pipe lines are whole.
+ * The call stack as a tree for a pipe or a page of text: the exception at the root, its frames innermost first, one line each,
+ * `>` at the one that matters first. Callers suspended in an `await` are a branch of their own; code of others is one line per
+ * run; the exceptions behind this one follow, a line each. In a pipe lines are whole.
  */
 export function renderStackTree (capsule: OpenedCrash, options: ViewOptions, { all = false }: StackTreeOptions = {}): string[] {
   const top = topFrame(capsule)
@@ -35,8 +35,10 @@ export function renderStackTree (capsule: OpenedCrash, options: ViewOptions, { a
   const hasCauses = causes.length > 0
   return [
     exceptionLine(capsule.crash.exception, colours, isTerminal ? columns : undefined),
-    ...entries.length > 0 ? linesOf('', stem, branch.length > 0 || hasCauses) : [`${hasCauses ? '├── ' : ''}(no frames were recorded)`],
-    ...branch.length > 0 ? [colours.dim(`${hasCauses ? '├' : '└'}── await`), ...linesOf(hasCauses ? '│   ' : '    ', branch, false)] : [],
+    ...entries.length > 0 ? linesOf('', stem, branch.length > 0 || hasCauses)
+      : [`${hasCauses ? '├── ' : ''}(no frames were recorded)`],
+    ...branch.length > 0 ? [colours.dim(`${hasCauses ? '├' : '└'}── await`)] : [],
+    ...linesOf(hasCauses ? '│   ' : '    ', branch, false),
     ...causes.map((cause, index) => {
       const place = causePlaceText(capsule, cause)
       const stroke = `${index === causes.length - 1 ? '└' : '├'}── `
@@ -49,7 +51,8 @@ type Line = { text: string } | { stroke: string, frame: FrameRecord }
 
 /** In columns, over the lines between them. On a terminal names and places are cut to its width, a place at its beginning. */
 function frameLines (
-  capsule: OpenedCrash, { colours, columns, isTerminal = true }: ViewOptions, top: FrameRecord | undefined, lines: readonly Line[],
+  capsule: OpenedCrash, { colours, columns, isTerminal = true }: ViewOptions, top: FrameRecord | undefined,
+  lines: readonly Line[],
 ): string[] {
   const room = isTerminal ? columns : Number.MAX_SAFE_INTEGER
   const heads = lines.map(line => 'text' in line ? '' : `${line.stroke}${line.frame === top ? '>' : '─'} ${line.frame.index}`)

@@ -7,8 +7,8 @@ import { previewValue } from '../values/preview'
 import { typeOf } from '../values/type-of'
 
 /**
- * `depth`: levels of objects that are opened. `maxChars`: characters of a line's value. `columns`: lines are cut to so many; whole
- * unless said. `maxLines`: of all, 10,000 unless said.
+ * `depth`: levels of objects that are opened. `maxChars`: characters of a line's value. `columns`: lines are cut to so many;
+ * whole unless said. `maxLines`: of all, 10,000 unless said.
  */
 export interface ValueTreeOptions { depth: number, maxChars: number, columns?: number, maxLines?: number }
 
@@ -35,7 +35,8 @@ export function renderValueTree (crash: CrashDocument, value: Value, options: Va
       }
       const isCircular = around.includes(nodeOf(crash, member.value) ?? null)
       const isOpened = !isCircular && level + 1 < depth && hasMembers(crash, member.value)
-      const text = isCircular ? '[Circular]' : isOpened ? typeOf(crash, member.value) : previewValue(crash, member.value, maxChars)
+      const text = isCircular ? '[Circular]'
+        : isOpened ? typeOf(crash, member.value) : previewValue(crash, member.value, maxChars)
       push(`${indentation}${label}${label.endsWith('=>') ? '' : ':'} ${safeText(text, maxChars + 20)}`)
       if (isOpened) open(member.value, level + 1)
     }

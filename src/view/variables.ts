@@ -9,15 +9,18 @@ import { typeOf } from '../values/type-of'
 import { renderValueTree } from './value-tree'
 import type { ViewOptions } from './view-options'
 
-/** `fits`: which variables, by name; all unless said. `depth`: levels of members that follow a variable as a tree; none unless said. */
+/**
+ * `fits`: which variables, by name; all unless said. `depth`: levels of members that follow a variable as a tree; none unless
+ * said.
+ */
 export interface VariableOptions { fits?: ((name: string) => boolean) | undefined, depth?: number | undefined }
 
 /** In a pipe a line is a record, whole but for what nobody reads: a variable of ten thousand characters. */
 const MAX_PIPED_CHARS = 10_000
 
 /**
- * A frame's variables as lines: scope, name, type, preview; with `depth` a tree of its members below each. One line with the reason
- * if there are none.
+ * A frame's variables as lines: scope, name, type, preview; with `depth` a tree of its members below each. One line with the
+ * reason if there are none.
  */
 export function renderVariables (
   { crash }: OpenedCrash, { colours, columns, isTerminal = true }: ViewOptions, frame: FrameRecord,

@@ -30,11 +30,14 @@ function lines (...args: string[]): string[] {
 const json = (...args: string[]): any => JSON.parse(lines(...args, '--json').join('\n'))
 
 const RICH = {
-  environment: { policy: 'list' as const, variables: { NODE_ENV: 'production', API_TOKEN: { missing: 'masked' as const }, EMPTY: '' }, total: 40 },
+  environment: { policy: 'list' as const, variables: { NODE_ENV: 'production', API_TOKEN: { missing: 'masked' as const },
+    EMPTY: '' }, total: 40 },
   process: {
-    pid: 4711, ppid: 1, argv: ['/usr/bin/node', '/srv/shop/app.js', '--mode', 'a b'], execArgv: ['--enable-source-maps'], cwd: '/srv/shop',
+    pid: 4711, ppid: 1, argv: ['/usr/bin/node', '/srv/shop/app.js', '--mode', 'a b'], execArgv: ['--enable-source-maps'],
+      cwd: '/srv/shop',
     uptimeS: 1.5, exitCode: 1, title: 'shop', hostname: 'web-1', package: { name: 'shop', version: '1.4.2', dir: '/srv/shop' },
-    git: { commit: 'c0ffee', branch: 'main' }, memory: { rss: 3 * 1024 * 1024, heapUsed: 1_000 }, memoryAtStart: { rss: 1024 * 1024, heapUsed: 2_000 },
+    git: { commit: 'c0ffee', branch: 'main' }, memory: { rss: 3 * 1024 * 1024, heapUsed: 1_000 },
+      memoryAtStart: { rss: 1024 * 1024, heapUsed: 2_000 },
     resourceUsage: { userCPUTime: 250_000, systemCPUTime: 0, maxRSS: 2_048 }, activeResources: { Timeout: 2 },
   },
 }
@@ -43,15 +46,18 @@ test('env shows what the program ran in, masked variables as masked', async () =
   const rich = await writeCapsule(join(cli.dir, 'rich.faultsnap'), crashRecord(crashDocument(), RICH))
   const shown = lines('env', rich)
   for (const line of [
-    '  platform  linux x64', '  package    shop@1.4.2', "  command    /usr/bin/node /srv/shop/app.js --mode 'a b'", '  git        c0ffee (main)',
-    '  flags      --enable-source-maps', '  host       web-1', '  run time   1.5 s', '  exit code  1', '  rss       3.0 MiB, +2.0 MiB since the start',
+    '  platform  linux x64', '  package    shop@1.4.2', "  command    /usr/bin/node /srv/shop/app.js --mode 'a b'",
+      '  git        c0ffee (main)',
+    '  flags      --enable-source-maps', '  host       web-1', '  run time   1.5 s', '  exit code  1',
+      '  rss       3.0 MiB, +2.0 MiB since the start',
     '  heapUsed  1000 B, -1000 B since the start', '  userCPUTime  0.250 s', '  maxRSS       2.0 MiB', '  Timeout  2',
     'Environment: 3 of 40 variables, by the option captureEnvironment: a list of names',
     '  NODE_ENV   production', '  API_TOKEN  [masked]', "  EMPTY      ''",
   ]) assert.ok(shown.includes(line), `${line}\n\n${shown.join('\n')}`)
   assert.not.ok(shown.some(line => line.includes('systemCPUTime')))
   const shape = json('env', rich)
-  assert.equal(Object.keys(shape), ['id', 'capturedAt', 'runtime', 'process', 'memoryChange', 'thread', 'environment', 'generator'])
+  assert.equal(Object.keys(shape), ['id', 'capturedAt', 'runtime', 'process', 'memoryChange', 'thread', 'environment',
+    'generator'])
   assert.equal(shape.memoryChange, { rss: 2 * 1024 * 1024, heapUsed: -1_000 })
   assert.equal(shape.environment, { ...RICH.environment, recorded: 3, masked: 1 })
   assert.equal(shape.process, RICH.process)
@@ -60,7 +66,8 @@ test('env shows what the program ran in, masked variables as masked', async () =
 test('env says little of a capsule that knows little', () => {
   const shown = lines('env', file)
   assert.ok(!shown.includes('Memory') && !shown.includes('Active resources'))
-  assert.ok(shown.includes('Environment: 1 of 12 variables, by the option captureEnvironment: the list of harmless ones ("safe")'))
+  assert.ok(shown.includes(
+    'Environment: 1 of 12 variables, by the option captureEnvironment: the list of harmless ones ("safe")'))
   assert.not.ok('memoryChange' in json('env', file))
 })
 
@@ -95,7 +102,8 @@ test('fingerprint says when its parts no longer give it', async () => {
   const { fingerprint } = await readManifest(file)
   assert.equal(lines('fingerprint', file), [fingerprint])
   assert.is(json('fingerprint', file).isCurrent, false)
-  assert.ok(lines('fingerprint', file, '--explain').some(line => line.startsWith('This version of FaultSnap makes another fingerprint')))
+  assert.ok(lines('fingerprint', file,
+    '--explain').some(line => line.startsWith('This version of FaultSnap makes another fingerprint')))
   assert.equal(json('fingerprint', file).capsules, 0)
 })
 
@@ -106,7 +114,8 @@ test('vars lists variables of a name, exactly or by * and ?', () => {
   assert.equal(names('SUM'.toLowerCase()), ['0 sum', '1 sum'])
   assert.equal(names('s?m'), ['0 sum', '1 sum'])
   assert.equal(names('*e*'), ['0 item', '0 token', '0 late', '0 rates', '0 numbers', '0 when'])
-  assert.equal(names('*'), json('vars', file).flatMap((frame: any) => frame.variables.map((each: any) => `${frame.frame} ${each.name}`)))
+  assert.equal(names('*'),
+    json('vars', file).flatMap((frame: any) => frame.variables.map((each: any) => `${frame.frame} ${each.name}`)))
   const none = cli.run(['vars', file, '--name', 'Sum'])
   assert.equal([none.code, none.stdout, none.stderr],
     [1, '', 'faultsnap: No frame has a variable "Sum", did you mean "sum"? (of 2 of 4 frames not all variables were recorded)\n'])
@@ -118,10 +127,13 @@ test('vars prints values as trees to a depth', () => {
   assert.equal(lines('vars', file, '--frame', '0', '--name', 'this', '--depth', '3'), [
     '0 Basket.total  src/basket.ts:4', '  this  this  Basket',
     '      items: Array(2)', '        0: Object', '          id: 1', '          price: { amount: 5 }', '        1: Object',
-    '          id: 2', '          price: undefined', '      owner: \'\\x1B[31mred\\u{202e}\'', '      self: [Circular]', '      #secret: [masked]',
+    '          id: 2', '          price: undefined', '      owner: \'\\x1B[31mred\\u{202e}\'', '      self: [Circular]',
+      '      #secret: [masked]',
   ])
-  assert.equal(lines('vars', file, '--name', 'rates', '--depth', '1').slice(1), ['  module  rates  Map(2)', '      \'EUR\' => 1', '      7 => \'seven\''])
-  const value = (depth: string): unknown => json('vars', file, '--frame', '0', '--name', 'this', '--depth', depth)[0].variables[0].value.items
+  assert.equal(lines('vars', file, '--name', 'rates', '--depth', '1').slice(1), ['  module  rates  Map(2)',
+    '      \'EUR\' => 1', '      7 => \'seven\''])
+  const value = (depth: string): unknown => json('vars', file, '--frame', '0', '--name', 'this', '--depth',
+    depth)[0].variables[0].value.items
   assert.equal([value('1'), value('2')], [{ missing: 'depth' }, [{ missing: 'depth' }, { missing: 'depth' }]])
   for (const depth of ['0', '101', 'x', '']) assert.is(cli.run(['vars', file, '--depth', depth]).code, 2, depth)
   assert.is(cli.run(['vars', file, '--depth', '100']).code, 0)
@@ -156,7 +168,8 @@ test('stack names the packages of what it folds, and tells of a folded recursion
   const crash = crashDocument([
     frame({ function: 'handler', folded: { length: 2, repetitions: 7 } }),
     of('/srv/shop/node_modules/express/lib/router.js'), of('/srv/node_modules/.pnpm/x@1/node_modules/@scope/x/a.js'),
-    of('C:\\shop\\node_modules\\@scope\\y\\a.js'), of('node:net', { folded: { length: 1, repetitions: 3 } }), of('', { kind: 'stack' }),
+    of('C:\\shop\\node_modules\\@scope\\y\\a.js'), of('node:net', { folded: { length: 1, repetitions: 3 } }),
+      of('', { kind: 'stack' }),
     frame({ function: 'main' }),
   ])
   const capsule = await writeCapsule(join(cli.dir, 'folded.faultsnap'), crashRecord(crash))
@@ -168,10 +181,12 @@ test('stack names the packages of what it folds, and tells of a folded recursion
 })
 
 test('no command obeys what a hostile capsule says', () => {
-  for (const args of [['stack'], ['stack', '--all'], ['vars'], ['vars', '--depth', '5'], ['env'], ['fingerprint', '--explain'], ['inspect']]) {
+  for (const args of [['stack'], ['stack', '--all'], ['vars'], ['vars', '--depth', '5'], ['env'], ['fingerprint', '--explain'],
+    ['inspect']]) {
     for (const line of lines(args[0]!, hostile, ...args.slice(1))) assert.not.match(line, UNSAFE, args.join(' '))
   }
-  for (const args of [['stack'], ['vars'], ['env'], ['fingerprint']]) assert.not.match(lines(args[0]!, hostile, '--json').join(''), UNSAFE)
+  for (const args of [['stack'], ['vars'], ['env'], ['fingerprint']]) assert.not.match(lines(args[0]!, hostile,
+    '--json').join(''), UNSAFE)
 })
 
 test.run()

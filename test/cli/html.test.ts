@@ -42,7 +42,8 @@ test('writes where -o says: a file, a folder, stdout', () => {
   assert.is(cli.run(['html', file, '-o', 'new folder']).stdout, `${join(cli.dir, 'new folder', 'shop.html')}\n`)
   assert.is(cli.run(['html', file, '--output', 'fresh/']).stdout, `${join(cli.dir, 'fresh', 'shop.html')}\n`)
   assert.match(cli.run(['html', file, '-o', '-']).stdout, /^<!doctype html>[^]*<\/html>\s*$/i)
-  assert.equal(JSON.parse(cli.run(['html', file, '--json']).stdout), { file: join(cli.dir, 'shop.html'), isNew: true, isOpened: false })
+  assert.equal(JSON.parse(cli.run(['html', file, '--json']).stdout), { file: join(cli.dir, 'shop.html'), isNew: true,
+    isOpened: false })
 })
 
 test('overwrites what is no report only where the user named it', () => {
@@ -51,7 +52,8 @@ test('overwrites what is no report only where the user named it', () => {
   copyFileSync(file, capsule)
   writeFileSync(page, '<p>mine</p>')
   const { code, stdout, stderr } = cli.run(['html', capsule])
-  assert.equal([code, stdout, stderr], [1, '', `faultsnap: ${page} is there and is no report of FaultSnap. Name another file with -o.\n`])
+  assert.equal([code, stdout, stderr],
+    [1, '', `faultsnap: ${page} is there and is no report of FaultSnap. Name another file with -o.\n`])
   assert.is(readFileSync(page, 'utf8'), '<p>mine</p>')
   assert.is(cli.run(['html', capsule, '-o', 'mine.html']).code, 0)
   assert.ok(isPage(page))
@@ -77,8 +79,10 @@ test('--open shows the report in the browser: the one beside the capsule, else a
   assert.is(cli.run(['html', capsule, '--open'], { env: browser(0) }).stdout, `${beside}\n`)
   assert.equal([opened(), readFileSync(beside, 'utf8'), existsSync(fresh)], [beside, 'as recorded', false])
   // Its links would lead to where the recorder's files were.
-  assert.is(cli.run(['html', capsule, '--open'], { env: { ...browser(0), FAULTSNAP_PATH_MAP: '/srv=/home' } }).stdout, `${fresh}\n`)
-  assert.is(cli.run(['html', capsule, '--open', '-o', 'named.html'], { env: browser(0) }).stdout, `${join(cli.dir, 'named.html')}\n`)
+  assert.is(cli.run(['html', capsule, '--open'], { env: { ...browser(0), FAULTSNAP_PATH_MAP: '/srv=/home' } }).stdout,
+    `${fresh}\n`)
+  assert.is(cli.run(['html', capsule, '--open', '-o', 'named.html'], { env: browser(0) }).stdout,
+    `${join(cli.dir, 'named.html')}\n`)
 })
 
 test('a browser that cannot be started leaves the report, its path and code 1', () => {

@@ -28,7 +28,8 @@ onTerminal('no line of stack, vars and env is wider than a terminal from 40 colu
         for (const file of ['shop', 'hostile']) {
           const [name, ...options] = command.split(' ')
           const done = `${columns}${name}${options.length}${file}`
-          terminal.type(`stty cols ${columns}; clear; '${process.execPath}' ${cli.file.replaceAll(/[ "]/g, '\\$&')} ${name} ${file}.faultsnap ${options.join(' ')}; echo ${done}`)
+          const program = `'${process.execPath}' ${cli.file.replaceAll(/[ "]/g, '\\$&')}`
+          terminal.type(`stty cols ${columns}; clear; ${program} ${name} ${file}.faultsnap ${options.join(' ')}; echo ${done}`)
           const lines = await terminal.until(shown => shown.includes(done), done)
           const own = lines.slice(0, lines.indexOf(done))
           assert.ok(own.length > 2, done)

@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { crashDocument, crashRecord, frame, Graph, scope, writeCapsule } from './crash-record'
 
 /** Text that a terminal would obey: colours, clearing, titles, hyperlinks, bidi, zero width, line breaks, and wide characters. */
-export const HOSTILE = 'x\u001b[31m\u001b[2J\u001b]0;title\u0007\u001b]8;;https://evil.example\u0007link\u001b]8;;\u0007\u202e\u200b\r\n\u009b2J漢字👩‍👩‍👧é'
+export const HOSTILE = 'x\u001b[31m\u001b[2J\u001b]0;title\u0007\u001b]8;;https://evil.example\u0007link\u001b]8;;\u0007' +
+  '\u202e\u200b\r\n\u009b2J漢字👩‍👩‍👧é'
 
 /** A crash in which every text that is a program's own is {@link HOSTILE}: names, keys, values, paths, sources, the message. */
 export async function writeHostileCapsule (dir: string, name = 'hostile.faultsnap'): Promise<string> {
@@ -33,8 +34,10 @@ export async function writeHostileCapsule (dir: string, name = 'hostile.faultsna
   const record = crashRecord(crash, {
     environment: { policy: 'all', variables: { [HOSTILE]: HOSTILE, TOKEN: { missing: 'masked' } }, total: 12 },
     process: {
-      pid: 4711, ppid: 1, argv: ['/usr/bin/node', HOSTILE], execArgv: [HOSTILE], cwd: `/srv/${HOSTILE}`, uptimeS: 1.5, title: HOSTILE,
-      hostname: HOSTILE, package: { name: HOSTILE, version: HOSTILE, dir: `/srv/${HOSTILE}` }, git: { commit: HOSTILE, branch: HOSTILE },
+      pid: 4711, ppid: 1, argv: ['/usr/bin/node', HOSTILE], execArgv: [HOSTILE], cwd: `/srv/${HOSTILE}`, uptimeS: 1.5,
+        title: HOSTILE,
+      hostname: HOSTILE, package: { name: HOSTILE, version: HOSTILE, dir: `/srv/${HOSTILE}` },
+        git: { commit: HOSTILE, branch: HOSTILE },
       memory: { [HOSTILE]: 1 }, resourceUsage: { [HOSTILE]: 1 }, activeResources: { [HOSTILE]: 1 },
     },
     runtime: { name: 'node', version: HOSTILE, v8: HOSTILE, platform: HOSTILE, arch: HOSTILE, versions: { [HOSTILE]: HOSTILE } },

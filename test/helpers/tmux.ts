@@ -16,7 +16,8 @@ export class TmuxTerminal {
   constructor ({ columns, lines, cwd, env = {} }: { columns: number, lines: number, cwd: string, env?: Record<string, string> }) {
     const { CI: _ci, TMUX: _tmux, NO_COLOR: _no, FORCE_COLOR: _force, ...rest } = process.env
     const shell = 'exec env PS1="$ " HISTFILE=/dev/null sh'
-    const { status, stderr } = spawnSync('tmux', ['-S', this.#socket, '-f', '/dev/null', '-u', 'new-session', '-d', '-x', String(columns), '-y',
+    const { status, stderr } = spawnSync('tmux', ['-S', this.#socket, '-f', '/dev/null', '-u', 'new-session', '-d', '-x',
+      String(columns), '-y',
       String(lines), '-c', cwd, shell], { env: { ...rest, LC_ALL: 'C.UTF-8', ...env }, encoding: 'utf8' })
     if (status !== 0) throw new Error(`tmux: ${stderr}`)
   }

@@ -3,8 +3,10 @@ import * as assert from 'uvu/assert'
 import { clipEnd, clipStart, widthOf } from '../../src/terminal/clip'
 
 test('text is cut to columns, not to characters', () => {
-  assert.equal([clipEnd('abcdef', 6), clipEnd('abcdef', 5), clipEnd('abcdef', 1), clipEnd('abcdef', 0)], ['abcdef', 'abcd…', '…', ''])
-  assert.equal([clipStart('abcdef', 6), clipStart('abcdef', 5), clipStart('abcdef', 1), clipStart('abcdef', 0)], ['abcdef', '…cdef', '…', ''])
+  assert.equal([clipEnd('abcdef', 6), clipEnd('abcdef', 5), clipEnd('abcdef', 1), clipEnd('abcdef', 0)],
+    ['abcdef', 'abcd…', '…', ''])
+  assert.equal([clipStart('abcdef', 6), clipStart('abcdef', 5), clipStart('abcdef', 1), clipStart('abcdef', 0)],
+    ['abcdef', '…cdef', '…', ''])
   assert.equal([clipEnd('漢字漢字', 8), clipEnd('漢字漢字', 7), clipEnd('漢字漢字', 6)], ['漢字漢字', '漢字漢…', '漢字…'])
   assert.equal([clipStart('漢字漢字', 7), clipStart('漢字漢字', 6)], ['…字漢字', '…漢字'])
 })

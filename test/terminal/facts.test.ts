@@ -16,7 +16,8 @@ test('text is broken at spaces, and where there are none', () => {
 })
 
 test('nothing is lost and no line is too wide', () => {
-  for (const text of ['a long sentence, with words and /a/very/long/path/without/any/space/in/it', '漢字 漢字漢字漢字 x', '👩‍👩‍👧👩‍👩‍👧 👩‍👩‍👧']) {
+  for (const text of ['a long sentence, with words and /a/very/long/path/without/any/space/in/it', '漢字 漢字漢字漢字 x',
+    '👩‍👩‍👧👩‍👩‍👧 👩‍👩‍👧']) {
     for (let columns = 2; columns < 80; columns++) {
       const lines = wrapped(text, columns)
       for (const line of lines) assert.ok(widthOf(line) <= columns, `${line} at ${columns}`)

@@ -13,18 +13,24 @@ const values: Record<string, Value> = {
   plain: graph.object({ 'a b': 1, '#public': 2, inner, '0': 'zero' }, 'Order', {
     privates: variables({ '#secret': { missing: 'masked' } }), cut: [{ what: 'properties', reason: 'items', count: 3 }],
   }),
-  list: graph.array(['x', { type: 'undefined' }, inner], { size: 60, holes: [1], cut: [{ what: 'elements', reason: 'items', count: 57 }] }),
-  map: graph.map([['EUR', 1], [7, 'seven'], [null, 'nothing'], [{ type: 'undefined' }, 'undef'], [{ type: 'bigint', value: '12' }, 'big'],
-    [{ type: 'number', value: 'NaN' }, 'nan'], [true, 'yes'], [key, inner], [{ missing: 'string', value: 'be', size: 900 }, 'cut']]),
+  list: graph.array(['x', { type: 'undefined' }, inner],
+    { size: 60, holes: [1], cut: [{ what: 'elements', reason: 'items', count: 57 }] }),
+  map: graph.map([['EUR', 1], [7, 'seven'], [null, 'nothing'], [{ type: 'undefined' }, 'undef'],
+    [{ type: 'bigint', value: '12' }, 'big'],
+    [{ type: 'number', value: 'NaN' }, 'nan'], [true, 'yes'], [key, inner], [{ missing: 'string', value: 'be', size: 900 },
+      'cut']]),
   set: graph.set(['a', inner]),
-  promise: graph.add({ className: 'Promise', subtype: 'promise', internals: variables({ '[[PromiseState]]': 'rejected', '[[PromiseResult]]': inner }) }),
-  bytes: graph.add({ className: 'Buffer', subtype: 'typedarray', size: 20, bytes: Buffer.from('Hello, buffer \u0001 end.').toString('base64') }),
+  promise: graph.add({ className: 'Promise', subtype: 'promise', internals: variables({ '[[PromiseState]]': 'rejected',
+    '[[PromiseResult]]': inner }) }),
+  bytes: graph.add({ className: 'Buffer', subtype: 'typedarray', size: 20,
+    bytes: Buffer.from('Hello, buffer \u0001 end.').toString('base64') }),
   func: graph.func('add', { location: { script: 0, lineNumber0: 3, columnNumber0: 4 } }),
   empty: graph.object({}),
 }
 graph.nodes[(values['plain'] as { ref: number }).ref]!.properties!.push(
   { name: 'id', symbol: true, value: 9 }, { name: 'odd)key', symbol: true, value: 10 },
-  { name: 'total', value: { missing: 'getter' }, get: values['func']!, set: values['func']! }, { name: 'sink', value: { missing: 'getter' }, set: values['func']! },
+  { name: 'total', value: { missing: 'getter' }, get: values['func']!, set: values['func']! },
+    { name: 'sink', value: { missing: 'getter' }, set: values['func']! },
 )
 const crash: CrashDocument = crashDocument([frame({ scopes: [scope('local', values)] })], graph.nodes,
   { scripts: [{ url: 'file:///srv/shop/math.js' }] })
@@ -32,13 +38,15 @@ const crash: CrashDocument = crashDocument([frame({ scopes: [scope('local', valu
 const labels = (name: string): string[] => membersOf(crash, values[name]!).map(({ label }) => label)
 
 test('members are named as source text would, with what was cut', () => {
-  assert.equal(labels('plain'), ['0', 'a b', '#public', 'inner', '[Symbol(id)]', '[Symbol(odd)key)]', 'total (getter, setter)', 'sink (setter)',
+  assert.equal(labels('plain'), ['0', 'a b', '#public', 'inner', '[Symbol(id)]', '[Symbol(odd)key)]', 'total (getter, setter)',
+    'sink (setter)',
     '… 3 more properties not recorded (items)', '#secret'])
   assert.equal(labels('list'), ['0', '1 (empty)', '2', '… 57 more elements not recorded (items)'])
   assert.equal(labels('map').slice(0, 3), ['\'EUR\' =>', '7 =>', 'null =>'])
   assert.equal(labels('map').slice(7, 9), ['key 7', '{ id: 1 } =>'])
   assert.equal(labels('promise'), ['[[PromiseState]]', '[[PromiseResult]]'])
-  assert.equal(labels('bytes'), ['0000  48 65 6c 6c 6f 2c 20 62 75 66 66 65 72 20 01 20  Hello, buffer . ', '0010  65 6e 64 2e                                      end.'])
+  assert.equal(labels('bytes'), ['0000  48 65 6c 6c 6f 2c 20 62 75 66 66 65 72 20 01 20  Hello, buffer . ',
+    '0010  65 6e 64 2e                                      end.'])
   assert.is(labels('func')[0], '[[FunctionLocation]] file:///srv/shop/math.js:4:5')
   assert.equal(labels('empty'), [])
 })

@@ -39,13 +39,15 @@ function answered (step: Step, source: string | undefined): Step {
   for (const effect of step.effects) {
     if (effect.kind !== 'source') continue
     for (const frame of effect.frames) {
-      ({ state } = update(state, { kind: 'source', frame, source: source === undefined ? 'none' : { text: source, line: 2, column: 5 } }))
+      ({ state } = update(state, { kind: 'source', frame, source: source === undefined ? 'none' : { text: source, line: 2,
+        column: 5 } }))
     }
   }
   return { state, effects: step.effects }
 }
 
-const textOf = (state: State): string[] => render(state).map(({ segments }) => segments.map(({ text }) => text).join('').trimEnd())
+const textOf = (state: State): string[] =>
+  render(state).map(({ segments }) => segments.map(({ text }) => text).join('').trimEnd())
 const rowsOf = (state: State): string[] => textOf(state).slice(2, -1).filter(line => line !== '')
 const selectedOf = (state: State): string => rowsOf(state).find(line => line.startsWith('>')) ?? ''
 
@@ -100,7 +102,8 @@ test('opens Map entries, lists that were cut, and frames without variables', () 
   assert.ok(rowsOf(numbers).some(line => line.includes('… 998 more elements not recorded (items)')))
   const last = after(shop, ['G', 'k', 'right']).state
   assert.equal(rowsOf(last).slice(-3, -1).map(line => line.trim()), [
-    '(the capsule has no source of this frame)', 'variables not recorded: async. The caller was suspended in an await: its variables were not o…',
+    '(the capsule has no source of this frame)',
+      'variables not recorded: async. The caller was suspended in an await: its variables were not o…',
   ])
 })
 
@@ -128,7 +131,8 @@ test('folds code of others, shows it by a, and one run by opening it', () => {
 })
 
 test('filters live by function, file, name and value, and clears to what was found', () => {
-  const hits = (text: string): string[] => rowsOf(after(shop, ['/', ...text]).state).filter(line => line[1] === '*').map(line => line.slice(2).trim())
+  const hits = (text: string): string[] => rowsOf(after(shop,
+    ['/', ...text]).state).filter(line => line[1] === '*').map(line => line.slice(2).trim())
   assert.equal(hits('CHECKOUT'), ['▸ 1 checkout  dist/app.js:10:3'])
   assert.equal(hits('basket.ts'), ['▸ 0 Basket.total  src/basket.ts:4:51'])
   assert.equal(hits('node:events'), ['▸ 2 emit  node:events:520:29'])
@@ -186,7 +190,8 @@ test('leaves, suspends and opens the editor by effects', () => {
 
 test('the exceptions behind the thrown one are rows, whose stacks can be opened', async () => {
   const stack = 'Error: disk is gone\n    at read (/srv/shop/disk.js:3:9)\n    at node:internal/main:1:2'
-  const crash = crashDocument([frame({ function: 'f' })], [], { exception: { type: 'TypeError', message: 'x', stack: '', value: null,
+  const crash = crashDocument([frame({ function: 'f' })], [], { exception: { type: 'TypeError', message: 'x', stack: '',
+    value: null,
     cause: { type: 'Error', message: 'disk is gone', stack, value: null } } })
   const capsule = await readCapsule(await writeCapsule(join(dir, 'cause.faultsnap'), crashRecord(crash)))
   assert.equal(rowsOf(after(capsule, ['G', 'right']).state).slice(-3), [
@@ -213,23 +218,27 @@ test('a filter looks at no more than its limit, and says so', async () => {
     [frame({ function: 'f', scopes: [scope('local', { many })] })], graph.nodes)))
   const capsule = await readCapsule(file)
   // The frame, its source, the scope and the list come first.
-  assert.equal([after(capsule, ['/', ...'49995']).state.filter.hits.size, after(capsule, ['/', ...'49996']).state.filter.hits.size], [1, 0])
+  assert.equal([after(capsule, ['/', ...'49995']).state.filter.hits.size,
+    after(capsule, ['/', ...'49996']).state.filter.hits.size], [1, 0])
   assert.match(textOf(after(capsule, ['/', ...'49995']).state).at(-1)!, /1 hit in the first 50000/)
 })
 
 test('every screen is exactly as large as the terminal, whatever is pressed, and shows the selected row', async () => {
   const hostile = await readCapsule(await writeHostileCapsule(dir))
-  const keys = ['up', 'down', 'down', 'j', 'k', 'right', 'right', 'l', 'left', 'h', 'space', 'return', 'a', 'n', 'N', '/', 'x', 'e', 's',
+  const keys = ['up', 'down', 'down', 'j', 'k', 'right', 'right', 'l', 'left', 'h', 'space', 'return', 'a', 'n', 'N', '/', 'x',
+    'e', 's',
     'escape', 'g', 'G', 'pageup', 'pagedown', '?', 'backspace', '漢', 'ctrl-f']
   let seed = 7
   const random = (below: number): number => (seed = (seed * 48_271) % 2_147_483_647) % below
   const colours = createColours({ isTTY: true, env: { FORCE_COLOR: '1' } })
   for (const capsule of [shop, hostile]) {
-    for (const size of [{ columns: 100, lines: 30 }, { columns: 40, lines: 10 }, { columns: 12, lines: 3 }, { columns: 1, lines: 1 }]) {
+    for (const size of [{ columns: 100, lines: 30 }, { columns: 40, lines: 10 }, { columns: 12, lines: 3 },
+      { columns: 1, lines: 1 }]) {
       let { state } = after(capsule, [], size, 'a\nb 漢字\tc\nd')
       for (let count = 0; count < 150; count++) {
         const name = keys[random(keys.length)]!
-        ;({ state } = answered(update(state, { kind: 'key', key: { name, ...(name.length === 1 && { text: name }) } }), 'a\nb 漢字\tc\nd'))
+        ;({ state } = answered(update(state, { kind: 'key', key: { name, ...(name.length === 1 && { text: name }) } }),
+          'a\nb 漢字\tc\nd'))
         const lines = render(state)
         assert.is(lines.length, size.lines)
         for (const line of lines) {

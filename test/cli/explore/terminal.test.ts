@@ -111,7 +111,8 @@ onTerminal('fits 40 columns and 10 lines, and follows a terminal that changes it
     assert.is(small.at(-1)!.length, 40)
     terminal.press('?')
     const help = await terminal.see('any key: back')
-    assert.ok(help.some(line => line.includes('q  leave')) && !help.some(line => line.includes('…') && !line.startsWith('TypeError')))
+    assert.ok(help.some(line => line.includes('q  leave')) && !help.some(line => line.includes('…') &&
+      !line.startsWith('TypeError')))
     terminal.press('x')
     terminal.resize(90, 24)
     const large = await terminal.until(lines => isIn(lines) && lines.length === 24 && lines.at(-1)!.length === 90)
@@ -181,7 +182,8 @@ onTerminal('shows a hostile capsule without obeying it', async () => {
       terminal.press(key)
       const lines = await terminal.until(isIn, key)
       assert.is(lines.length, 20)
-      for (const line of terminal.screen({ escapes: true })) assert.not.match(line.replace(/\u001b\[[\d;]*m/g, '').replace(/[\u000e\u000f]/g, ''), UNSAFE)
+      for (const line of terminal.screen({ escapes: true })) assert.not.match(line.replace(/\u001b\[[\d;]*m/g,
+        '').replace(/[\u000e\u000f]/g, ''), UNSAFE)
     }
     assert.not.match(terminal.flag('pane_title'), /title/)
     terminal.press('q')
@@ -197,7 +199,8 @@ onTerminal('marks the selected row without colours, and prints the tree where no
     assert.not.match(terminal.screen({ escapes: true }).join('\n'), /\u001b\[[1-9]/)
     terminal.press('q')
     await terminal.until(() => isOut(terminal))
-    for (const [index, line] of ['./fs stack shop.faultsnap < /dev/null', 'TERM=dumb ./fs stack shop.faultsnap', 'CI=1 ./fs stack shop.faultsnap',
+    for (const [index, line] of ['./fs stack shop.faultsnap < /dev/null', 'TERM=dumb ./fs stack shop.faultsnap',
+      'CI=1 ./fs stack shop.faultsnap',
       './fs stack --print shop.faultsnap', './fs stack shop.faultsnap | cat'].entries()) {
       terminal.type(`clear; ${line}; echo printed${index}`)
       const lines = await terminal.until(shown => shown.includes(`printed${index}`), line)

@@ -74,7 +74,8 @@ test('picks a frame by :N or --frame, and says what cannot be', () => {
   assert.is(open([file, '--frame', '3', '--print'], map).stdout, `${app}:21:5\n`)
   const lost = open([`${file}:2`, '--print'], map)
   assert.equal([lost.code, lost.stdout], [1, ''])
-  assert.is(lost.stderr, 'faultsnap: The source of frame 2, emit of node:events, is neither on this machine nor in the capsule. ' +
+  assert.is(lost.stderr,
+    'faultsnap: The source of frame 2, emit of node:events, is neither on this machine nor in the capsule. ' +
     'It is no file of the program.\n')
   assert.is(open([`${file}:1`]).code, 1)
   assert.match(open([`${file}:1`]).stderr, /option pathMap, "recorded=local"/)
@@ -113,7 +114,8 @@ test('an editor that cannot be started, fails or needs a terminal is one line wi
   const local = put('fails/src/basket.ts')
   const map = { FAULTSNAP_PATH_MAP: `/srv/shop=${join(cli.dir, 'fails')}` }
   const lines = [
-    ['/nowhere/editor', 'Cannot start the editor /nowhere/editor: there is no such command. Set FAULTSNAP_EDITOR, VISUAL or EDITOR. ' +
+    ['/nowhere/editor', 'Cannot start the editor /nowhere/editor: there is no such command. ' +
+      'Set FAULTSNAP_EDITOR, VISUAL or EDITOR. ' +
       `The place is ${local}:4`],
     [fakeEditor('broken', 'exit 7'), `${join(cli.dir, 'broken')} ended with 7. The place is ${local}:4`],
     ['vim', `vim needs a terminal. The place is ${local}:4`],
@@ -128,7 +130,8 @@ test('an editor that cannot be started, fails or needs a terminal is one line wi
 test('a path of a capsule is only ever the name of a regular file', async () => {
   const paths = ['/dev/tty', '--help', '-c evil', '../../../../etc/passwd', cli.dir, '\\\\evil.example\\share\\a.js', '']
   for (const [index, path] of paths.entries()) {
-    const odd = await writeCapsule(join(cli.dir, `odd${index}.faultsnap`), crashRecord(crashDocument([frame({ function: 'f', file: path })])))
+    const odd = await writeCapsule(join(cli.dir, `odd${index}.faultsnap`),
+      crashRecord(crashDocument([frame({ function: 'f', file: path })])))
     const { code, stdout, stderr } = open([odd], { FAULTSNAP_EDITOR: fakeEditor('some-editor') })
     assert.equal([path, code, stdout], [path, 1, ''])
     assert.match(stderr, /^faultsnap: The source of frame 0/)

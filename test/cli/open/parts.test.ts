@@ -34,7 +34,8 @@ test('editors are told the line in their own way', () => {
   assert.equal(of('webstorm'), ['--line', '12', '--column', '27', '/a b.ts'])
   assert.equal(of('unknown'), ['/a b.ts'])
   assert.equal(of('unknown', true), ['/a b.ts', '12', '27'])
-  assert.equal(editorArguments({ command: 'nano', args: ['-l'], isNamedForUs: true }, { file: '/a', line: 0, column: 0 }), ['-l', '/a'])
+  assert.equal(editorArguments({ command: 'nano', args: ['-l'], isNamedForUs: true }, { file: '/a', line: 0, column: 0 }),
+    ['-l', '/a'])
 })
 
 test('editors of the terminal are known', () => {
@@ -45,9 +46,11 @@ test('editors of the terminal are known', () => {
 
 test('a recorded source is named after its file as far as that is harmless', () => {
   const cases: [string, string][] = [
-    ['/srv/shop/src/basket.ts', 'basket.ts'], ['C:\\shop\\app.mjs', 'app.mjs'], ['webpack://shop/./src/Größe.tsx?3f2a', 'Größe.tsx'],
+    ['/srv/shop/src/basket.ts', 'basket.ts'], ['C:\\shop\\app.mjs', 'app.mjs'], ['webpack://shop/./src/Größe.tsx?3f2a',
+      'Größe.tsx'],
     ['', 'source.js'], ['/srv/..', 'source.js'], ['/srv/.vimrc', '_.vimrc'], ['/srv/-rf.js', '_-rf.js'], ['/x/con.js', '_con.js'],
-    ['/x/a b;$(c)\u001b\u202e.js', 'a_b_c_.js'], ['/x/evalmachine.<anonymous>', 'evalmachine._anonymous_.js'], [`/x/${'a'.repeat(300)}.ts`, `${'a'.repeat(77)}.ts`],
+    ['/x/a b;$(c)\u001b\u202e.js', 'a_b_c_.js'], ['/x/evalmachine.<anonymous>', 'evalmachine._anonymous_.js'],
+      [`/x/${'a'.repeat(300)}.ts`, `${'a'.repeat(77)}.ts`],
   ]
   for (const [path, name] of cases) assert.is(fileNameFor(path), name, path)
 })
@@ -69,7 +72,8 @@ test('a file is looked for by the path map, then where it was, then below the pr
 
 test('a Windows path is found below the project on any system', () => {
   const process = { cwd: 'C:\\srv\\shop' }
-  assert.equal(findLocalFile('c:\\srv\\shop\\src\\a.ts', { cwd: '/nowhere', pathMap: [], process, isFile: each => /nowhere.src.a\.ts$/.test(each) })?.by, 'project')
+  assert.equal(findLocalFile('c:\\srv\\shop\\src\\a.ts', { cwd: '/nowhere', pathMap: [], process,
+    isFile: each => /nowhere.src.a\.ts$/.test(each) })?.by, 'project')
 })
 
 test('browsers are started without a shell', () => {
