@@ -1,4 +1,5 @@
 import type { Command } from './command'
+import { diff } from './commands/diff'
 import { get } from './commands/get'
 import { inspect } from './commands/inspect'
 import { latest } from './commands/latest'
@@ -15,6 +16,7 @@ export const COMMANDS = [
   stack,
   vars,
   get,
+  diff,
   run,
 ] as unknown as readonly Command<never>[]
 
