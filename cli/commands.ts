@@ -1,9 +1,13 @@
 import type { Command } from './command'
 import { diff } from './commands/diff'
+import { env } from './commands/env'
+import { fingerprint } from './commands/fingerprint'
 import { get } from './commands/get'
+import { html } from './commands/html'
 import { inspect } from './commands/inspect'
 import { latest } from './commands/latest'
 import { list } from './commands/list'
+import { open } from './commands/open'
 import { run } from './commands/run'
 import { stack } from './commands/stack'
 import { vars } from './commands/vars'
@@ -17,6 +21,10 @@ export const COMMANDS = [
   vars,
   get,
   diff,
+  env,
+  fingerprint,
+  html,
+  open,
   run,
 ] as unknown as readonly Command<never>[]
 

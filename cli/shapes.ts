@@ -72,8 +72,13 @@ export function frameShape (frame: FrameRecord): FrameShape {
   return { index, kind, ...framePlace(frame), inApp, ...(missing && { missing }), ...(folded && { folded }) }
 }
 
+/** `fits`: which variables, by name. `maxDepth`: levels of objects in `value`, see `toPlain`. */
+export interface VariablesOptions { fits?: ((name: string) => boolean) | undefined, maxDepth?: number | undefined }
+
 /** One of `vars --json`: `preview` has at most 200 characters, `value` is what `toPlain` gives. */
-export function frameVariablesShape (crash: CrashDocument, frame: FrameRecord): FrameVariablesShape {
+export function frameVariablesShape (
+  crash: CrashDocument, frame: FrameRecord, { fits = () => true, maxDepth = 100 }: VariablesOptions = {},
+): FrameVariablesShape {
   const place = framePlace(frame)
   return {
     frame: frame.index,
@@ -81,9 +86,9 @@ export function frameVariablesShape (crash: CrashDocument, frame: FrameRecord): 
     file: place.file,
     line: place.line,
     ...(frame.missing && { missing: frame.missing }),
-    variables: frameVariables(frame).map(({ name, scope, value }) => ({
+    variables: frameVariables(frame).filter(({ name }) => fits(name)).map(({ name, scope, value }) => ({
       name, scope, type: typeOf(crash, value), preview: previewValue(crash, value, 200),
-        value: toPlain(crash, value, { maxValues: 10_000 }),
+        value: toPlain(crash, value, { maxValues: 10_000, maxDepth }),
     })),
   }
 }

@@ -1,13 +1,17 @@
 import { closestName } from '../config/closest-name'
 import { FaultSnapError } from '../errors'
 import { isMissing, isRef, type CrashDocument, type FrameRecord, type GraphNode, type MissingReason, type Value } from '../model'
+import { decodeBase64 } from './bytes'
 import { frameVariables, missingVariables } from './frame-variables'
 import { cutOf, nodeOf } from './node-of'
-import { parsePath, type Step } from './path'
+import { parsePath, stepText, type Step } from './path'
 import { typeOf } from './type-of'
 
 /** `value` may be a missing one: then its reason says why. `frame` is the index of the frame it was found in. */
 export interface PathResult { frame: number, value: Value }
+
+/** The part of a crash that paths lead through. */
+type Recorded = Pick<CrashDocument, 'frames' | 'nodes'>
 
 /**
  * The value that a path (see {@link parsePath}) leads to, in frame `frameIndex`, or in the first frame that has its variable.
@@ -17,20 +21,23 @@ export interface PathResult { frame: number, value: Value }
  * that cannot be read or a frame that there is not, `PATH_NOT_FOUND` when the capsule shows that there is no such variable or
  * property.
  */
-export function getPath (crash: CrashDocument, path: string, frameIndex?: number): PathResult {
+export function getPath (crash: Recorded, path: string, frameIndex?: number): PathResult {
   const { variable, steps } = parsePath(path)
   let { frame, value } = findVariable(crash, variable, frameIndex)
   let place = variable
-  for (const step of steps) {
+  for (let at = 0; at < steps.length; at++) {
     // Not so for a string that was cut: its length is known.
     if (isMissing(value) && value.missing !== 'string') return { frame, value: { missing: value.missing } }
-    value = follow(crash, value, step, place)
-    place += stepText(step)
+    const isEntry = nodeOf(crash, value)?.entries !== undefined && isEntrySteps(steps, at)
+    value = isEntry ? entryAt(nodeOf(crash, value)!, steps[at + 1]!.key as number, steps[at + 2]!.key, place)
+      : follow(crash, value, steps[at]!, place)
+    for (const step of steps.slice(at, isEntry ? at + 3 : at + 1)) place += stepText(step)
+    if (isEntry) at += 2
   }
   return { frame, value }
 }
 
-function findVariable (crash: CrashDocument, name: string, frameIndex: number | undefined): PathResult {
+function findVariable (crash: Recorded, name: string, frameIndex: number | undefined): PathResult {
   const frames = frameIndex === undefined ? crash.frames : crash.frames.filter(frame => frame.index === frameIndex)
   if (frameIndex !== undefined && frames.length === 0) {
     const last = crash.frames.length - 1
@@ -53,7 +60,7 @@ function cutFrame (frames: FrameRecord[]): MissingReason | undefined {
   return frames.flatMap(frame => frame.scopes).flatMap(scope => scope.cut ?? [])[0]?.reason
 }
 
-function follow (crash: CrashDocument, value: Value, step: Step, place: string): Value {
+function follow (crash: Recorded, value: Value, step: Step, place: string): Value {
   const node = nodeOf(crash, value)
   if (node) return member(node, step) ?? absent(node, step, `${place} (${typeOf(crash, value)})`)
   if (isRef(value)) return { missing: 'unavailable' }
@@ -102,8 +109,23 @@ function entry (node: GraphNode, key: string | number | boolean | null | undefin
   })?.[1]
 }
 
+/** `[[Entries]][2].key` or `.value`: what of a Map no literal can name. Other objects have a slot of that name, with such a list. */
+function isEntrySteps (steps: Step[], at: number): boolean {
+  const [internal, index, part] = steps.slice(at, at + 3)
+  return internal?.kind === 'internal' && internal.key === 'Entries' && index?.kind === 'index' &&
+    part?.kind === 'property' && (part.key === 'key' || part.key === 'value')
+}
+
+function entryAt (node: GraphNode, index: number, part: unknown, place: string): Value {
+  const found = node.entries?.[index]?.[part === 'key' ? 0 : 1]
+  if (found !== undefined) return found
+  const cut = cutOf(node, 'entries', 0)
+  if (cut && index < cut.total) return { missing: cut.reason }
+  throw notFound(`${place} has no entry ${index}: it has ${node.size ?? node.entries?.length ?? 0}`)
+}
+
 function byteAt (node: GraphNode, index: number): number | undefined {
-  return node.bytes === undefined ? undefined : Buffer.from(node.bytes, 'base64')[index]
+  return node.bytes === undefined ? undefined : decodeBase64(node.bytes)[index]
 }
 
 /** What to say of a step that the node does not have: missing if a limit may have cut it off, else an error. */
@@ -129,16 +151,4 @@ function notFound (what: string, name = '', known: string[] = []): FaultSnapErro
   const closest = closestName(name, known)
   return new FaultSnapError('PATH_NOT_FOUND', `${what}${closest === undefined ? '' : `, did you mean ${JSON.stringify(
     closest)}?`}`)
-}
-
-function stepText (step: Step): string {
-  switch (step.kind) {
-    case 'private': return `.${step.key}`
-    case 'index': return `[${step.key}]`
-    case 'symbol': return `[Symbol(${step.key})]`
-    case 'internal': return `[[${step.key}]]`
-    case 'get': return `.get(${typeof step.key === 'string' ? JSON.stringify(step.key) : String(step.key)})`
-    case 'property': return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(step.key) ? `.${step.key}`
-      : `[${JSON.stringify(step.key)}]`
-  }
 }

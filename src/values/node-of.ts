@@ -1,7 +1,10 @@
 import { isRef, type CrashDocument, type GraphNode, type MissingReason, type Value } from '../model'
 
+/** The part of a crash that values refer into. */
+export type Nodes = Pick<CrashDocument, 'nodes'>
+
 /** The node a value refers to; `undefined` for primitives, missing values, and a reference into nothing (a damaged capsule). */
-export function nodeOf (crash: CrashDocument, value: Value): GraphNode | undefined {
+export function nodeOf (crash: Nodes, value: Value): GraphNode | undefined {
   return isRef(value) ? crash.nodes[value.ref] : undefined
 }
 

@@ -18,12 +18,14 @@ const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?(?![\p{ID_Continue}$])/u
 const BIGINT = /-?(?:0|[1-9]\d*)n/uy
 const STRING = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/uy
 const SYMBOL = /(?:Symbol\(([^)]*)\)|@@([\w.]+))(?=\])/uy
+const QUOTED_SYMBOL = /Symbol\(("(?:[^"\\\n]|\\.)*")\)(?=\])/uy
 const INTERNAL = /\[\[(\w+)\]\]/uy
 const GET = /get\(/uy
 
 /**
  * Reads a path as JavaScript writes it: `order.items[2].price`, `this.#secret`, `order["key"]`, `map.get("key")`, `map.get(7)`,
- * `order[Symbol(id)]`, `promise[[PromiseResult]]`. `?.` is read as `.`.
+ * `order[Symbol(id)]` (`order[Symbol("a)b")]` where it must be quoted), `promise[[PromiseResult]]`, and
+ * `map[[Entries]][0].key` or `.value`. `?.` is read as `.`.
  * Throws `FaultSnapError` with code `USAGE`, which says where the path stops making sense.
  */
 export function parsePath (text: string): Path {
@@ -70,6 +72,11 @@ export function parsePath (text: string): Path {
     return isPrivate ? { kind: 'private', key: `#${name}` } : { kind: 'property', key: name }
   }
   const inBrackets = (): Step => {
+    const quotedSymbol = take(QUOTED_SYMBOL)
+    if (quotedSymbol) {
+      expect(']')
+      return { kind: 'symbol', key: unquote(quotedSymbol[1]!) }
+    }
     const symbol = take(SYMBOL)
     if (symbol) {
       expect(']')
@@ -94,6 +101,23 @@ export function parsePath (text: string): Path {
   }
   return { variable, steps }
 }
+
+/** A step as {@link parsePath} reads it: `.items`, `[2]`, `["odd key"]`, `.#secret`, `[Symbol(id)]`, `.get("key")`. */
+export function stepText (step: Step): string {
+  switch (step.kind) {
+    case 'private': return `.${step.key}`
+    case 'index': return `[${step.key}]`
+    case 'symbol': return /[)"\n]/.test(step.key) ? `[Symbol(${quotedKey(step.key)})]` : `[Symbol(${step.key})]`
+    case 'internal': return `[[${step.key}]]`
+    case 'get': return `.get(${typeof step.key === 'string' ? quotedKey(step.key)
+      : typeof step.key === 'bigint' ? `${step.key}n` : Object.is(step.key, -0) ? '-0' : String(step.key)})`
+    case 'property': return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(step.key) ? `.${step.key}` : `[${quotedKey(step.key)}]`
+  }
+}
+
+/** JSON leaves the separators of lines as they are, which no path may hold. */
+const quotedKey = (key: string): string => JSON.stringify(key).replace(/[\u2028\u2029]/g, character =>
+  `\\u${character.charCodeAt(0).toString(16)}`)
 
 const WORDS: Readonly<Record<string, boolean | null | undefined>> = { true: true, false: false, null: null, undefined }
 

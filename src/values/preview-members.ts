@@ -1,4 +1,5 @@
 import type { GraphNode, PropertyRecord } from '../model'
+import { decodeBase64, hexText } from './bytes'
 import { cutOf } from './node-of'
 import { previewLevels, type Preview } from './preview'
 
@@ -19,8 +20,8 @@ export function previewMembers (preview: Preview, node: GraphNode, levels: numbe
 
 function * members (preview: Preview, node: GraphNode, levels: number): Generator<string> {
   if (node.bytes !== undefined) {
-    const bytes = Buffer.from(node.bytes, 'base64')
-    yield `<${bytes.toString('hex', 0, preview.maxChars).replace(/..(?!$)/g, '$& ')}>`
+    const bytes = decodeBase64(node.bytes)
+    yield `<${hexText(bytes, ' ', preview.maxChars)}>`
     yield * more(node, 'bytes', bytes.length)
   }
   yield * elements(preview, node, levels)

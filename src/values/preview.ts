@@ -1,12 +1,12 @@
-import { inspect } from 'node:util'
-import { isMissing, isRef, type CrashDocument, type GraphNode, type MissingValue, type Value } from '../model'
-import { nodeOf } from './node-of'
+import { isMissing, isRef, type GraphNode, type MissingValue, type Value } from '../model'
+import { nodeOf, type Nodes } from './node-of'
 import { previewMembers } from './preview-members'
 import { primitiveText } from './primitive'
+import { numberText, quoteText } from './quote'
 import { nodeType, typeOf } from './type-of'
 
 /** What rendering carries along. `levels`: how many levels of objects are still opened. */
-export interface Preview { crash: CrashDocument, maxChars: number, around: GraphNode[] }
+export interface Preview { crash: Nodes, maxChars: number, around: GraphNode[] }
 
 /**
  * A value on one line, as `util.inspect` and browsers print it: `Order { id: 7, items: Array(3) [...] }`. At most `maxChars`
@@ -16,7 +16,7 @@ export interface Preview { crash: CrashDocument, maxChars: number, around: Graph
  * Missing values read `[masked]`, `[Getter]`, `‹optimized out›`, `‹uninitialized›`; a string that was cut
  * `'begin'… (1200 characters)`. Control characters in strings are escaped, but names may hold some: print it through `safeText`.
  */
-export function previewValue (crash: CrashDocument, value: Value, maxChars: number): string {
+export function previewValue (crash: Nodes, value: Value, maxChars: number): string {
   const preview = { crash, maxChars, around: [] }
   let text = ''
   for (const levels of [3, 2, 1]) {
@@ -29,7 +29,7 @@ export function previewValue (crash: CrashDocument, value: Value, maxChars: numb
 /** As {@link previewValue}, with `levels` levels opened. May be longer than `maxChars`, by no more than a constant factor. */
 export function previewLevels (preview: Preview, value: Value, levels: number): string {
   if (value === null || typeof value === 'boolean') return String(value)
-  if (typeof value === 'number') return inspect(value)
+  if (typeof value === 'number') return numberText(value)
   if (typeof value === 'string') return quoted(value, preview.maxChars)
   if (isMissing(value)) return previewMissing(preview, value)
   if (!isRef(value)) return primitiveText(value)
@@ -104,5 +104,5 @@ function previewMissing (preview: Preview, value: MissingValue): string {
 
 /** As inspect quotes, on one line. No more than `maxChars` of it: what is beyond cannot be shown anyway. */
 function quoted (text: string, maxChars: number): string {
-  return inspect(text.slice(0, maxChars + 1), { compact: true, breakLength: Infinity, maxStringLength: Infinity })
+  return quoteText(text.slice(0, maxChars + 1))
 }

@@ -1,6 +1,7 @@
-import { isMissing, isRef, type CrashDocument, type GraphNode, type MissingValue, type PropertyRecord,
+import { isMissing, isRef, type GraphNode, type MissingValue, type PropertyRecord,
   type Value } from '../model'
-import { cutOf, nodeOf } from './node-of'
+import { decodeBase64 } from './bytes'
+import { cutOf, nodeOf, type Nodes } from './node-of'
 import { previewValue } from './preview'
 import { primitiveText } from './primitive'
 
@@ -12,7 +13,7 @@ export interface PlainOptions {
   maxValues?: number
 }
 
-interface Walk { crash: CrashDocument, valuesLeft: number, maxDepth: number, places: Map<GraphNode, string> }
+interface Walk { crash: Nodes, valuesLeft: number, maxDepth: number, places: Map<GraphNode, string> }
 
 /**
  * A value as plain JSON: what a reader's program would expect, not all that is known (that is the graph itself).
@@ -28,7 +29,7 @@ interface Walk { crash: CrashDocument, valuesLeft: number, maxDepth: number, pla
  * a   Map has it under the key `...` or as last entry
  * - a reference back to an object around it is `{ circular: "$.path" }`, where `$` is the value itself
  */
-export function toPlain (crash: CrashDocument, value: Value, options: PlainOptions = {}): unknown {
+export function toPlain (crash: Nodes, value: Value, options: PlainOptions = {}): unknown {
   const walk = { crash, valuesLeft: options.maxValues ?? 100_000, maxDepth: options.maxDepth ?? 100, places: new Map() }
   return plain(walk, value, '$')
 }
@@ -96,7 +97,7 @@ function plainEntries (walk: Walk, node: GraphNode, place: string): unknown[] {
 }
 
 function plainBytes (node: GraphNode): object {
-  const data: unknown[] = [...Buffer.from(node.bytes ?? '', 'base64')]
+  const data: unknown[] = [...decodeBase64(node.bytes ?? '')]
   const cut = cutOf(node, 'bytes', data.length)
   if (cut) data.push({ missing: cut.reason, size: cut.total })
   return { type: node.className, data }

@@ -1,5 +1,5 @@
-import { isMissing, isRef, type CrashDocument, type GraphNode, type Value } from '../model'
-import { nodeOf } from './node-of'
+import { isMissing, isRef, type GraphNode, type Value } from '../model'
+import { nodeOf, type Nodes } from './node-of'
 
 const SIZED = new Set(['array', 'map', 'set', 'typedarray', 'arraybuffer', 'sharedarraybuffer', 'dataview', 'arguments'])
 const SIZED_CLASS = /^(?:Array|Map|Set|Buffer|(?:Shared)?ArrayBuffer|DataView|(?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array)$/
@@ -9,7 +9,7 @@ const SIZED_CLASS = /^(?:Array|Map|Set|Buffer|(?:Shared)?ArrayBuffer|DataView|(?
  * one: `Array(3)`, `Map(2)`, `Buffer(8)`, `Order`. Classes are `class`, other functions `Function`, `AsyncFunction` and so on. Of
  * a missing value, what was seen of it: its class or type, else `unknown`.
  */
-export function typeOf (crash: CrashDocument, value: Value): string {
+export function typeOf (crash: Nodes, value: Value): string {
   if (value === null) return 'null'
   if (typeof value !== 'object') return typeof value
   if (isMissing(value)) {

@@ -56,7 +56,7 @@ test('follows every kind of step', () => {
     ['map["key"]', 'v'], ['map.get("key")', 'v'], ['map[7]', 'seven'], ['map.get(7)', 'seven'], ['map.get(7n)', 'big'],
       ['map.get(null)', 'nil'],
     ['map.get(undefined)', 'undef'], ['map[8]', 'text 8'], ['map.size', 6], ['map.key', 'v'],
-    ['p[[PromiseResult]]', 4], ['bytes[1]', 105], ['set[0]', 'first'], ['set.size', 1], ['long.length', 10], ['long[2]', 'c'],
+    ['p[[PromiseResult]]', 4], ['bytes[1]', 105], ['set[0]', 'first'], ['set.size', 1], ['map[[Entries]][1].key', 7], ['map[[Entries]][5].value', 'text 8'], ['long.length', 10], ['long[2]', 'c'],
   ]
   for (const [path, expected] of cases) assert.equal(value(path), expected, path)
 })

@@ -1,7 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { FaultSnapError } from '../../src/errors'
-import { parsePath } from '../../src/values/path'
+import { parsePath, stepText, type Step } from '../../src/values/path'
 
 test('reads names, indexes, quoted keys, private fields, symbols, slots and Map look-ups', () => {
   assert.equal(parsePath('order.items[2].price'), {
@@ -44,6 +44,21 @@ test('says where a path stops making sense', () => {
     'Path "m.get(\\"a\\"": expected ")" at character 10, got its end',
     'Path "a.#": expected a name at character 4, got its end',
   ])
+})
+
+test('reads every step as it writes it', () => {
+  const odd = ['', 'a b', '"', '\'', '\\', '\n', '\u2028', '\ud800', '__proto__', 'get', ')', 'a)b', '"a)"', ']', '0', '-1', 'é', '😀']
+  const steps: Step[] = [
+    ...odd.map(key => ({ kind: 'property', key }) as const), ...odd.map(key => ({ kind: 'symbol', key }) as const),
+    ...[...odd, 0, 7, -0, -0.5, 1e21, true, false, null, undefined, 12n, -1n].map(key => ({ kind: 'get', key }) as const),
+    { kind: 'index', key: 0 }, { kind: 'index', key: 12 }, { kind: 'private', key: '#x' }, { kind: 'internal', key: 'Target' },
+  ]
+  for (const step of steps) {
+    const [read, ...rest] = parsePath(`v${stepText(step)}.end`).steps
+    assert.equal(read, step, stepText(step))
+    assert.equal(rest, [{ kind: 'property', key: 'end' }], stepText(step))
+  }
+  assert.equal(parsePath('a[Symbol(say "hi")]').steps, [{ kind: 'symbol', key: 'say "hi"' }])
 })
 
 test.run()
