@@ -11,6 +11,7 @@ import { open } from './commands/open'
 import { run } from './commands/run'
 import { stack } from './commands/stack'
 import { vars } from './commands/vars'
+import { verify } from './commands/verify'
 
 /** All commands, in the order in which the help lists them. */
 export const COMMANDS = [
@@ -21,6 +22,7 @@ export const COMMANDS = [
   vars,
   get,
   diff,
+  verify,
   env,
   fingerprint,
   html,

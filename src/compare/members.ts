@@ -1,4 +1,5 @@
 import { isMissing, isRef, type CrashDocument, type Cut, type GraphNode, type MissingReason, type PropertyRecord, type Value } from '../model'
+import { stepText } from '../values/path'
 import { primitiveText } from '../values/primitive'
 import { toPlain } from '../values/to-plain'
 
@@ -58,10 +59,8 @@ export function cutReason (node: GraphNode, part: Part): MissingReason | undefin
 const keyOf = ({ name, symbol }: PropertyRecord): string => symbol ? `Symbol(${name})` : name
 
 /** How a path names a property: `.name`, `["a key"]`, `[Symbol(id)]`. */
-export function stepOf ({ name, symbol }: PropertyRecord): string {
-  if (symbol) return `[Symbol(${name})]`
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`
-}
+export const stepOf = ({ name, symbol }: Pick<PropertyRecord, 'name' | 'symbol'>): string =>
+  stepText({ kind: symbol ? 'symbol' : 'property', key: name })
 
 const MAX_MEMBER_CHARS = 200
 

@@ -64,7 +64,7 @@ function member (crash: CrashDocument, node: SyntaxNode, within: (inner: SyntaxN
   const key = keyOf(node, within)
   if (graphNode === undefined || key === undefined) return undefined
   const isFixed = !node.computed || node.property.type === 'Literal'
-  const step = /^\d+$/.test(key) ? `[${key}]` : node.property.type === 'PrivateIdentifier' ? `.${key}` : stepOf({ name: key, value: null })
+  const step = /^\d+$/.test(key) ? `[${key}]` : node.property.type === 'PrivateIdentifier' ? `.${key}` : stepOf({ name: key })
   const path = isFixed ? object.path + step : text(node)
   const size = sizeOf(graphNode, key)
   if (size !== undefined) return { value: size, path }
