@@ -1,4 +1,5 @@
 import type { Command } from './command'
+import { config } from './commands/config'
 import { diff } from './commands/diff'
 import { env } from './commands/env'
 import { fingerprint } from './commands/fingerprint'
@@ -23,6 +24,7 @@ export const COMMANDS = [
   get,
   diff,
   verify,
+  config,
   env,
   fingerprint,
   html,

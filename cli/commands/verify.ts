@@ -46,7 +46,7 @@ function render (file: string, { manifest, crash, sources, missing, cuts }: Caps
   if (crash) {
     rows.push(['crash', `${crash.frames} frames, ${countText(crash.nodes)} objects`])
     const there = sources.filter(({ isThere }) => isThere).length
-    rows.push(['sources', `of ${there} of ${sources.length} frames of the program`])
+    rows.push(['sources', `${there} of ${sources.length} frames of the program`])
     for (const { frame, function: name, file: script, line, reason } of sources.filter(({ isThere }) => !isThere).slice(0, MAX_SHOWN)) {
       const why = reason === undefined ? 'not in the capsule' : safeText(reason, 40)
       rows.push(['no source', `frame ${frame} ${safeText(name, 80) || '<anonymous>'} ${safeText(script, 300)}:${line} (${why})`])
