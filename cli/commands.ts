@@ -1,6 +1,7 @@
 import type { Command } from './command'
 import { config } from './commands/config'
 import { diff } from './commands/diff'
+import { doctor } from './commands/doctor'
 import { env } from './commands/env'
 import { fingerprint } from './commands/fingerprint'
 import { get } from './commands/get'
@@ -25,6 +26,7 @@ export const COMMANDS = [
   diff,
   verify,
   config,
+  doctor,
   env,
   fingerprint,
   html,

@@ -3,6 +3,7 @@ import { closestName } from '../src/config/closest-name'
 import type { Command } from './command'
 import { COMMANDS, nameOf } from './commands'
 import { run } from './commands/run'
+import { splitHandedOn } from './handed-on'
 import type { Io, Outcome } from './io'
 import { parseRunArguments } from './run/run-arguments'
 import { wrongUsage } from './wrong-usage'
@@ -29,17 +30,18 @@ export async function dispatch (argv: string[], io: Io, { version, registerFile 
     const parsed = parseRunArguments(argv)
     if (parsed !== 'help') return await run.start(parsed, registerFile, io)
   }
-  refuseUnknownOptions(argv, command)
+  const handedOn = command?.handsOn ? splitHandedOn(argv, name!, valuedOptions()) : undefined
+  refuseUnknownOptions(handedOn?.own ?? argv, command)
   let outcome: Outcome = 'done'
   const parser = createParser(version, io, command)
   for (const each of COMMANDS) {
     parser.command(each.usage, each.description, yargs => withArguments(yargs, each), async args => {
-      outcome = await each.run(args as never, io)
+      outcome = await each.run({ ...args, ...(handedOn && { command: handedOn.command }) } as never, { ...io, registerFile })
     })
   }
   let output = ''
   // Our own printing, so that what yargs prints (help, the version) goes where data goes.
-  const asked = name === 'run' ? ['run', '--help'] : argv
+  const asked = name === 'run' ? ['run', '--help'] : handedOn?.own ?? argv
   const parsed = await parser.parseAsync(asked, {}, (_error, _args, text) => { output = text })
   if (output !== '') io.print(output)
   else if (parsed._.length === 0) throw wrongUsage(`expected a command: ${names.join(', ')}`)
@@ -77,9 +79,12 @@ function withArguments (parser: Argv, { positionals = {}, options = {}, examples
 
 /** The first argument that is neither an option nor the value of one. */
 function commandName (argv: string[]): string | undefined {
-  const valued = new Set(optionsOf().filter(({ type }) => type !== 'boolean').map(({ name }) => `--${name}`))
+  const valued = valuedOptions()
   return argv.find((argument, index) => !argument.startsWith('-') && !valued.has(argv[index - 1] ?? ''))
 }
+
+const valuedOptions = (): ReadonlySet<string> =>
+  new Set(optionsOf().filter(({ type }) => type !== 'boolean').map(({ name }) => `--${name}`))
 
 function unknownCommand (name: string, names: string[]): Error {
   const closest = closestName(name, names)
