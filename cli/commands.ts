@@ -1,6 +1,9 @@
 import type { Command } from './command'
 import { clean } from './commands/clean'
 import { completion } from './commands/completion'
+import { config } from './commands/config'
+import { diff } from './commands/diff'
+import { doctor } from './commands/doctor'
 import { env } from './commands/env'
 import { fingerprint } from './commands/fingerprint'
 import { get } from './commands/get'
@@ -14,14 +17,16 @@ import { search } from './commands/search'
 import { stack } from './commands/stack'
 import { stats } from './commands/stats'
 import { vars } from './commands/vars'
+import { verify } from './commands/verify'
 
 type AnyCommand = Command<never>
 
 /** All commands by what they are for, in the order in which the help lists them. */
 export const COMMAND_GROUPS: readonly (readonly [title: string, commands: readonly AnyCommand[]])[] = [
-  ['Read a crash', [inspect, stack, vars, get, env, fingerprint, html, open]],
+  ['Read a crash', [inspect, stack, vars, get, env, fingerprint, html, open, diff, verify]],
   ['Find crashes', [list, latest, search, stats, clean]],
-  ['Record, and the rest', [run, completion]],
+  ['Record', [run, doctor, config]],
+  ['Shell', [completion]],
 ] as unknown as readonly (readonly [string, AnyCommand[]])[]
 
 export const COMMANDS: readonly AnyCommand[] = COMMAND_GROUPS.flatMap(([, commands]) => commands)

@@ -7,6 +7,7 @@ import { home } from './commands/home'
 import { run } from './commands/run'
 import { completions } from './completions'
 import { helpPage } from './help-page'
+import { splitHandedOn } from './handed-on'
 import type { Io, Outcome } from './io'
 import { parseRunArguments } from './run/run-arguments'
 import { wrongUsage } from './wrong-usage'
@@ -36,18 +37,19 @@ export async function dispatch (given: string[], io: Io, { version, registerFile
     const parsed = parseRunArguments(argv)
     if (parsed !== 'help') return await run.start(parsed, registerFile, io)
   }
-  refuseUnknownOptions(argv, command)
+  const handedOn = command?.handsOn ? splitHandedOn(argv, name!, valuedOptions()) : undefined
+  refuseUnknownOptions(handedOn?.own ?? argv, command)
   if (name === undefined && !argv.includes('--version')) return await home(homeArguments(argv), io)
   let outcome: Outcome = 'done'
   const parser = createParser(version, io, command)
   for (const each of COMMANDS) {
     parser.command(each.usage, each.description, yargs => withArguments(yargs, each), async args => {
-      outcome = await each.run(args as never, io)
+      outcome = await each.run({ ...args, ...(handedOn && { command: handedOn.command }) } as never, { ...io, registerFile })
     })
   }
   let output = ''
   // Our own printing, so that what yargs prints (help, the version) goes where data goes.
-  const asked = name === 'run' ? ['run', '--help'] : argv
+  const asked = name === 'run' ? ['run', '--help'] : handedOn?.own ?? argv
   await parser.parseAsync(asked, {}, (_error, _args, text) => { output = text })
   if (output !== '') io.print(output)
   return outcome
@@ -57,7 +59,8 @@ export async function dispatch (given: string[], io: Io, { version, registerFile
 function asPeopleType (argv: readonly string[]): string[] {
   if (argv[0] === 'help') return argv[1] === undefined ? ['--help'] : [argv[1], '--help']
   if (commandName(argv) === 'run') return [...argv]
-  return argv.map(argument => argument === '-h' ? '--help' : argument === '-v' || argument === '-V' ? '--version' : argument)
+  const end = argv.indexOf('--')
+  return argv.map((argument, index) => end >= 0 && index > end ? argument : argument === '-h' ? '--help' : argument === '-v' || argument === '-V' ? '--version' : argument)
 }
 
 /** `--json` and `--repo` without a command. */
@@ -99,9 +102,12 @@ function withArguments (parser: Argv, { positionals = {}, options = {}, examples
 
 /** The first argument that is neither an option nor the value of one. */
 function commandName (argv: readonly string[]): string | undefined {
-  const valued = new Set(optionsOf().filter(({ type }) => type !== 'boolean').map(({ name }) => name.length === 1 ? `-${name}` : `--${name}`))
+  const valued = valuedOptions()
   return argv.find((argument, index) => !argument.startsWith('-') && !valued.has(argv[index - 1] ?? ''))
 }
+
+const valuedOptions = (): ReadonlySet<string> =>
+  new Set(optionsOf().filter(({ type }) => type !== 'boolean').map(({ name }) => name.length === 1 ? `-${name}` : `--${name}`))
 
 function unknownCommand (name: string, names: string[]): Error {
   const closest = closestName(name, names)
