@@ -25,7 +25,7 @@ async function main (): Promise<void> {
     tell: text => process.stderr.write(`${text}\n`),
     ...process.stderr.isTTY && { draw: (line: string) => { process.stderr.write(`\r\u001b[K${line}`) } },
     colours: createColours({ isTTY: process.stdout.isTTY, env: process.env, isRefused: process.argv.includes('--no-color') }),
-    columns: process.stdout.columns ?? 120,
+    columns: process.stdout.columns || 120,
     isTerminal: process.stdout.isTTY === true,
   }
   // `faultsnap list | head -1`: the reader has had enough, which is no failure of ours.
