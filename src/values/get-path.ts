@@ -109,7 +109,7 @@ function entry (node: GraphNode, key: string | number | boolean | null | undefin
   })?.[1]
 }
 
-/** `[[Entries]][2].key` or `.value`: what of a Map no literal can name. Other objects have a slot of that name, with such a list. */
+/** `[[Entries]][2].key` or `.value`: what of a Map no literal can name. Iterators have a slot of that name, with such a list. */
 function isEntrySteps (steps: Step[], at: number): boolean {
   const [internal, index, part] = steps.slice(at, at + 3)
   return internal?.kind === 'internal' && internal.key === 'Entries' && index?.kind === 'index' &&
