@@ -1,8 +1,12 @@
 import type { Command } from './command'
+import { env } from './commands/env'
+import { fingerprint } from './commands/fingerprint'
 import { get } from './commands/get'
+import { html } from './commands/html'
 import { inspect } from './commands/inspect'
 import { latest } from './commands/latest'
 import { list } from './commands/list'
+import { open } from './commands/open'
 import { run } from './commands/run'
 import { stack } from './commands/stack'
 import { vars } from './commands/vars'
@@ -15,6 +19,10 @@ export const COMMANDS = [
   stack,
   vars,
   get,
+  env,
+  fingerprint,
+  html,
+  open,
   run,
 ] as unknown as readonly Command<never>[]
 

@@ -1,6 +1,4 @@
 import { existsSync } from 'node:fs'
-import { loadConfig } from '../src/config/load-config'
-import { checkLayers } from '../src/config/validate'
 import { packCrash } from '../src/pack/pack-crash'
 import type { CrashSummary } from '../src/repository/crash-summary'
 import { findRepository } from '../src/repository/find-repository'
@@ -9,15 +7,16 @@ import { recoverSpool } from '../src/repository/recover-spool'
 import { resolveReference } from '../src/repository/resolve-reference'
 import { safeText } from '../src/terminal/safe-text'
 import type { Io } from './io'
+import { readerConfig } from './reader-config'
 
 /**
  * The repository that a command works on, absolute: `--repo`, else what the configuration that holds here says, else the nearest
  * `FaultSnaps` folder upward. It need not exist.
  */
-export function repositoryDir (repo: string | undefined, { cwd, env, tell }: Io): string {
+export function repositoryDir (repo: string | undefined, io: Io): string {
+  const { cwd } = io
   if (repo !== undefined) return findRepository(cwd, repo)!
-  const { config, origins, problems } = loadConfig({ cwd, env, validator: () => checkLayers })
-  for (const problem of problems) tell(safeText(problem))
+  const { config, origins } = readerConfig(io)
   if (origins.repositoryDir !== 'default' || existsSync(config.repositoryDir)) return config.repositoryDir
   return findRepository(cwd) ?? config.repositoryDir
 }

@@ -1,5 +1,5 @@
 import type { Capsule } from '../src/capsule/read'
-import type { Breadcrumb, CrashDocument, ExceptionRecord, FrameRecord, MissingReason } from '../src/model'
+import type { Breadcrumb, CrashDocument, CulpritRecord, ExceptionRecord, FrameRecord, MissingReason } from '../src/model'
 import { framePlace } from '../src/values/frame-place'
 import { frameVariables } from '../src/values/frame-variables'
 import { previewValue } from '../src/values/preview'
@@ -41,6 +41,8 @@ export interface InspectShape {
   missing: Partial<Record<MissingReason, number>>
   breadcrumbs: Breadcrumb[]
   exit?: CrashDocument['exit']
+  culprit?: CulpritRecord
+  caughtAt?: CrashDocument['caughtAt']
   thread: CrashDocument['thread']
   notes: string[]
   environment: Capsule['environment']
@@ -60,6 +62,8 @@ export function inspectShape ({ manifest, crash, environment, breadcrumbs }: Cap
     missing: manifest.missing,
     breadcrumbs,
     ...(crash.exit && { exit: crash.exit }),
+    ...(manifest.culprit && { culprit: manifest.culprit }),
+    ...(crash.caughtAt && { caughtAt: crash.caughtAt }),
     thread: crash.thread,
     notes: crash.notes,
     environment,
@@ -72,8 +76,13 @@ export function frameShape (frame: FrameRecord): FrameShape {
   return { index, kind, ...framePlace(frame), inApp, ...(missing && { missing }), ...(folded && { folded }) }
 }
 
+/** `fits`: which variables, by name. `maxDepth`: levels of objects in `value`, see `toPlain`. */
+export interface VariablesOptions { fits?: ((name: string) => boolean) | undefined, maxDepth?: number | undefined }
+
 /** One of `vars --json`: `preview` has at most 200 characters, `value` is what `toPlain` gives. */
-export function frameVariablesShape (crash: CrashDocument, frame: FrameRecord): FrameVariablesShape {
+export function frameVariablesShape (
+  crash: CrashDocument, frame: FrameRecord, { fits = () => true, maxDepth = 100 }: VariablesOptions = {},
+): FrameVariablesShape {
   const place = framePlace(frame)
   return {
     frame: frame.index,
@@ -81,9 +90,9 @@ export function frameVariablesShape (crash: CrashDocument, frame: FrameRecord): 
     file: place.file,
     line: place.line,
     ...(frame.missing && { missing: frame.missing }),
-    variables: frameVariables(frame).map(({ name, scope, value }) => ({
+    variables: frameVariables(frame).filter(({ name }) => fits(name)).map(({ name, scope, value }) => ({
       name, scope, type: typeOf(crash, value), preview: previewValue(crash, value, 200),
-        value: toPlain(crash, value, { maxValues: 10_000 }),
+        value: toPlain(crash, value, { maxValues: 10_000, maxDepth }),
     })),
   }
 }

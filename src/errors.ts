@@ -12,6 +12,9 @@ export type FaultSnapErrorCode =
   | 'PATH_NOT_FOUND'
   | 'USAGE'
   | 'COMMAND_NOT_STARTED'
+  | 'SOURCE_NOT_FOUND'
+  | 'NOT_OPENED'
+  | 'NOT_WRITTEN'
 
 /** Carries a one-line message for people: what happened, what was expected, what was found, and the next step. */
 export class FaultSnapError extends Error {

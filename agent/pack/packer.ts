@@ -21,12 +21,14 @@ async function main (job: PackingJob): Promise<void> {
   for (const taint of taints) masker.addTaint(taint)
   const sourceMaps = collectMaps(record, sources)
   refine(record, sources)
+  const exactSources = { ...sources }
   for (const [script, text] of Object.entries(sources)) record.sourceTexts[Number(script)] = masker.maskSource(text)
-  const { capsuleFile } = await packCrash(record, {
+  const { capsuleFile, culprit } = await packCrash(record, {
     sourceMaps, taints, maskSource: text => masker.maskSource(text), readFile: readBounded, isStackTextMapped: job.isStackTextMapped,
+    exactSources, maskText: text => masker.maskText(masker.maskSource(text)),
   })
   if (claimed !== undefined) removeClaimed(claimed)
-  answer(job, 1, JSON.stringify({ file: capsuleFile, place: placeOf(record) }))
+  answer(job, 1, JSON.stringify({ file: capsuleFile, place: placeOf(record), culprit: culprit?.summary }))
 }
 
 function placeOf ({ crash }: CrashRecord): PackedPlace | undefined {

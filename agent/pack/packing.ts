@@ -25,7 +25,8 @@ export interface PackingJob {
 /** Where the crash is, in the original source where there is one. One-based. */
 export interface PackedPlace { function: string, file: string, line: number, column: number }
 
-export type Packed = { file: string, place?: PackedPlace } | { spooled: string } | { failed: string }
+/** `culprit`: its summary, one line, masked. */
+export type Packed = { file: string, place?: PackedPlace, culprit?: string } | { spooled: string } | { failed: string }
 
 /**
  * Spools a crash, then packs it in a worker thread and waits for that: the main thread may be about to die, and a worker can be

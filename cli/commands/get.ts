@@ -29,7 +29,7 @@ export const get: Command<CommonArguments & { file: string, path: string, frame?
     else if (!isLost) io.print(text(crash, value))
     if (isLost) {
       const size = value.size === undefined ? '' : ` (its size was ${value.size})`
-      io.tell(`${safeText(path, 200)} was not recorded: ${value.missing}${size}`)
+      io.tell(`${safeText(path, 200)} was not recorded: ${safeText(value.missing, 40)}${size}`)
       return 'not-recorded'
     }
     if (isMissing(value)) {

@@ -4,6 +4,7 @@ export const ENVIRONMENT_PREFIX = 'FAULTSNAP_'
 /** Variables with our prefix that are no options: they steer FaultSnap itself, or carry its state to child processes. */
 export const RESERVED_VARIABLES: readonly string[] = [
   'FAULTSNAP_CONFIG', 'FAULTSNAP_DEBUG', 'FAULTSNAP_TEST', 'FAULTSNAP_RUN_LOG', 'FAULTSNAP_REGISTERED',
+  'FAULTSNAP_EDITOR',
 ]
 
 /** The environment variable of an option: `maxStringLength` gives `FAULTSNAP_MAX_STRING_LENGTH`. */

@@ -1,18 +1,19 @@
 import { version } from '../../package.json'
 import { writeCapsuleBytes } from '../capsule/write'
 import { fingerprintCrash } from '../fingerprint/fingerprint'
-import { CAPSULE_FORMAT, CAPSULE_VERSION, type CrashDocument, type CrashRecord, type Manifest } from '../model'
+import { CAPSULE_FORMAT, CAPSULE_VERSION, type CrashDocument, type CrashRecord, type CulpritRecord, type Manifest } from '../model'
 import { htmlPage } from '../report/html-page'
 import { storeCapsule } from '../repository/store-capsule'
 import { framePlace } from '../values/frame-place'
 import { crashBytes } from './crash-bytes'
+import { blame, type BlameExtras } from './blame'
 import { collectSources, type SourceExtras } from './collect-sources'
 
 /** A stored crash. Paths are absolute; `htmlFile` is absent if the config wants none or it could not be written. */
-export interface PackedCrash { capsuleFile: string, htmlFile?: string, fingerprint: string, id: string }
+export interface PackedCrash { capsuleFile: string, htmlFile?: string, fingerprint: string, id: string, culprit?: CulpritRecord }
 
 /** What travels to the packer in memory only, because it is not masked. Absent when a spool file is packed later. */
-export type PackExtras = SourceExtras
+export type PackExtras = SourceExtras & BlameExtras
 
 const MAX_MESSAGE_CHARS = 1_000
 
@@ -23,10 +24,13 @@ const MAX_MESSAGE_CHARS = 1_000
  */
 export async function packCrash (record: CrashRecord, extras: PackExtras = {}): Promise<PackedCrash> {
   const { crash, packing } = record
-  const sources = collectSources(record, extras)
+  const { entries: sources, originalOf } = collectSources(record, extras)
   const fingerprint = fingerprintCrash(crash, record.process)
+  const culprit = blame(crash, extras, originalOf)
   const documents = crashBytes(record)
-  const manifest: Omit<Manifest, 'entries'> = { ...headOf(record), fingerprint, missing: documents.missing }
+  const manifest: Omit<Manifest, 'entries'> = {
+    ...headOf(record), ...culprit && { culprit }, fingerprint, missing: documents.missing,
+  }
   const bytes = await writeCapsuleBytes([
     { path: 'crash.json', bytes: documents.bytes },
     { path: 'environment.json', bytes: Buffer.from(JSON.stringify(record.environment)) },
@@ -35,7 +39,7 @@ export async function packCrash (record: CrashRecord, extras: PackExtras = {}): 
   ], manifest)
   const html = packing.html ? pageOrNone(manifest, crash, record) : undefined
   const stored = storeCapsule({ bytes, manifest, ...html === undefined ? {} : { html } }, packing)
-  return { ...stored, fingerprint, id: record.id }
+  return { ...stored, fingerprint, id: record.id, ...culprit && { culprit } }
 }
 
 function headOf (record: CrashRecord): Omit<Manifest, 'entries' | 'fingerprint' | 'missing'> {

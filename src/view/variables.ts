@@ -1,23 +1,58 @@
 import type { OpenedCrash } from './opened-crash'
 import type { FrameRecord } from '../model'
+import { clipEnd, widthOf } from '../terminal/clip'
 import { safeText } from '../terminal/safe-text'
-import { table } from '../terminal/table'
+import { indent, table } from '../terminal/table'
 import { frameVariables } from '../values/frame-variables'
 import { previewValue } from '../values/preview'
 import { typeOf } from '../values/type-of'
+import { renderValueTree } from './value-tree'
 import type { ViewOptions } from './view-options'
 
-/** A frame's variables as lines: name, type, preview, under a line for each scope. One line with the reason if there are none. */
-export function renderVariables ({ crash }: OpenedCrash, { colours, columns }: ViewOptions, frame: FrameRecord): string[] {
-  const variables = frameVariables(frame)
-  if (frame.missing) return [colours.yellow(`not recorded: ${frame.missing}`)]
+/**
+ * `fits`: which variables, by name; all unless said. `depth`: levels of members that follow a variable as a tree; none unless
+ * said.
+ */
+export interface VariableOptions { fits?: ((name: string) => boolean) | undefined, depth?: number | undefined }
+
+/** In a pipe a line is a record, whole but for what nobody reads: a variable of ten thousand characters. */
+const MAX_PIPED_CHARS = 10_000
+
+/**
+ * A frame's variables as lines: scope, name, type, preview; with `depth` a tree of its members below each. One line with the
+ * reason if there are none.
+ */
+export function renderVariables (
+  { crash }: OpenedCrash, { colours, columns, isTerminal = true }: ViewOptions, frame: FrameRecord,
+  { fits = () => true, depth = 0 }: VariableOptions = {},
+): string[] {
+  const variables = frameVariables(frame).filter(({ name }) => fits(name))
+  // In a pipe there is no width to keep to.
+  const room = isTerminal ? columns - INDENTATION : Number.MAX_SAFE_INTEGER
+  if (frame.missing) return [colours.yellow(clipEnd(`not recorded: ${safeText(frame.missing, 40)}`, room))]
   if (variables.length === 0) return ['(no variables)']
-  const rows = variables.map(({ name, scope, value }) => {
-    const shownName = safeText(name, 40)
-    const type = safeText(typeOf(crash, value), 30)
-    // Indentation, scope and gaps take about twenty columns. Even a narrow terminal gets something to read.
-    const room = Math.max(40, columns - shownName.length - type.length - 24)
-    return [colours.dim(scope), colours.cyan(shownName), colours.dim(type), safeText(previewValue(crash, value, room), room + 20)]
-  })
-  return table(rows)
+  const isNarrow = room < NARROW_COLUMNS
+  const cells = variables.map(({ name, scope, value }) => ({
+    scope: isNarrow ? [] : [colours.dim(scope)],
+    name: clipEnd(safeText(name, 40), Math.floor(room / 3)),
+    type: isNarrow && depth === 0 ? [] : [clipEnd(safeText(typeOf(crash, value), 30), Math.floor(room / 4))],
+    tree: renderValueTree(crash, value, { depth, maxChars: isTerminal ? room : MAX_PIPED_CHARS, columns: room - 4 }),
+    value,
+  }))
+  const widest = (texts: string[]): number => Math.max(...texts.map(widthOf))
+  const taken = widest(cells.map(({ name }) => name)) + 2 + (isNarrow ? 0 : widest(variables.map(({ scope }) => scope)) + 2) +
+    (isNarrow && depth === 0 ? 0 : widest(cells.map(({ type }) => type.join(''))) + 2)
+  const maxChars = isTerminal ? Math.max(MIN_CHARS, room - taken) : MAX_PIPED_CHARS
+  const rows = table(cells.map(({ scope, name, type, tree, value }) => {
+    const preview = tree.length > 0 ? '' : safeText(previewValue(crash, value, maxChars), maxChars + 20)
+    return [...scope, colours.cyan(name), ...type.map(colours.dim), isTerminal ? clipEnd(preview, maxChars) : preview]
+  }))
+  return rows.flatMap((row, index) => [row, ...indent(cells[index]!.tree, isNarrow ? 2 : 4)])
 }
+
+/** What callers put before each line. */
+const INDENTATION = 2
+/** Below this, scope and type would leave nothing for the value, whose preview says what it is, too. */
+const NARROW_COLUMNS = 70
+/** Even a very narrow terminal gets something to read. */
+const MIN_CHARS = 8

@@ -1,7 +1,10 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { version } from '../../package.json'
+import { COMMANDS, nameOf } from '../../cli/commands'
 import { BundledCli } from '../helpers/bundled-cli'
+
+const names = COMMANDS.map(nameOf)
 
 let cli: BundledCli
 test.before(() => { cli = new BundledCli() })
@@ -10,9 +13,9 @@ test.after(() => cli.remove())
 test('says in one line what is wrong with the arguments, and ends with 2', () => {
   const hint = '"faultsnap --help" shows how to use it.\n'
   const cases: [string[], string][] = [
-    [[], 'expected a command: latest, inspect, list, stack, vars, get, run. '],
+    [[], `expected a command: ${names.join(', ')}. `],
     [['insepct', 'x'], 'unknown command "insepct", did you mean "inspect"? '],
-    [['nonsense'], 'unknown command "nonsense", expected one of latest, inspect, list, stack, vars, get, run. '],
+    [['nonsense'], `unknown command "nonsense", expected one of ${names.join(', ')}. `],
     [['--repo', 'inspect', 'lst'], 'unknown command "lst", did you mean "list"? '],
     [['inspect'], 'expected: faultsnap inspect <file>. '],
     [['get', 'x'], 'expected: faultsnap get <file> <path>. '],
@@ -30,7 +33,7 @@ test('says in one line what is wrong with the arguments, and ends with 2', () =>
 })
 
 test('prints help and the version on stdout', () => {
-  for (const command of ['inspect', 'stack', 'vars', 'get', 'list', 'latest', 'run']) {
+  for (const command of names) {
     const { code, stdout, stderr } = cli.run([command, '--help'])
     assert.equal([code, stderr], [0, ''])
     assert.match(stdout, new RegExp(`^faultsnap ${command}`))

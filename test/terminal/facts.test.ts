@@ -1,0 +1,36 @@
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { widthOf } from '../../src/terminal/clip'
+import { createColours } from '../../src/terminal/colours'
+import { factLines, wrapped } from '../../src/terminal/facts'
+
+const colours = createColours({ isTTY: false, env: {} })
+
+test('text is broken at spaces, and where there are none', () => {
+  assert.equal(wrapped('one two three', 13), ['one two three'])
+  assert.equal(wrapped('one two three', 12), ['one two', 'three'])
+  assert.equal(wrapped('one two three', 7), ['one two', 'three'])
+  assert.equal(wrapped('abcdefgh', 3), ['abc', 'def', 'gh'])
+  assert.equal(wrapped('漢字漢字', 5), ['漢字', '漢字'])
+  assert.equal(wrapped('', 5), [''])
+})
+
+test('nothing is lost and no line is too wide', () => {
+  for (const text of ['a long sentence, with words and /a/very/long/path/without/any/space/in/it', '漢字 漢字漢字漢字 x',
+    '👩‍👩‍👧👩‍👩‍👧 👩‍👩‍👧']) {
+    for (let columns = 2; columns < 80; columns++) {
+      const lines = wrapped(text, columns)
+      for (const line of lines) assert.ok(widthOf(line) <= columns, `${line} at ${columns}`)
+      assert.is(lines.join('').replaceAll(' ', ''), text.replaceAll(' ', ''))
+    }
+  }
+})
+
+test('facts stand below each other, long ones below themselves, and in a pipe on one line', () => {
+  const rows = [['name', 'a fact that is long'], ['n', 'b']] as const
+  assert.equal(factLines(rows, { colours, columns: 22, indent: 2 }), ['  name  a fact that is', '        long', '  n     b'])
+  assert.equal(factLines(rows, { colours, columns: 22, isTerminal: false }), ['name  a fact that is long', 'n     b'])
+  assert.equal(factLines([], { colours, columns: 22 }), [])
+})
+
+test.run()
