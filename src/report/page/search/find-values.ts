@@ -24,7 +24,7 @@ export interface Hit { frame: number, line: number, isFrame: boolean }
  */
 export interface Found { hits: Hit[], frames: Map<number, number>, isCut: boolean, hitKeys: Set<string>, wayKeys: Set<string> }
 
-/** What tells a member of an object from all others, wherever a row shows it: the object (-1: a frame) and the step from there. */
+/** What tells a member of an object from all others, wherever a row shows it: the object (-1: a frame) and the step to it. */
 export const rowKey = (owner: number, step: string): string => `${owner} ${step}`
 
 /**

@@ -34,7 +34,7 @@ export function describe (crash: Crash, row: Row): Description {
   if (row.kind === 'classes') return { ...about, value: printable(row.text ?? '', 300) }
   if (row.kind === 'cut' && row.cut) {
     const { reason } = row.cut
-    return { ...about, value: cutText(row.cut), badge: { reason, ...missingWords(reason) } }
+    return { ...about, value: `… ${cutText(row.cut)}`, badge: { reason, ...missingWords(reason) } }
   }
   return about
 }
@@ -46,10 +46,12 @@ function describeValue (crash: Crash, { value, node: index, property }: Row): Pa
   if (isMissing(value)) {
     const { missing } = value
     const words = missingWords(missing)
-    const size = missingSize(value)
+    const isCut = missing === 'string' && value.value !== undefined && value.size !== undefined
+    const size = isCut ? '' : missingSize(value)
     const kept = missing === 'string' ? { value: shown(crash, value.value ?? '') } : {}
     const isPair = property?.get !== undefined || property?.set !== undefined
-    const label = isPair ? accessorLabel(property) : words.label
+    const label = isPair ? accessorLabel(property)
+      : isCut ? `cut: ${countText(value.value!.length)} of ${charactersText(value.size!)} kept` : words.label
     return {
       tone: missing === 'string' ? 'string' : 'missing', type: type === 'unknown' ? '' : type, size, ...kept,
       badge: { reason: missing, label, explanation: isPair && property.get === undefined ? 'A property that can only be set.'
@@ -77,9 +79,8 @@ function nodeTone ({ type, subtype }: GraphNode): string {
   return type === 'function' ? 'function' : subtype === 'date' || subtype === 'regexp' || subtype === 'error' ? subtype : 'object'
 }
 
-/** What the type does not say already: bytes and own properties. */
+/** What the type does not say already: how many properties there are. */
 function nodeSize (node: GraphNode): string {
-  if (node.bytes !== undefined) return node.size === undefined ? '' : `${countText(node.size)} byte${node.size === 1 ? '' : 's'}`
   if (node.size !== undefined || node.type === 'function' || node.subtype !== undefined) return ''
   const cut = node.cut?.find(({ what }) => what === 'properties')?.count ?? 0
   const count = (node.properties?.length ?? 0) + (node.privates?.length ?? 0) + cut

@@ -72,5 +72,8 @@ function rootRow (crash: Crash, frame: FrameRecord, root: Root, level: number, p
   }
 }
 
-/** As DevTools names scopes: `closure (outer)`. */
-const scopeTitle = ({ type, name }: ScopeRecord): string => name === undefined || name === '' ? type : `${type} (${name})`
+/** As DevTools names scopes: `Closure (outer)`. */
+function scopeTitle ({ type, name }: ScopeRecord): string {
+  const title = type.slice(0, 1).toUpperCase() + type.slice(1)
+  return name === undefined || name === '' ? title : `${title} (${name})`
+}

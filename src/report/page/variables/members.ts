@@ -52,7 +52,10 @@ export function memberRow (crash: Crash, parent: Row, step: string): Row | undef
       const value = node.elements?.[index]
       return value === undefined ? undefined : valueRow(String(index), 'index', value, owner)
     }
-    case 'm': return node.entries?.[index] && note('entry', `entry ${index}`, { owner, ...(parent.path && { path: parent.path }) })
+    case 'm': {
+      if (!node.entries?.[index]) return undefined
+      return note('entry', `entry ${index}`, { owner, ...(parent.path && { path: parent.path }) })
+    }
     case 'k': case 'v': {
       const entry = node.entries?.[index]
       if (!entry) return undefined
