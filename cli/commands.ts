@@ -2,6 +2,7 @@ import type { Command } from './command'
 import { env } from './commands/env'
 import { fingerprint } from './commands/fingerprint'
 import { get } from './commands/get'
+import { graph } from './commands/graph'
 import { html } from './commands/html'
 import { inspect } from './commands/inspect'
 import { latest } from './commands/latest'
@@ -21,6 +22,7 @@ export const COMMANDS = [
   get,
   env,
   fingerprint,
+  graph,
   html,
   open,
   run,

@@ -1,114 +1,108 @@
-import { basename } from '../program/base-name'
-import { printable } from '../capsule/printable'
-import type { CrashDocument, ExceptionRecord, FrameRecord, Signal } from '../model'
-import { countText } from '../values/missing-words'
-import { framePlace } from '../values/frame-place'
-import { runText, stackOutline, type OutlineEntry } from '../view/stack-outline'
+import type { CrashDocument, Manifest } from '../model'
+import { endingOf } from './ending'
+import { entryOf } from './entry'
+import { placeText } from './place-text'
+import { stepsOf, type Step } from './steps'
 
 /**
- * - `entry`: the thread that ran it · `frame`: a call of the program · `run`: calls of packages and Node in a row
- * - `omitted`: more calls than a picture can hold · `throw` · `catch`: the source's `catch` · `signal`: what made it matter
+ * - `entry`: where the program began
+ * - `frame`: one frame; `group`: consecutive frames of libraries or Node, folded
+ * - `gap`: frames in the middle that were left out for the drawing's sake
+ * - `exception`: what was thrown; `cause`: what led to it, or what an AggregateError contains
+ * - `catch`: where it was caught, as far as the source says
+ * - `signal`: what made it a crash
  */
-export type StepKind = 'entry' | 'frame' | 'run' | 'omitted' | 'throw' | 'catch' | 'signal'
+export type PathNodeKind = 'entry' | 'frame' | 'group' | 'gap' | 'exception' | 'cause' | 'catch' | 'signal'
 
-/** A station of the path. Texts are on one line, without characters that reorder or hide others, and bounded. */
-export interface PathStep {
-  kind: StepKind
+/** All texts are the program's own, unescaped and as long as they are: what draws them has to bound and escape. */
+export interface PathNode {
+  /** Letters and digits, unique, the same for the same crash. */
+  id: string
+  kind: PathNodeKind
+  /** Function, exception type, or a few words. */
   title: string
-  /** A second line: the place, the message. Empty where there is nothing to say. */
-  detail: string
-  /** The frame that it leads to. */
+  /** A place (`src/cart.ts:4:51`), the exception's message, or the functions of a group. */
+  detail?: string
+  /** Index of the frame to show for this node. */
   frame?: number
-  /** The caller was suspended in an `await`. */
-  isAsync?: true
-  /** How the path goes on to the next step; the last one has none. */
-  next?: Link
-}
-
-export type Link = 'calls' | 'awaits' | 'throws' | 'caught' | 'ends'
-
-/** From the entry to the throw and to where it was caught, in the order of time: each step leads to the next. */
-export interface ExecutionPath { steps: PathStep[] }
-
-/** Steps for frames, at most: beyond, the middle is left out. */
-const MAX_OUTER = 16
-const MAX_INNER = 40
-const MAX_TITLE_CHARS = 80
-const MAX_DETAIL_CHARS = 160
-
-const SIGNALS: Readonly<Record<Signal, string>> = {
-  uncaughtException: 'Uncaught exception', unhandledRejection: 'Unhandled rejection', exit: 'Exit with an error',
-  heapOutOfMemory: 'Heap out of memory', manual: 'Captured by the program', http: 'Failed HTTP response', test: 'Failed test',
-  killed: 'Process killed',
+  /** Indexes of all frames that the node stands for, innermost first. */
+  frames?: number[]
+  /** Code of the program itself. */
+  inApp?: boolean
 }
 
 /**
- * The path of a crash. Calls of packages and of Node that follow each other are one step; recursion that was folded says so.
- * `signal`: the manifest's, for the last step.
+ * - `call`: the upper frame called the lower one; `await`: it is suspended, and resumes later
+ * - `later`: what began the path is no longer on the stack (a timer, an event, a promise job)
+ * - `unknown`: there may be callers that were not recorded
+ * - `repeat`: recursion, from the innermost frame of the cycle back to its outermost
+ * - `throw`: from the innermost frame to the exception; `caught`, `uncaught`: from the exception on; `then`: what followed
+ * - `within`: from a catch to the frame that it stands in; `cause`: from an exception to what caused it
  */
-export function executionPath (crash: CrashDocument, signal?: Signal): ExecutionPath {
-  const { thread, exception, caughtAt, frames } = crash
-  const steps: PathStep[] = [{ kind: 'entry', title: thread.isMainThread ? 'Main thread' : `Worker thread ${Number(thread.id)}`,
-    detail: frames.length === 0 ? 'no frames were recorded' : '', next: 'calls' }]
-  steps.push(...callSteps(stackOutline(crash).filter(entry => entry.kind !== 'await').reverse()))
-  steps.at(-1)!.next = 'throws'
-  steps.push(throwStep(exception, frames[0]))
-  if (caughtAt !== undefined) {
-    steps.at(-1)!.next = 'caught'
-    const at = frames[caughtAt.frame]
-    steps.push({ kind: 'catch', title: text(`catch${at ? ` in ${nameOf(at)}` : ''}`, MAX_TITLE_CHARS),
-      detail: placeText(caughtAt.file, caughtAt.line, caughtAt.column), ...at && { frame: at.index } })
+export type PathEdgeKind =
+  | 'call' | 'await' | 'later' | 'unknown' | 'repeat' | 'throw' | 'caught' | 'uncaught' | 'then' | 'within' | 'cause'
+
+export interface PathEdge { from: string, to: string, kind: PathEdgeKind, label?: string }
+
+/** Nodes from the entry to what became of the exception, causes last. Edges refer to them by id. */
+export interface ExecutionPath { nodes: PathNode[], edges: PathEdge[] }
+
+/** `manifest` tells the entry and the signal; without it they are drawn as unknown. `all`: nothing is folded. */
+export interface ExecutionPathOptions { manifest?: Pick<Manifest, 'signal' | 'process'>, all?: boolean }
+
+/** More than these are of no use in a drawing, and Mermaid refuses 500 edges or 50,000 characters. */
+export const MAX_STEPS = 150
+const OUTERMOST_STEPS = 20
+
+/**
+ * How the program came from its entry to the exception, and what became of that: call frames outermost first, awaits, recursion
+ * and foreign code folded (without `all`), the exception, its catch, its signal, its causes.
+ */
+export function executionPath (crash: CrashDocument, { manifest, all = false }: ExecutionPathOptions = {}): ExecutionPath {
+  // A stranger's capsule may number its frames as it likes.
+  const frames = crash.frames.map((frame, index) => ({ ...frame, index }))
+  const { steps, repeats } = stepsOf(frames, all)
+  const shown = steps.length <= MAX_STEPS ? steps
+    : [...steps.slice(0, OUTERMOST_STEPS), gap(steps.slice(OUTERMOST_STEPS, OUTERMOST_STEPS - MAX_STEPS)),
+        ...steps.slice(OUTERMOST_STEPS - MAX_STEPS)]
+  const entry = entryOf(crash, manifest?.process)
+  const cwd = manifest?.process.cwd
+  const nodes: PathNode[] = [entry.node, ...shown.map(step => nodeOf(step, cwd))]
+  const edges: PathEdge[] = []
+  shown.forEach((step, position) => edges.push(position === 0
+    ? { from: entry.node.id, to: step.id, ...entry.edge }
+    : { from: shown[position - 1]!.id, to: step.id, ...edgeAfter(shown[position - 1]!) }))
+  const idOfFrame = new Map(shown.flatMap(step => step.frames.map(({ index }) => [index, step.id] as const)))
+  for (const { inner, outer, times } of repeats) {
+    const [from, to] = [idOfFrame.get(inner), idOfFrame.get(outer)]
+    if (from !== undefined && to !== undefined && (from !== to || inner === outer)) {
+      edges.push({ from, to, kind: 'repeat', label: `${times} more time${times === 1 ? '' : 's'}` })
+    }
   }
-  const last = signal === undefined ? undefined : endStep(signal, crash)
-  if (last === undefined) return { steps }
-  steps.at(-1)!.next = 'ends'
-  return { steps: [...steps, last] }
+  const last = shown.at(-1)
+  const ending = endingOf(crash, manifest?.signal, idOfFrame, cwd)
+  edges.push(last ? { from: last.id, to: 'exception', ...(last.isAsync ? edgeAfter(last) : { kind: 'throw' }) }
+    : { from: entry.node.id, to: 'exception', kind: 'unknown', label: 'no frames recorded' })
+  return { nodes: [...nodes, ...ending.nodes], edges: [...edges, ...ending.edges] }
 }
 
-function callSteps (entries: Exclude<OutlineEntry, { kind: 'await' }>[]): PathStep[] {
-  const left = entries.length - MAX_OUTER - MAX_INNER
-  if (left <= 1) return entries.map(entryStep)
-  const count = entries.slice(MAX_OUTER, MAX_OUTER + left)
-    .reduce((sum, entry) => sum + (entry.kind === 'run' ? entry.frames.length : 1), 0)
-  return [
-    ...entries.slice(0, MAX_OUTER).map(entryStep),
-    { kind: 'omitted', title: `${countText(count)} more frames`, detail: 'the stack lists them', next: 'calls' },
-    ...entries.slice(-MAX_INNER).map(entryStep),
-  ]
-}
-
-function entryStep (entry: Exclude<OutlineEntry, { kind: 'await' }>): PathStep {
-  if (entry.kind === 'run') {
-    const outermost = entry.frames.at(-1)!
-    const isAsync = entry.frames[0]!.kind === 'async'
-    return { kind: 'run', title: text(runText(entry.frames), MAX_TITLE_CHARS), detail: text(nameOf(outermost), MAX_DETAIL_CHARS),
-      frame: outermost.index, ...isAsync && { isAsync }, next: isAsync ? 'awaits' : 'calls' }
+function nodeOf (step: Step, cwd: string | undefined): PathNode {
+  const { id, kind, title, detail, frames } = step
+  const [innermost] = frames
+  const place = innermost && kind === 'frame' ? placeText(innermost, cwd) : detail
+  return {
+    id, kind, title,
+    ...(place !== undefined && place !== '' && { detail: place }),
+    ...(innermost && { frame: innermost.index, frames: frames.map(({ index }) => index), inApp: innermost.inApp }),
   }
-  const { frame } = entry
-  const { file, line, column } = framePlace(frame)
-  const isAsync = frame.kind === 'async'
-  const { length = 1, repetitions = 0 } = frame.folded ?? {}
-  const again = repetitions === 0 ? ''
-    : ` · ↻ ${length > 1 ? `${countText(length)} frames ` : ''}${countText(repetitions)} more times`
-  return { kind: 'frame', title: text(nameOf(frame), MAX_TITLE_CHARS), detail: placeText(file, line, column) + again,
-    frame: frame.index, ...isAsync && { isAsync }, next: isAsync ? 'awaits' : 'calls' }
 }
 
-function throwStep ({ type, message }: ExceptionRecord, frame: FrameRecord | undefined): PathStep {
-  return { kind: 'throw', title: text(`throws ${type || 'a value'}`, MAX_TITLE_CHARS), detail: text(message, MAX_DETAIL_CHARS),
-    ...frame && { frame: frame.index } }
+function edgeAfter (caller: Step): Pick<PathEdge, 'kind' | 'label'> {
+  if (caller.kind === 'gap') return { kind: 'unknown' }
+  return caller.isAsync ? { kind: 'await', label: 'await' } : { kind: 'call' }
 }
 
-function endStep (signal: Signal, { exit }: CrashDocument): PathStep {
-  const title = Object.hasOwn(SIGNALS, signal) ? SIGNALS[signal] : text(String(signal), MAX_TITLE_CHARS)
-  return { kind: 'signal', title, detail: exit ? `exit code ${Number(exit.exitCode)}` : '' }
+function gap (left: Step[]): Step {
+  const count = left.reduce((sum, step) => sum + step.frames.length, 0)
+  return { id: 'gap', kind: 'gap', title: `${count} frames`, detail: 'left out here', frames: [], isAsync: false }
 }
-
-const nameOf = (frame: FrameRecord): string => framePlace(frame).function || '(anonymous)'
-
-function placeText (file: string, line: number, column: number): string {
-  const place = line > 0 ? `:${line}${column > 0 ? `:${column}` : ''}` : ''
-  return text(`${basename(file.slice(-2_000)) || 'unknown place'}${place}`, MAX_DETAIL_CHARS)
-}
-
-const text = (raw: string, maxChars: number): string => printable(raw.slice(0, maxChars * 4).replace(/\s+/g, ' ').trim(), maxChars)

@@ -1,39 +1,65 @@
-import type { ExecutionPath, Link, PathStep, StepKind } from './execution-path'
-
-const SHAPES: Readonly<Record<StepKind, readonly [string, string]>> = {
-  entry: ['([', '])'], frame: ['[', ']'], run: ['[[', ']]'], omitted: ['[', ']'], throw: ['{{', '}}'], catch: ['[/', '/]'],
-  signal: ['([', '])'],
-}
-const ARROWS: Readonly<Record<Link, string>> = {
-  calls: '-->', awaits: '-.->|awaits|', throws: '==>|throws|', caught: '-->|caught|', ends: '-->',
-}
-
-/** The path as a Mermaid flowchart, as GitHub draws it in a `mermaid` block. Ends without a line break. */
-export function toMermaid ({ steps }: ExecutionPath): string {
-  const lines = ['flowchart TD']
-  for (const [index, step] of steps.entries()) {
-    const [open, close] = SHAPES[step.kind]
-    lines.push(`  s${index}${open}"${label(step)}"${close}`)
-  }
-  for (const [index, { next }] of steps.entries()) {
-    if (next !== undefined && index + 1 < steps.length) lines.push(`  s${index} ${ARROWS[next]} s${index + 1}`)
-  }
-  lines.push('  classDef thrown stroke:#c62828,stroke-width:2px', '  classDef foreign stroke-dasharray:4')
-  for (const [index, { kind }] of steps.entries()) {
-    if (kind === 'throw') lines.push(`  class s${index} thrown`)
-    else if (kind === 'run' || kind === 'omitted') lines.push(`  class s${index} foreign`)
-  }
-  return lines.join('\n')
-}
-
-const label = ({ title, detail }: PathStep): string => `${escaped(title)}${detail === '' ? '' : `<br/>${escaped(detail)}`}`
+import { printable } from '../capsule/printable'
+import type { ExecutionPath, PathEdge, PathNode, PathNodeKind } from './execution-path'
 
 /**
- * Everything that Mermaid, or the Markdown and HTML that it reads in labels, could take for syntax becomes an entity code
- * (`#quot;`): all but letters, digits and what is plain in a place.
- * https://mermaid.js.org/syntax/flowchart.html#entity-codes-to-escape-characters
+ * The path as a Mermaid flowchart that GitHub renders (https://mermaid.js.org/syntax/flowchart.html). One statement per line;
+ * every text of the program stands in a quoted label in which only letters, digits and harmless punctuation are left as they are.
  */
-function escaped (text: string): string {
-  return text.replace(/[^\p{L}\p{N} .,:/()=-]|:(?=\/\/)|^[-=]|(?<=^\d+)[.)]/gu, character =>
-    character === '"' ? '#quot;' : `#${character.codePointAt(0)};`)
+export function toMermaid ({ nodes, edges }: ExecutionPath): string {
+  const kinds = new Set(nodes.map(styleOf))
+  return [
+    'flowchart TD',
+    ...nodes.map(node => `  ${node.id}${SHAPES[node.kind].replace('@', () => `"${label(node)}"`)}`),
+    ...edges.map(edge => `  ${edge.from} ${arrow(edge)} ${edge.to}`),
+    ...Object.entries(STYLES).filter(([name]) => kinds.has(name)).map(([name, style]) => `  classDef ${name} ${style}`),
+    ...[...kinds].filter(name => name in STYLES)
+      .map(name => `  class ${nodes.filter(node => styleOf(node) === name).map(({ id }) => id).join(',')} ${name}`),
+  ].join('\n') + '\n'
+}
+
+const SHAPES: Readonly<Record<PathNodeKind, string>> = {
+  entry: '([@])', frame: '[@]', group: '[[@]]', gap: '[/@/]', exception: '{{@}}', cause: '[@]', catch: '[\\@/]', signal: '([@])',
+}
+
+// Only strokes: fills would have to fit the light and the dark theme.
+const STYLES: Readonly<Record<string, string>> = {
+  foreign: 'stroke-dasharray:4 3',
+  failed: 'stroke:#d1242f,stroke-width:2px',
+  caught: 'stroke:#1a7f37,stroke-width:2px',
+}
+
+function styleOf ({ kind, inApp }: PathNode): string {
+  if (kind === 'exception') return 'failed'
+  if (kind === 'catch') return 'caught'
+  return kind === 'group' || kind === 'gap' || (kind === 'frame' && inApp === false) ? 'foreign' : 'own'
+}
+
+const ARROWS: Readonly<Record<PathEdge['kind'], string>> = {
+  call: '-->', await: '-.->', later: '-.->', unknown: '-.->', repeat: '-->', throw: '==>', caught: '-->', uncaught: '==>',
+  then: '-->', within: '-.-', cause: '-.->',
+}
+
+function arrow ({ kind, label: text }: PathEdge): string {
+  return text === undefined ? ARROWS[kind] : `${ARROWS[kind]}|"${escapeLabel(text, 60)}"|`
+}
+
+function label ({ title, detail }: PathNode): string {
+  const first = escapeLabel(title, 80)
+  return detail === undefined ? first : `${first}<br/>${escapeLabel(detail, 160)}`
+}
+
+// Mermaid reads more in a label than its quotes: Markdown, icons (`fa:fa-x`), `$$` formulas, entities, directives (`%%{`) and, at
+// the start of a line, lists. A numeric entity is text in all of them.
+const HARMLESS = /[\p{L}\p{N} ./(),:+=@'–…-]/u
+const MAX_ESCAPED_CHARS = 240
+
+/** Text in a Mermaid label: at most `maxChars` characters, of which what is not harmless is a numeric entity (`#35;`). */
+function escapeLabel (text: string, maxChars: number): string {
+  let escaped = ''
+  for (const character of printable(text, maxChars)) {
+    const next = HARMLESS.test(character) ? character : `#${character.codePointAt(0)};`
+    if (escaped.length + next.length > MAX_ESCAPED_CHARS) return `${escaped}…`
+    escaped += next
+  }
+  return escaped === '' ? '#160;' : escaped
 }

@@ -1,80 +1,74 @@
-import { escapeHtml } from '../report/escape-html'
-import type { ExecutionPath, Link, PathStep } from './execution-path'
-
-/** `isStandalone`: with colours of its own, for a file; without, the page's style paints the classes. */
-export interface SvgOptions { isStandalone?: boolean }
-
-const WIDTH = 360
-const SIDE = 8
-const TOP = 6
-const GAP = 30
-const TALL = 46
-const LOW = 30
-/** Widths in characters of a monospaced font of 13 and 11 px. */
-const TITLE_CHARS = 40
-const DETAIL_CHARS = 48
-
-const WORDS: Readonly<Record<Link, string>> = { calls: '', awaits: 'awaits', throws: 'throws', caught: 'caught', ends: '' }
+import { printable } from '../capsule/printable'
+import type { ExecutionPath, PathEdge } from './execution-path'
+import { edgeLines } from './svg-edges'
+import { layOut, type Box } from './svg-layout'
+import { fitText } from './svg-text'
+import { STANDALONE_STYLE } from './svg-style'
+import { escapeXml } from './escape-xml'
 
 /**
- * The path drawn from top to bottom: steps that have a frame are links to `#frame-N` with `data-frame`. Classes only: no style
- * attribute, no handler, nothing loaded.
+ * `width` in pixels, at least 240. `isStandalone`: a file of its own, with its style and without links; else a part of a page that
+ * has {@link PATH_STYLE}, in which each node of a frame is a link to `#frame-N` with `data-frame="N"`.
  */
-export function toSvg ({ steps }: ExecutionPath, { isStandalone = false }: SvgOptions = {}): string {
-  let y = TOP
-  const parts: string[] = []
-  for (const [index, step] of steps.entries()) {
-    const height = step.detail === '' ? LOW : TALL
-    parts.push(stepSvg(step, y, height))
-    y += height
-    if (step.next === undefined || index + 1 === steps.length) continue
-    parts.push(linkSvg(step.next, y))
-    y += GAP
+export interface SvgOptions { width?: number, isStandalone?: boolean }
+
+export const MIN_SVG_WIDTH = 240
+
+/**
+ * The path as SVG: one column, drawn without scripts, fonts or anything from elsewhere, and without style attributes, which the
+ * page's Content-Security-Policy forbids. Well-formed XML and HTML at once. Nodes are `a` or `g` of the classes `path-node` and
+ * `path-<kind>`.
+ */
+export function toSvg (path: ExecutionPath, { width = 360, isStandalone = false }: SvgOptions = {}): string {
+  const wide = Math.max(MIN_SVG_WIDTH, Math.trunc(width))
+  const { boxes, boxOf, height } = layOut(path, wide)
+  const name = 'Execution path from the entry to the exception'
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" class="path" viewBox="0 0 ${wide} ${height}" width="${wide}" height="${height}" ` +
+      `role="group" aria-label="${name}">`,
+    ...isStandalone ? [`<title>${name}</title>`, `<style>${STANDALONE_STYLE}</style>`,
+      `<rect class="path-ground" width="${wide}" height="${height}"/>`] : [],
+    '<g aria-hidden="true">',
+    ...path.edges.flatMap(edge => edgeLines(edge, boxOf)).filter(line => line !== ''),
+    '</g>',
+    ...boxes.map(box => nodeElement(box, path.edges, isStandalone)),
+    '</svg>',
+  ].join('\n') + '\n'
+}
+
+function nodeElement (box: Box, edges: readonly PathEdge[], isStandalone: boolean): string {
+  const { node, x, y, width, height, badge } = box
+  const isForeign = node.kind === 'frame' && node.inApp === false
+  const classes = `path-node path-${node.kind}${isForeign ? ' path-foreign' : node.kind === 'frame' ? ' path-own' : ''}`
+  const said = [spokenKind(box), node.title, node.detail, badge, ...edges.filter(({ from, kind }) => from === node.id
+    && kind === 'await').map(() => 'awaits the next')]
+  const spoken = printable(said.filter(part => part !== undefined && part !== '').join(', '), 300)
+  const centre = node.detail === undefined ? y + height / 2 + 4 : y + 18
+  const badgeRoom = badge === undefined ? 0 : badge.length * 7.3 + 24
+  const body = `<rect class="path-box" x="${x}" y="${y}" width="${width}" height="${height}" rx="${
+    node.kind === 'entry' || node.kind === 'signal' ? 14 : 4}"/>` +
+    text('path-title', x + 12, centre, fitText(node.title, (width - 24 - badgeRoom) / 7.9)) +
+    (badge === undefined ? '' : text('path-badge', x + width - 12, centre, `↻ ${badge}`, 'end')) +
+    (node.detail === undefined ? ''
+      : text('path-detail', x + 12, y + 35, fitText(node.detail, (width - 24) / 7.3, node.kind === 'frame' || node.kind === 'catch')))
+  const isLink = node.frame !== undefined && !isStandalone
+  return isLink
+    ? `<a class="${classes}" href="#frame-${node.frame}" data-frame="${node.frame}" aria-label="${escapeXml(spoken)}">${body}</a>`
+    : `<g class="${classes}" role="img" aria-label="${escapeXml(spoken)}">${isStandalone
+      ? `<title>${escapeXml(spoken)}</title>` : ''}${body}</g>`
+}
+
+function spokenKind ({ node }: Box): string {
+  switch (node.kind) {
+    case 'entry': return 'entry'
+    case 'frame': return `frame ${node.frame}`
+    case 'exception': return 'exception'
+    case 'cause': return 'cause'
+    case 'signal': return 'ended by'
+    default: return ''
   }
-  const height = y + TOP
-  const size = isStandalone ? `width="${WIDTH}" height="${height}" ` : ''
-  return `<svg xmlns="http://www.w3.org/2000/svg" class="execution-path" viewBox="0 0 ${WIDTH} ${height}" ` +
-    `${size}role="group" aria-label="Execution path, from the entry to the throw">` +
-    `${isStandalone ? `<style>${STYLE}</style>` : ''}${parts.join('')}</svg>`
 }
 
-function stepSvg (step: PathStep, y: number, height: number): string {
-  const { kind, title, detail, frame, isAsync } = step
-  const middle = WIDTH / 2
-  const round = kind === 'entry' || kind === 'signal' ? height / 2 : kind === 'throw' ? 2 : 7
-  const body = `<rect x="${SIDE}" y="${y}" width="${WIDTH - 2 * SIDE}" height="${height}" rx="${round}"/>` +
-    `<text class="step-title" x="${middle}" y="${y + 19}" text-anchor="middle">${escapeHtml(fit(title, TITLE_CHARS))}</text>` +
-    (detail === '' ? '' : `<text class="step-detail" x="${middle}" y="${y + 36}" text-anchor="middle">` +
-      `${escapeHtml(fit(detail, DETAIL_CHARS))}</text>`)
-  const classes = `step step-${kind}${isAsync ? ' step-async' : ''}`
-  const label = escapeHtml(`${title}${detail === '' ? '' : `, ${detail}`}${isAsync ? ', suspended in an await' : ''}`)
-  if (frame === undefined) return `<g class="${classes}" role="img" aria-label="${label}">${body}</g>`
-  const index = Math.trunc(Number(frame))
-  return `<a class="${classes}" href="#frame-${index}" data-frame="${index}" aria-label="${label}">${body}</a>`
+function text (className: string, x: number, y: number, content: string, anchor?: 'end'): string {
+  return `<text class="${className}" x="${x}" y="${y}"${anchor ? ` text-anchor="${anchor}"` : ''}>${escapeXml(content)}</text>`
 }
-
-function linkSvg (link: Link, y: number): string {
-  const middle = WIDTH / 2
-  const end = y + GAP - 2
-  const word = WORDS[link] === '' ? ''
-    : `<text class="link-word" x="${middle + 12}" y="${y + GAP / 2 + 3}">${WORDS[link]}</text>`
-  return `<g class="link link-${link}" aria-hidden="true"><path class="link-line" d="M${middle} ${y + 2}V${end - 6}"/>` +
-    `<path class="link-head" d="M${middle - 5} ${end - 7}h10l-5 7z"/>${word}</g>`
-}
-
-/** Cut to a width; wide characters (East Asian, emoji) count twice. */
-function fit (text: string, maxChars: number): string {
-  let width = 0
-  let shown = ''
-  for (const character of text) {
-    width += character.codePointAt(0)! >= 0x1100 ? 2 : 1
-    if (width > maxChars - 1 && shown.length + character.length < text.length) return `${shown}…`
-    shown += character
-  }
-  return shown
-}
-
-const STYLE = 'svg{font-family:ui-monospace,Menlo,Consolas,monospace;background:#fff}.step rect{fill:#f6f8fa;stroke:#57606c}' +
-  '.step-title{font-size:13px;fill:#1c2128}.step-detail,.link-word{font-size:11px;fill:#57606c}.link-line{stroke:#57606c;fill:none}' +
-  '.link-head{fill:#57606c}.link-awaits .link-line,.step-async rect,.step-run rect{stroke-dasharray:4 3}.step-throw rect{fill:#fdecec;' +
-  'stroke:#b3261e;stroke-width:2}.step-catch rect{fill:#e9f5ec;stroke:#1a7f37}.step-entry rect,.step-signal rect{fill:#e8eefb}'
