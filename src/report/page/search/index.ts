@@ -2,7 +2,7 @@
  * The filter of the report. What a test can hold to: `[role=search]`; in it `input[type=search]` (`/` focuses it, Enter and
  * Shift+Enter go to the next and the previous hit, Escape clears), `[role=status]` (`2 of 12 hits in 3 frames`), buttons
  * "Previous hit" and "Next hit", and a checkbox "only matching rows". Rows that are hits have the class `hit`, the one that was
- * gone to has `current-hit`.
+ * gone to has `current-hit`; so has the `summary` of a frame whose function or file is the hit.
  */
 import { countText } from '../../../values/missing-words'
 import { element } from '../dom'
@@ -10,8 +10,8 @@ import type { Crash } from '../variables/row'
 import { eachTree, goTo, stateOf, type PageState } from '../variables/state'
 import { MAX_HITS, searchPattern, ValueIndex, type Found } from './find-values'
 
-/** How the page opens a frame: unfolds it, and mounts its variables if need be. `isFocused`: shows the frame itself. */
-export interface SearchHooks { openFrame: (frame: number, isFocused?: boolean) => void }
+/** How the page opens a frame: unfolds it, and mounts its variables if need be. */
+export interface SearchHooks { openFrame: (frame: number) => void }
 
 /** Hits whose rows are opened at once, in frames that are mounted; others when somebody goes there. */
 const OPENED_HITS = 30
@@ -21,7 +21,7 @@ const DEBOUNCE_MS = 120
 export function mountSearch (model: { crash: Crash }, host: HTMLElement, { openFrame }: SearchHooks): void {
   const state = stateOf(model)
   state.openFrame = frame => openFrame(frame)
-  const box = new SearchBox(state, openFrame)
+  const box = new SearchBox(state)
   host.append(box.element)
   document.addEventListener('keydown', event => {
     if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return
@@ -38,7 +38,6 @@ function isTyping (target: EventTarget | null): boolean {
 class SearchBox {
   readonly element: HTMLElement
   readonly #state: PageState
-  readonly #openFrame: SearchHooks['openFrame']
   readonly #input = element('input', { type: 'search', id: 'find-values', autocomplete: 'off', spellcheck: 'false',
     placeholder: 'Filter names and values', 'aria-keyshortcuts': '/' })
   readonly #status = element('span', { class: 'hits', role: 'status' })
@@ -55,9 +54,8 @@ class SearchBox {
   #query = ''
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor (state: PageState, openFrame: SearchHooks['openFrame']) {
+  constructor (state: PageState) {
     this.#state = state
-    this.#openFrame = openFrame
     this.element = element('div', { class: 'find', role: 'search' },
       element('label', { for: 'find-values', class: 'find-label' }, 'Filter variables of all frames'),
       this.#input, element('kbd', { 'aria-hidden': 'true' }, '/'), ...this.#buttons,
@@ -123,9 +121,16 @@ class SearchBox {
     this.#at = this.#at === -1 ? by > 0 ? 0 : hits.length - 1 : (this.#at + by + hits.length) % hits.length
     const hit = hits[this.#at]!
     this.#clearCurrent()
-    if (hit.isFrame) this.#openFrame(hit.frame, true)
+    if (hit.isFrame) this.#showFrame(hit.frame)
     else goTo(this.#state, this.#index!.route(hit), false)
     this.#say()
+  }
+
+  #showFrame (index: number): void {
+    this.#state.openFrame?.(index)
+    const summary = document.querySelector(`#frame-${index} > summary`)
+    summary?.classList.add('current-hit')
+    summary?.scrollIntoView({ block: 'nearest' })
   }
 
   #clearCurrent (): void {

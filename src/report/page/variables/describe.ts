@@ -4,7 +4,8 @@ import { charactersText, countText, cutText, missingSize, missingWords } from '.
 import { previewValue } from '../../../values/preview'
 import { typeOf } from '../../../values/type-of'
 import { MAX_ROW_CHARS } from './long-text'
-import type { Crash, Row } from './row'
+import { MAX_LEVEL, type Crash, type Row } from './row'
+import { nodeSteps } from './steps'
 
 /** A row in words, printable as they are. Empty texts are left out of it. */
 export interface Description {
@@ -87,12 +88,15 @@ function nodeSize (node: GraphNode): string {
   return `${countText(count)} propert${count === 1 ? 'y' : 'ies'}`
 }
 
-function flags (crash: Crash, { node: index, property, nameKind }: Row): Description['flags'] {
+function flags (crash: Crash, { node: index, property, nameKind, level }: Row): Description['flags'] {
   const node = index === undefined ? undefined : crash.nodes[index]
   const flags: Description['flags'] = []
   if (node?.isFrozen) flags.push(['frozen', 'Object.freeze: nothing in it can be changed'])
   else if (node?.isSealed) flags.push(['sealed', 'Object.seal: no property can be added or removed'])
   else if (node?.isNonExtensible) flags.push(['not extensible', 'Object.preventExtensions: no property can be added'])
+  if (node && level >= MAX_LEVEL && nodeSteps(node).length > 0) {
+    flags.push(['deeper', 'This page opens no more than a hundred levels; faultsnap get reads the rest'])
+  }
   if (nameKind !== 'property' && nameKind !== 'symbol') return flags
   if (property?.writable === false && property.get === undefined && property.set === undefined) {
     flags.push(['read-only', 'The property cannot be assigned to'])

@@ -12,6 +12,9 @@ export function hexDump (bytes: Uint8Array, perLine: number): string {
   return lines.join('\n')
 }
 
+/** Characters of a line of such a dump. */
+export const dumpWidth = (perLine: number): number => 4 + 2 + perLine * 3 - 1 + 2 + perLine
+
 /** Printable ASCII as it is, a dot for everything else. */
 export const asciiText = (bytes: readonly number[]): string =>
   bytes.map(byte => byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.').join('')

@@ -5,12 +5,15 @@ import { rowKey } from '../search/find-values'
 import { element } from '../dom'
 import { describe, type Description } from './describe'
 import { stepFromOwner } from './first-places'
-import { hexDump } from './hex-dump'
+import { dumpWidth, hexDump } from './hex-dump'
 import { marked } from './highlight'
 import { hasMembers } from './members'
 import type { Row } from './row'
 import { sameObject } from './same-object'
 import { goTo, type PageState } from './state'
+
+/** Of the dump's font, as its rule in variables.css has it. */
+const DUMP_CHARACTER_PX = 7.3
 
 /** Characters of a long text that are drawn, and that are added each time. */
 export const TEXT_CHUNK = 5_000
@@ -142,24 +145,29 @@ function textBlock (view: RowView, pattern: RegExp | undefined): Node {
 }
 
 function bytesBlock ({ row, element: host }: RowView, pattern: RegExp | undefined): Node {
-  // As many as fit: sixteen need about 70 characters.
-  const perLine = (host.parentElement?.clientWidth ?? 0) < 620 ? 8 : 16
+  const room = (host.clientWidth - Number.parseFloat(getComputedStyle(host).paddingLeft || '0') - 30) / DUMP_CHARACTER_PX
+  const perLine = [16, 8].find(bytes => dumpWidth(bytes) <= room) ?? 4
   const dump = hexDump(decodeBase64(row.text ?? ''), perLine)
   return element('div', { class: 'block' }, element('pre', { class: 'dump' }, ...marked(dump, pattern)))
 }
 
 function locationLink (state: PageState, row: Row): Node {
-  const { file, line, column } = functionPlace(state, row)
+  const { file, line, column, isGenerated } = functionPlace(state, row)
   const text = printable(`${file}:${line}:${column}`, 200)
   const href = state.editorLink?.(file, line, column)
-  return href === undefined ? element('code', {}, text) : element('a', { href, tabindex: '-1' }, text)
+  const link = href === undefined ? element('code', {}, text) : element('a', { href, tabindex: '-1' }, text)
+  // Frames are mapped to the original source, functions are not.
+  return isGenerated ? element('span', {}, link, ' in the generated script') : link
 }
 
+interface FunctionPlace { file: string, line: number, column: number, isGenerated: boolean }
+
 /** Where V8 says that the function of a row's node was written; one-based. */
-export function functionPlace ({ crash }: PageState, { owner }: Row): { file: string, line: number, column: number } {
+function functionPlace ({ crash }: PageState, { owner }: Row): FunctionPlace {
   const { script, lineNumber0, columnNumber0 } = crash.nodes[owner]!.location!
+  const isGenerated = (crash.scripts[script]?.originals?.length ?? 0) > 0
   const file = (crash.scripts[script]?.url ?? '').replace(/^file:\/\/(?=\/)/, '').replace(/^\/(?=[A-Za-z]:\/)/, '')
-  return { file: file === '' ? '‹unnamed script›' : decodedPath(file), line: lineNumber0 + 1, column: columnNumber0 + 1 }
+  return { file: file === '' ? '‹unnamed script›' : decodedPath(file), line: lineNumber0 + 1, column: columnNumber0 + 1, isGenerated }
 }
 
 function decodedPath (path: string): string {

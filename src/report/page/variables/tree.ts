@@ -26,6 +26,7 @@ export class VariablesTree {
   readonly #viewsByElement = new WeakMap<Element, RowView>()
   #views: RowView[] = []
   #current: RowView | undefined
+  #isPressed = false
 
   constructor (state: PageState, rows: readonly Row[], label: string) {
     this.#state = state
@@ -36,8 +37,11 @@ export class VariablesTree {
     this.#list.addEventListener('click', event => this.#onClick(event))
     this.#list.addEventListener('focusin', event => {
       const view = this.#viewOf(event.target)
-      if (view) this.#select(view)
+      // Between press and release nothing may move: the click would miss its row.
+      if (view && !this.#isPressed) this.#select(view)
     })
+    this.#list.addEventListener('pointerdown', () => { this.#isPressed = true })
+    for (const end of ['pointerup', 'pointercancel']) document.addEventListener(end, () => { this.#isPressed = false })
     this.setRows(rows)
   }
 
@@ -197,6 +201,7 @@ export class VariablesTree {
     const view = this.#viewOf(event.target)
     if (!view || event.target instanceof HTMLAnchorElement) return
     this.#makeCurrent(view, true)
+    this.#select(view)
     // Whoever marks a text to copy it does not want the row to close.
     if (document.getSelection()?.isCollapsed === false || view.row.kind === 'bytes') return
     this.#toggle(view)

@@ -169,6 +169,7 @@ test('a chain of ten thousand objects opens a hundred levels, and no more', () =
   assert.is(rows.length, MAX_LEVEL)
   assert.ok(hasMembers(deep, rows.at(-2)!))
   assert.not(hasMembers(deep, rows.at(-1)!))
+  assert.equal(rows.slice(-2).map(row => describe(deep, row).flags.map(([label]) => label)), [[], ['deeper']])
 })
 
 test('shows what cannot be seen, and survives a damaged graph', () => {
