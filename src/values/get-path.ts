@@ -85,8 +85,9 @@ function member (node: GraphNode, step: Step): Value | undefined {
     case 'internal': return node.internals?.find(property => property.name === `[[${step.key}]]`)?.value
     case 'get': return entry(node, step.key)
     case 'index':
-      return node.elements?.[step.key] ?? entry(node, step.key) ?? entry(node,
-        String(step.key)) ?? own(String(step.key)) ?? byteAt(node, step.key)
+      // Not ??: null is a value too.
+      return [node.elements?.[step.key], entry(node, step.key), entry(node, String(step.key)), own(String(step.key)),
+        byteAt(node, step.key)].find(found => found !== undefined)
     case 'property': {
       const value = own(step.key)
       if (value !== undefined) return value
