@@ -165,9 +165,10 @@ interface FunctionPlace { file: string, line: number, column: number, isGenerate
 /** Where V8 says that the function of a row's node was written; one-based. */
 function functionPlace ({ crash }: PageState, { owner }: Row): FunctionPlace {
   const { script, lineNumber0, columnNumber0 } = crash.nodes[owner]!.location!
-  const isGenerated = (crash.scripts[script]?.originals?.length ?? 0) > 0
-  const file = (crash.scripts[script]?.url ?? '').replace(/^file:\/\/(?=\/)/, '').replace(/^\/(?=[A-Za-z]:\/)/, '')
-  return { file: file === '' ? '‹unnamed script›' : decodedPath(file), line: lineNumber0 + 1, column: columnNumber0 + 1, isGenerated }
+  const { url = '', originals = [] } = crash.scripts[script] ?? {}
+  const path = url.replace(/^file:\/\/(?=\/)/, '').replace(/^\/(?=[A-Za-z]:\/)/, '')
+  return { file: path === '' ? '‹unnamed script›' : decodedPath(path), line: lineNumber0 + 1, column: columnNumber0 + 1,
+    isGenerated: originals.length > 0 }
 }
 
 function decodedPath (path: string): string {
