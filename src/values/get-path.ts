@@ -62,7 +62,11 @@ function cutFrame (frames: FrameRecord[]): MissingReason | undefined {
 
 function follow (crash: Recorded, value: Value, step: Step, place: string): Value {
   const node = nodeOf(crash, value)
-  if (node) return member(node, step) ?? absent(node, step, `${place} (${typeOf(crash, value)})`)
+  if (node) {
+    // Not ??: null is a value too.
+    const found = member(node, step)
+    return found === undefined ? absent(node, step, `${place} (${typeOf(crash, value)})`) : found
+  }
   if (isRef(value)) return { missing: 'unavailable' }
   const text = typeof value === 'string' ? value : isMissing(value as Value) ? (value as { value?: string }).value ?? ''
     : undefined
@@ -85,7 +89,6 @@ function member (node: GraphNode, step: Step): Value | undefined {
     case 'internal': return node.internals?.find(property => property.name === `[[${step.key}]]`)?.value
     case 'get': return entry(node, step.key)
     case 'index':
-      // Not ??: null is a value too.
       return [node.elements?.[step.key], entry(node, step.key), entry(node, String(step.key)), own(String(step.key)),
         byteAt(node, step.key)].find(found => found !== undefined)
     case 'property': {
