@@ -1,8 +1,9 @@
 import { version } from '../../package.json'
-import { writeCapsuleBytes } from '../capsule/write'
+import { writeCapsuleBytes, type CapsuleEntry } from '../capsule/write'
 import { fingerprintCrash } from '../fingerprint/fingerprint'
 import { CAPSULE_FORMAT, CAPSULE_VERSION, type CrashDocument, type CrashRecord, type CulpritRecord, type Manifest } from '../model'
-import { htmlPage } from '../report/html-page'
+import { renderReport } from '../report/report'
+import { loadReportAssets } from '../report/report-assets'
 import { storeCapsule } from '../repository/store-capsule'
 import { framePlace } from '../values/frame-place'
 import { crashBytes } from './crash-bytes'
@@ -12,8 +13,11 @@ import { collectSources, type SourceExtras } from './collect-sources'
 /** A stored crash. Paths are absolute; `htmlFile` is absent if the config wants none or it could not be written. */
 export interface PackedCrash { capsuleFile: string, htmlFile?: string, fingerprint: string, id: string, culprit?: CulpritRecord }
 
-/** What travels to the packer in memory only, because it is not masked. Absent when a spool file is packed later. */
-export type PackExtras = SourceExtras & BlameExtras
+/**
+ * What travels to the packer in memory only, because it is not masked. Absent when a spool file is packed later. `assetsDir`: the
+ * folder with the script and the style of the HTML report.
+ */
+export type PackExtras = SourceExtras & BlameExtras & { assetsDir?: string }
 
 const MAX_MESSAGE_CHARS = 1_000
 
@@ -37,7 +41,7 @@ export async function packCrash (record: CrashRecord, extras: PackExtras = {}): 
     { path: 'breadcrumbs.json', bytes: Buffer.from(JSON.stringify(record.breadcrumbs)) },
     ...sources,
   ], manifest)
-  const html = packing.html ? pageOrNone(manifest, crash, record) : undefined
+  const html = packing.html ? await pageOrNone(record, manifest, sources, extras.assetsDir) : undefined
   const stored = storeCapsule({ bytes, manifest, ...html === undefined ? {} : { html } }, packing)
   return { ...stored, fingerprint, id: record.id, ...culprit && { culprit } }
 }
@@ -71,9 +75,15 @@ function placeOf (crash: CrashDocument): Manifest['place'] {
 }
 
 /** A page that cannot be made must not cost the capsule. In our own tests the failure is loud. */
-function pageOrNone (manifest: Omit<Manifest, 'entries'>, crash: CrashDocument, record: CrashRecord): string | undefined {
+async function pageOrNone (
+  { crash, environment, breadcrumbs, packing }: CrashRecord, manifest: Omit<Manifest, 'entries'>,
+  sources: readonly CapsuleEntry[], assetsDir: string | undefined,
+): Promise<string | undefined> {
+  const byPath = new Map(sources.map(({ path, bytes }) => [path, bytes]))
+  const readText = async (path: string): Promise<string | undefined> => byPath.get(path)?.toString('utf8')
   try {
-    return htmlPage({ manifest, crash, breadcrumbs: record.breadcrumbs })
+    return await renderReport({ manifest, crash, environment, breadcrumbs, readText },
+      { assets: loadReportAssets(assetsDir), editorUrl: packing.editorUrl, pathMap: packing.pathMap })
   } catch (error) {
     if (process.env['FAULTSNAP_TEST'] === '1') throw error
     return undefined

@@ -1,8 +1,6 @@
 /// <reference lib="dom" />
 import type { Breadcrumb, CrashDocument, EnvironmentRecord, Manifest } from '../../model'
-
-/** Lines of a source that belong together. `line1`: the number of the first one. */
-export interface SourceWindow { line1: number, lines: string[] }
+import type { SourceWindow } from '../source-window'
 
 /** What the page knows: the JSON of its data block. Texts are the program's own: pass them through `printable`. */
 export interface PageModel {
