@@ -4,6 +4,7 @@ import type { CrashDocument, Value } from '../../../../src/model'
 import { MAX_HITS, ValueIndex, rowKey } from '../../../../src/report/page/search/find-values'
 import { firstPlaces, stepFromOwner } from '../../../../src/report/page/variables/first-places'
 import { rowsTo } from '../../../../src/report/page/variables/frame-rows'
+import { statusText } from '../../../../src/report/page/search/index'
 import { Graph, crashDocument, frame, scope } from '../../../helpers/crash-record'
 import { sampleCrash } from '../variables/sample-crash'
 
@@ -89,6 +90,15 @@ test('a cycle ends, a shared object is searched once, and ten thousand objects i
   }
   assert.equal(find('needle'), ['0.t/p0/p0'])
   assert.is(find('bottom')[0]!.split('/').length, 10_002)
+})
+
+test('says where the reader is among the hits', () => {
+  const status = (query: string, at: number): string => statusText(index.find(query), at)
+  assert.is(status('seven', -1), '1 hit in 1 frame')
+  assert.is(status('seven', 0), '1 of 1 hit in 1 frame')
+  assert.is(status('customer', 1), '2 of 2 hits in 2 frames')
+  assert.is(status('no such thing', -1), 'No hits')
+  assert.is(statusText({ ...index.find('customer'), isCut: true }, 0), '1 of the first 1,000 hits in 2 frames')
 })
 
 test.run()

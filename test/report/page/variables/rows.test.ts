@@ -1,5 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { copyOf } from '../../../../src/report/page/variables/copy-row'
 import { describe } from '../../../../src/report/page/variables/describe'
 import { firstPlaces, stepFromOwner } from '../../../../src/report/page/variables/first-places'
 import { childRows, frameRows, rowsTo } from '../../../../src/report/page/variables/frame-rows'
@@ -158,6 +159,18 @@ test('tells type, size, reason and attributes', () => {
   assert.is(words('1.0.2'), 'null | null | null')
   assert.is(words('0.1.7'), `string | '${'y'.repeat(118)}… | string | [string: cut: 500 of 900 characters kept]`)
   assert.match(describe(crash, at('0.1.8')).badge!.explanation, /maxDepth/)
+})
+
+test('copies a value as JSON, a text as it is, bytes as hex, and nothing of what has no value', () => {
+  const copied = (route: string): string => {
+    const copy = copyOf(crash, at(route))
+    return copy === undefined ? 'nothing' : `${copy.action}: ${copy.text()}`
+  }
+  assert.is(copied('0.1.6'), 'Copy as JSON: "line 1\\nline 2"')
+  assert.is(copied('0.1.6/t'), 'Copy text: line 1\nline 2')
+  assert.is(copied('0.1.2/b'), 'Copy hex: 68 69 0a')
+  assert.equal(JSON.parse(copyOf(crash, at('1.0.1'))!.text()), { name: 'Ada', email: { missing: 'masked' } })
+  assert.equal(['0.1', '0.1.1/m2', '0.t/p1/x0', '0.t/c'].map(copied), ['nothing', 'nothing', 'nothing', 'nothing'])
 })
 
 test('a chain of ten thousand objects opens a hundred levels, and no more', () => {
