@@ -6,8 +6,7 @@
  */
 import { countText } from '../../../values/missing-words'
 import { element } from '../dom'
-import type { Crash } from '../variables/row'
-import { eachTree, goTo, stateOf, type PageState } from '../variables/state'
+import { eachTree, goTo, stateOf, type PageState, type VariablesModel } from '../variables/state'
 import { MAX_HITS, searchPattern, ValueIndex, type Found } from './find-values'
 
 /** How the page opens a frame: unfolds it, and mounts its variables if need be. */
@@ -18,7 +17,7 @@ const OPENED_HITS = 30
 const DEBOUNCE_MS = 120
 
 /** Puts the filter box into `host`, and the `/` key to use. */
-export function mountSearch (model: { crash: Crash }, host: HTMLElement, { openFrame }: SearchHooks): void {
+export function mountSearch (model: VariablesModel, host: HTMLElement, { openFrame }: SearchHooks): void {
   const state = stateOf(model)
   state.openFrame = frame => openFrame(frame)
   const box = new SearchBox(state)

@@ -10,6 +10,7 @@
  *   "Copy hex", "Copy path", "Go to the object", "Pin", "Unpin", "Go to its frame", a `[role=status]`, and a `textarea` where the
  *   clipboard is refused
  * - `.pins` the pinned rows, hidden while there are none
+ * - the value that broke it, where the manifest says so: `.is-culprit`, with `strong.culprit`
  * - keys on a row: arrows, Home, End, Enter, Space, `*` opens all rows beside it
  */
 import { printable } from '../../../capsule/printable'
@@ -17,13 +18,13 @@ import type { FrameRecord } from '../../../model'
 import { missingWords } from '../../../values/missing-words'
 import { element } from '../dom'
 import { frameRows } from './frame-rows'
+import { routeOfPath } from './path-route'
 import { Pins } from './pins'
-import type { Crash } from './row'
-import { stateOf, type PageState } from './state'
+import { goTo, stateOf, type VariablesModel } from './state'
 import { VariablesTree } from './tree'
 
 /** Fills `host` with the variables of a frame, once; what is in it goes. */
-export function mountVariables (model: { crash: Crash }, frame: FrameRecord, host: HTMLElement): void {
+export function mountVariables (model: VariablesModel, frame: FrameRecord, host: HTMLElement): void {
   const state = stateOf(model)
   const rows = frameRows(state.crash, frame)
   if (rows.length === 0) return host.replaceChildren(noVariables(frame))
@@ -32,13 +33,20 @@ export function mountVariables (model: { crash: Crash }, frame: FrameRecord, hos
   state.trees.set(frame.index, tree)
   host.replaceChildren(tree.element)
   tree.redraw()
+  if (state.culprit?.startsWith(`${frame.index}.`)) tree.show(state.culprit)
 }
 
 /** The panel of the pinned rows; call it before the first frame is mounted. `id` is the capsule's. */
-export function mountPins (model: { crash: Crash }, id: string, host: HTMLElement, editorLink?: PageState['editorLink']): void {
-  const state = stateOf(model)
-  if (editorLink) state.editorLink = editorLink
-  host.append(new Pins(state, id).element)
+export function mountPins (model: VariablesModel, id: string, host: HTMLElement): void {
+  host.append(new Pins(stateOf(model), id).element)
+}
+
+/**
+ * Goes to the row of a path (as `get` reads it) in a frame: opens what is around it, and shows it. `false`: there is no such row.
+ */
+export function showValue (model: VariablesModel, frame: number, path: string): boolean {
+  const route = routeOfPath(model.crash, frame, path)
+  return route !== undefined && goTo(stateOf(model), route)
 }
 
 function noVariables ({ missing }: FrameRecord): HTMLElement {

@@ -70,6 +70,7 @@ export function drawView (state: PageState, view: RowView): void {
   const about = describe(state.crash, row)
   host.dataset['route'] = row.route
   host.classList.toggle('hidden-property', about.isHidden)
+  host.classList.toggle('is-culprit', row.route === state.culprit)
   host.classList.toggle('hit', state.search?.found.hitKeys.has(rowKey(row.owner, stepFromOwner(row))) === true && isMember(row))
   const explanation = explain(about)
   if (explanation !== '') host.setAttribute('aria-description', explanation)
@@ -106,6 +107,7 @@ function contents (state: PageState, view: RowView, about: Description, pattern:
   if (about.type !== '' && !saysType(about)) parts.push(' ', element('span', { class: 'type' }, ...marked(about.type, pattern)))
   if (about.size !== '') parts.push(' ', element('span', { class: 'size' }, about.size))
   for (const [flag, words] of about.flags) parts.push(' ', element('span', { class: 'flag', title: words }, flag))
+  if (row.route === state.culprit) parts.push(' ', element('strong', { class: 'culprit' }, '◂ the culprit'))
   const link = sameLink(state, row)
   if (link) parts.push(' ', link)
   return parts.map(asNode)
@@ -154,7 +156,7 @@ function bytesBlock ({ row, element: host }: RowView, pattern: RegExp | undefine
 function locationLink (state: PageState, row: Row): Node {
   const { file, line, column, isGenerated } = functionPlace(state, row)
   const text = printable(`${file}:${line}:${column}`, 200)
-  const href = state.editorLink?.(file, line, column)
+  const href = state.editorLink({ file, line, column })
   const link = href === undefined ? element('code', {}, text) : element('a', { href, tabindex: '-1' }, text)
   // Frames are mapped to the original source, functions are not.
   return isGenerated ? element('span', {}, link, ' in the generated script') : link

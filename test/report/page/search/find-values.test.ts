@@ -60,7 +60,8 @@ test('reads no pattern into a query, and folds case without losing the place', (
   assert.equal(routes('[['), ['0.t/i0'])
   assert.equal(routes('\\'), [])
   const graph = new Graph()
-  const crash = crashDocument([frame({ scopes: [scope('local', { 'İstanbul': 'ΑΣ', odd: '\u202e', lone: '\ud800' })] })], graph.nodes)
+  const values = { 'İstanbul': 'ΑΣ', odd: '\u202e', lone: '\ud800' }
+  const crash = crashDocument([frame({ scopes: [scope('local', values)] })], graph.nodes)
   const hits = (query: string): number => indexOf(crash).find(query).hits.length
   assert.equal(['İSTANBUL', 'ας', '\\u{202e}', '\\u{d800}', '\ud800'].map(hits), [1, 1, 1, 1, 0])
 })

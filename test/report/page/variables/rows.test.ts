@@ -6,6 +6,7 @@ import { firstPlaces, stepFromOwner } from '../../../../src/report/page/variable
 import { childRows, frameRows, rowsTo } from '../../../../src/report/page/variables/frame-rows'
 import { readablePath } from '../../../../src/report/page/variables/member-path'
 import { hasMembers, memberRow } from '../../../../src/report/page/variables/members'
+import { routeOfPath } from '../../../../src/report/page/variables/path-route'
 import { MAX_LEVEL, type Crash, type Row } from '../../../../src/report/page/variables/row'
 import { sameObject } from '../../../../src/report/page/variables/same-object'
 import { getPath } from '../../../../src/values/get-path'
@@ -43,8 +44,8 @@ test('lists the members of an object in one order, what was cut among them', () 
     '2 property customer: Customer { ', '2 property items: Array(50) [ <2', '2 property self: Order { custome',
     '2 symbol Symbol(tag): \'first\'', '2 symbol Symbol(tag): \'second\'', '2 property odd key: 3', '2 property total: ',
     '2 private #secret: 5', '2 internal [[Target]]: 1', '2 note class chain: Order › Base'])
-  assert.equal(names('0.t/p1'), ['3 note 0 … 1: ‹2 empty items›', '3 index 2: Customer { name: \'Ada\', email: [masked] }', '3 index 3: 4',
-    '3 note …: … 46 more elements not recorded (items)'])
+  assert.equal(names('0.t/p1'), ['3 note 0 … 1: ‹2 empty items›', '3 index 2: Customer { name: \'Ada\', email: [masked] }',
+    '3 index 3: 4', '3 note …: … 46 more elements not recorded (items)'])
   assert.equal(names('0.1.1').slice(1), ['3 key 7: \'seven\'', '3 note entry 2: ', '3 note entry 3: '])
   assert.equal(names('0.1.1/m2'), ['4 property key: { id: 1 }', '4 property value: \'by object\''])
   assert.equal(names('0.1.2').map(name => name.slice(0, 32)), ['3 note bytes: ', '3 note …: … 297 more bytes not r'])
@@ -159,6 +160,16 @@ test('tells type, size, reason and attributes', () => {
   assert.is(words('1.0.2'), 'null | null | null')
   assert.is(words('0.1.7'), `string | '${'y'.repeat(118)}… | string | [string: cut: 500 of 900 characters kept]`)
   assert.match(describe(crash, at('0.1.8')).badge!.explanation, /maxDepth/)
+})
+
+test('finds the row of a path as get reads it, and none for what leads nowhere', () => {
+  const cases: [number, string, string | undefined][] = [
+    [0, 'this', '0.t'], [0, 'this.customer', '0.t/p0'], [0, 'this.items[2].name', '0.t/p1/e2/p0'], [0, 'x', '0.0.0'],
+    [1, 'x', '1.0.2'], [0, 'map.get(7)', '0.1.1/v1'], [0, 'this["odd key"]', '0.t/p5'], [0, 'this.items.length', '0.t/p1'],
+    [0, 'this.#secret', '0.t/#0'],
+    [0, 'nothing', undefined], [0, 'this.no.such', undefined], [9, 'x', undefined], [0, '][', undefined], [0, '', undefined],
+  ]
+  for (const [frameIndex, path, route] of cases) assert.is(routeOfPath(crash, frameIndex, path), route, path)
 })
 
 test('copies a value as JSON, a text as it is, bytes as hex, and nothing of what has no value', () => {

@@ -15,7 +15,8 @@ export function sampleCrash (): CrashDocument {
   orderNode.properties!.push({ name: 'self', value: order }, { name: 'tag', symbol: true, value: 'first' },
     { name: 'tag', symbol: true, value: 'second' }, { name: 'odd key', value: 3, writable: false, enumerable: false },
     { name: 'total', value: { missing: 'getter' }, get: getter })
-  const map = graph.map([['k', customer], [7, 'seven'], [graph.object({ id: 1 }), 'by object'], [{ missing: 'masked' }, 'by secret']])
+  const map = graph.map([['k', customer], [7, 'seven'], [graph.object({ id: 1 }), 'by object'],
+    [{ missing: 'masked' }, 'by secret']])
   const bytes = graph.add({ className: 'Buffer', subtype: 'typedarray', size: 300, bytes: 'aGkK',
     cut: [{ what: 'bytes', reason: 'items', count: 297 }] })
   const date = graph.add({ className: 'Date', subtype: 'date', value: 86_400_000 })
@@ -26,13 +27,15 @@ export function sampleCrash (): CrashDocument {
       function: 'charge', file: '/srv/shop/charge.js', this: order,
       scopes: [
         scope('block', { x: 'inner' }),
-        scope('local', { x: 'outer', map, bytes, date, boxed, add, long: 'line 1\nline 2', tooLong: { missing: 'string', size: 900,
-          value: 'y'.repeat(500) }, far: { missing: 'depth', className: 'Object', type: 'object' } }),
+        scope('local', { x: 'outer', map, bytes, date, boxed, add, long: 'line 1\nline 2',
+          tooLong: { missing: 'string', size: 900, value: 'y'.repeat(500) },
+          far: { missing: 'depth', className: 'Object', type: 'object' } }),
         scope('closure', {}, { name: 'empty' }),
         scope('module', { only: 1 }, { cut: [{ what: 'properties', reason: 'items', count: 2 }] }),
       ],
     }),
-    frame({ function: 'checkout', file: '/srv/shop/app.js', lineNumber0: 8, scopes: [scope('local', { order, customer, x: null })] }),
+    frame({ function: 'checkout', file: '/srv/shop/app.js', lineNumber0: 8,
+      scopes: [scope('local', { order, customer, x: null })] }),
     frame({ function: 'waiting', kind: 'async', missing: 'async' }),
   ], graph.nodes, {
     exception: { type: 'Error', message: 'boom', stack: '', value: graph.add({ className: 'Error', subtype: 'error',
