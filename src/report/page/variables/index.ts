@@ -10,7 +10,7 @@
  *   "Copy hex", "Copy path", "Go to the object", "Pin", "Unpin", "Go to its frame", a `[role=status]`, and a `textarea` where the
  *   clipboard is refused
  * - `.pins` the pinned rows, hidden while there are none
- * - the value that broke it, where the manifest says so: `.is-culprit`, with `strong.culprit`
+ * - the value that broke it, where the manifest says so: `.is-culprit`, with `strong.culprit-mark`
  * - keys on a row: arrows, Home, End, Enter, Space, `*` opens all rows beside it
  */
 import { printable } from '../../../capsule/printable'

@@ -107,7 +107,7 @@ function contents (state: PageState, view: RowView, about: Description, pattern:
   if (about.type !== '' && !saysType(about)) parts.push(' ', element('span', { class: 'type' }, ...marked(about.type, pattern)))
   if (about.size !== '') parts.push(' ', element('span', { class: 'size' }, about.size))
   for (const [flag, words] of about.flags) parts.push(' ', element('span', { class: 'flag', title: words }, flag))
-  if (row.route === state.culprit) parts.push(' ', element('strong', { class: 'culprit' }, '◂ the culprit'))
+  if (row.route === state.culprit) parts.push(' ', element('strong', { class: 'culprit-mark' }, '◂ the culprit'))
   const link = sameLink(state, row)
   if (link) parts.push(' ', link)
   return parts.map(asNode)
