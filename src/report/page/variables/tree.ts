@@ -12,6 +12,8 @@ import { goTo, type PageState } from './state'
 const CHUNK = 100
 /** Rows that a tree shows before anybody opened one: scopes that fit in are open. */
 const OPEN_ROWS = 40
+/** From here on a tree may be taller than a window. */
+const LONG_ROWS = 25
 
 /**
  * A tree of values after the WAI-ARIA pattern. All rows are siblings, with `aria-level`: an object as deep as the program likes
@@ -124,6 +126,7 @@ export class VariablesTree {
     view.isOpen = false
     view.shown = 0
     view.element.setAttribute('aria-expanded', 'false')
+    this.#filter()
   }
 
   /** The next rows below a view; gives the first of them. */
@@ -159,6 +162,7 @@ export class VariablesTree {
 
   /** Takes away what is neither a hit, nor around one, nor in one. */
   #filter (): void {
+    this.element.classList.toggle('is-long', this.#views.length > LONG_ROWS)
     const { search } = this.#state
     let seen = 0
     for (const view of this.#views) {
