@@ -36,7 +36,7 @@ export function stackSection (model: PageModel): Html {
 <div id="search"></div><div id="pins"></div>
 ${crash.frames.length === 0 && html`<p class="note">No frames were recorded.</p>`}
 <div class="frames">${entries.map(entry => {
-  if (entry.kind === 'await') return html`<p class="await-mark">below: callers that were suspended in an <code>await</code></p>`
+  if (entry.kind === 'await') return html`<p class="await-mark"><span>below: callers that were suspended in an await</span></p>`
   if (entry.kind === 'frame') return show(entry.frame)
   return html`<details class="run"><summary>${runText(entry.frames)}</summary>${entry.frames.map(show)}</details>`
 })}</div>
