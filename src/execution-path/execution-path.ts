@@ -51,7 +51,7 @@ export interface ExecutionPath { nodes: PathNode[], edges: PathEdge[] }
 export interface ExecutionPathOptions { manifest?: Pick<Manifest, 'signal' | 'process'>, all?: boolean }
 
 /** More than these are of no use in a drawing, and Mermaid refuses 500 edges or 50,000 characters. */
-export const MAX_STEPS = 150
+export const MAX_STEPS = 100
 const OUTERMOST_STEPS = 20
 
 /**
