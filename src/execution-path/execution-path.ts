@@ -104,5 +104,5 @@ function edgeAfter (caller: Step): Pick<PathEdge, 'kind' | 'label'> {
 
 function gap (left: Step[]): Step {
   const count = left.reduce((sum, step) => sum + step.frames.length, 0)
-  return { id: 'gap', kind: 'gap', title: `${count} frames`, detail: 'left out here', frames: [], isAsync: false }
+  return { id: 'gap', kind: 'gap', title: count === 1 ? '1 frame' : `${count} frames`, detail: 'left out here', frames: [], isAsync: false }
 }
