@@ -8,11 +8,15 @@ export interface Io {
   print: (text: string) => void
   /** Writes to the user, on stderr, a line break added. */
   tell: (text: string) => void
+  /** Replaces the line that was drawn before, on stderr; absent where nobody looks at it. */
+  draw?: (line: string) => void
   colours: Colours
   /** Characters per line of the terminal, 120 where there is none. */
   columns: number
   /** A person reads stdout, so that wrapping, cutting to the width and progress are of use. In a pipe every record is one line. */
   isTerminal: boolean
+  /** The agent's preload beside the bundled CLI, absolute; it need not exist. Absent where there is no bundle. */
+  registerFile?: string
 }
 
 /**

@@ -1,16 +1,20 @@
 import { version } from '../../package.json'
 import { writeCapsuleBytes } from '../capsule/write'
 import { fingerprintCrash } from '../fingerprint/fingerprint'
-import { CAPSULE_FORMAT, CAPSULE_VERSION, type CrashDocument, type CrashRecord, type CulpritRecord, type Manifest } from '../model'
+import { CAPSULE_FORMAT, CAPSULE_VERSION, type CrashDocument, type CrashRecord, type Manifest } from '../model'
 import { htmlPage } from '../report/html-page'
 import { storeCapsule } from '../repository/store-capsule'
 import { framePlace } from '../values/frame-place'
+import type { OpenedCrash } from '../view/opened-crash'
 import { crashBytes } from './crash-bytes'
 import { blame, type BlameExtras } from './blame'
 import { collectSources, type SourceExtras } from './collect-sources'
 
-/** A stored crash. Paths are absolute; `htmlFile` is absent if the config wants none or it could not be written. */
-export interface PackedCrash { capsuleFile: string, htmlFile?: string, fingerprint: string, id: string, culprit?: CulpritRecord }
+/**
+ * A stored crash. Paths are absolute; `htmlFile` is absent if the config wants none or it could not be written. `opened`: what the
+ * capsule holds, to be shown at once.
+ */
+export interface PackedCrash { capsuleFile: string, htmlFile?: string, fingerprint: string, id: string, opened: OpenedCrash }
 
 /** What travels to the packer in memory only, because it is not masked. Absent when a spool file is packed later. */
 export type PackExtras = SourceExtras & BlameExtras
@@ -37,9 +41,14 @@ export async function packCrash (record: CrashRecord, extras: PackExtras = {}): 
     { path: 'breadcrumbs.json', bytes: Buffer.from(JSON.stringify(record.breadcrumbs)) },
     ...sources,
   ], manifest)
+  const texts = new Map(sources.map(({ path, bytes: text }) => [path, text]))
+  const opened: OpenedCrash = {
+    manifest, crash, environment: record.environment, breadcrumbs: record.breadcrumbs,
+    readText: async path => texts.get(path)?.toString('utf8'),
+  }
   const html = packing.html ? pageOrNone(manifest, crash, record) : undefined
   const stored = storeCapsule({ bytes, manifest, ...html === undefined ? {} : { html } }, packing)
-  return { ...stored, fingerprint, id: record.id, ...culprit && { culprit } }
+  return { ...stored, fingerprint, id: record.id, opened }
 }
 
 function headOf (record: CrashRecord): Omit<Manifest, 'entries' | 'fingerprint' | 'missing'> {
