@@ -9,8 +9,13 @@ import { repositoryDir, resolveInRepository } from './repository'
  * that name wins over the repository; what looks like a path (a separator, or `.faultsnap` at the end) is never looked up there.
  */
 export async function openCapsule (reference: string, repo: string | undefined, io: Io): Promise<Capsule> {
+  return await readCapsule(await capsuleFile(reference, repo, io))
+}
+
+/** The absolute path of what `openCapsule` would open. A path need not exist. */
+export async function capsuleFile (reference: string, repo: string | undefined, io: Io): Promise<string> {
   const file = resolve(io.cwd, reference)
   const isPath = /[\\/]|\.faultsnap$/i.test(reference)
-  if (isPath || (reference !== 'latest' && existsSync(file) && statSync(file).isFile())) return await readCapsule(file)
-  return await readCapsule(await resolveInRepository(repositoryDir(repo, io), reference, io))
+  if (isPath || (reference !== 'latest' && existsSync(file) && statSync(file).isFile())) return file
+  return await resolveInRepository(repositoryDir(repo, io), reference, io)
 }

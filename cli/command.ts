@@ -14,6 +14,8 @@ export interface Command<A extends CommonArguments = CommonArguments> {
   positionals?: Record<string, PositionalOptions>
   /** By name, without dashes. A value is always text (`type: 'string', requiresArg: true`) or a flag (`type: 'boolean'`). */
   options?: Record<string, Options>
+  /** Its last positional is another command's line: from there on, or from `--` on, nothing is ours. */
+  handsOn?: true
   /** What follows `faultsnap` in an example, and what it does, for `--help`. At least one. */
   examples: readonly (readonly [command: string, does: string])[]
   run: (args: A, io: Io) => Promise<Outcome>

@@ -8,6 +8,8 @@ export interface Io {
   print: (text: string) => void
   /** Writes to the user, on stderr, a line break added. */
   tell: (text: string) => void
+  /** Replaces the line that was drawn before, on stderr; absent where nobody looks at it. */
+  draw?: (line: string) => void
   colours: Colours
   /** Characters per line of the terminal, 120 where there is none. */
   columns: number
@@ -15,6 +17,8 @@ export interface Io {
   isTerminal: boolean
   /** The folder with the script and the style of the HTML report. */
   assetsDir?: string
+  /** The agent's preload beside the bundled CLI, absolute; it need not exist. Absent where there is no bundle. */
+  registerFile?: string
 }
 
 /**

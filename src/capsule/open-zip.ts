@@ -153,7 +153,7 @@ async function inflate (source: ByteSource, zip: ZipFile, entry: Entry, name: st
 /** A CAPSULE_CORRUPT error: one line that names the file, what is wrong and the next step. */
 export function corrupt (label: string, what: string, cause?: unknown): FaultSnapError {
   const next = 'Copy it again from where it was recorded.'
-  return new FaultSnapError('CAPSULE_CORRUPT', `${label} is damaged: ${printable(what, 400)}. ${next}`, { cause })
+  return new FaultSnapError('CAPSULE_CORRUPT', `${label} is damaged: ${printable(what, 400).replace(/\.$/, '')}. ${next}`, { cause })
 }
 
 /** A CAPSULE_TOO_LARGE error: what was found against the limit. */

@@ -77,7 +77,7 @@ function ofMember (places: Places, place: Place, node: SyntaxNode): Back | undef
   const from = back.from !== undefined && back.from.node.type !== 'CallExpression' ? back.from : undefined
   // From here on it is the object that is followed, not the value: say whose origin it is.
   const subject = subjectOf(place, root)
-  const renamed = back.steps.map((step, index) => index === 0 && rest !== '' ? { ...step, text: `${subject} is ${step.text}` } : step)
+  const renamed = back.steps.map((step, index) => index === 0 && rest !== '' ? { ...step, text: `${subject} is ${/^argument/.test(step.text) ? 'the ' : ''}${step.text}` } : step)
   return { steps: [...steps, ...renamed], ...from && { from } }
 }
 

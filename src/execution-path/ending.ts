@@ -58,17 +58,15 @@ function addCauses (exception: ExceptionRecord, id: string, path: ExecutionPath,
     ...(exception.cause ? [[exception.cause, 'caused by'] as [ExceptionRecord, string]] : []),
     ...(exception.errors ?? []).map(error => [error, 'contains'] as [ExceptionRecord, string]),
   ]
-  below.forEach(([each, label], position) => {
+  for (const [each, label] of below) {
     if (budget.left < 0) return
-    budget.left--
-    const number = path.nodes.filter(({ kind }) => kind === 'cause').length + 1
+    const nodeId = `cause${MAX_CAUSES - --budget.left}`
     const isCut = budget.left < 0
-    const node: PathNode = isCut ? { id: `cause${number}`, kind: 'cause', title: `${below.length - position} or more further` }
-      : { id: `cause${number}`, kind: 'cause', title: each.type, ...detail(each) }
-    path.nodes.push(node)
-    path.edges.push({ from: id, to: node.id, kind: 'cause', label })
-    if (!isCut) addCauses(each, node.id, path, budget)
-  })
+    path.nodes.push(isCut ? { id: nodeId, kind: 'cause', title: 'further errors', detail: 'left out here' }
+      : { id: nodeId, kind: 'cause', title: each.type, ...detail(each) })
+    path.edges.push({ from: id, to: nodeId, kind: 'cause', label })
+    if (!isCut) addCauses(each, nodeId, path, budget)
+  }
   if (exception.isChainCut && budget.left >= 0) {
     path.nodes.push({ id: `${id}Cut`, kind: 'cause', title: 'further causes', detail: 'not recorded' })
     path.edges.push({ from: id, to: `${id}Cut`, kind: 'cause', label: 'caused by' })

@@ -51,7 +51,7 @@ export interface ExecutionPath { nodes: PathNode[], edges: PathEdge[] }
 export interface ExecutionPathOptions { manifest?: Pick<Manifest, 'signal' | 'process'>, all?: boolean }
 
 /** More than these are of no use in a drawing, and Mermaid refuses 500 edges or 50,000 characters. */
-export const MAX_STEPS = 150
+export const MAX_STEPS = 100
 const OUTERMOST_STEPS = 20
 
 /**
@@ -104,5 +104,5 @@ function edgeAfter (caller: Step): Pick<PathEdge, 'kind' | 'label'> {
 
 function gap (left: Step[]): Step {
   const count = left.reduce((sum, step) => sum + step.frames.length, 0)
-  return { id: 'gap', kind: 'gap', title: `${count} frames`, detail: 'left out here', frames: [], isAsync: false }
+  return { id: 'gap', kind: 'gap', title: count === 1 ? '1 frame' : `${count} frames`, detail: 'left out here', frames: [], isAsync: false }
 }

@@ -1,4 +1,3 @@
-import { printable } from '../capsule/printable'
 import type { PathEdge } from './execution-path'
 import { escapeXml } from './escape-xml'
 import { GUTTER, LINE_X, type Box } from './svg-layout'
@@ -53,5 +52,5 @@ function head ({ kind }: PathEdge, x: number, y: number, to: 'down' | 'right'): 
 }
 
 function label ({ label: text }: PathEdge, x: number, y: number): string {
-  return text === undefined ? '' : `<text class="path-label" x="${x}" y="${y}">${escapeXml(printable(text, 60))}</text>`
+  return text === undefined ? '' : `<text class="path-label" x="${x}" y="${y}">${escapeXml(text, 60)}</text>`
 }

@@ -1,5 +1,5 @@
-import { printable } from '../capsule/printable'
 import type { ExecutionPath, PathEdge, PathNode, PathNodeKind } from './execution-path'
+import { mermaidLabel } from './mermaid-label'
 
 /**
  * The path as a Mermaid flowchart that GitHub renders (https://mermaid.js.org/syntax/flowchart.html). One statement per line;
@@ -40,26 +40,10 @@ const ARROWS: Readonly<Record<PathEdge['kind'], string>> = {
 }
 
 function arrow ({ kind, label: text }: PathEdge): string {
-  return text === undefined ? ARROWS[kind] : `${ARROWS[kind]}|"${escapeLabel(text, 60)}"|`
+  return text === undefined ? ARROWS[kind] : `${ARROWS[kind]}|"${mermaidLabel(text, 60)}"|`
 }
 
 function label ({ title, detail }: PathNode): string {
-  const first = escapeLabel(title, 80)
-  return detail === undefined ? first : `${first}<br/>${escapeLabel(detail, 160)}`
-}
-
-// Mermaid reads more in a label than its quotes: Markdown, icons (`fa:fa-x`), `$$` formulas, entities, directives (`%%{`) and, at
-// the start of a line, lists. A numeric entity is text in all of them.
-const HARMLESS = /[\p{L}\p{N} ./(),:+=@'–…-]/u
-const MAX_ESCAPED_CHARS = 240
-
-/** Text in a Mermaid label: at most `maxChars` characters, of which what is not harmless is a numeric entity (`#35;`). */
-function escapeLabel (text: string, maxChars: number): string {
-  let escaped = ''
-  for (const character of printable(text, maxChars)) {
-    const next = HARMLESS.test(character) ? character : `#${character.codePointAt(0)};`
-    if (escaped.length + next.length > MAX_ESCAPED_CHARS) return `${escaped}…`
-    escaped += next
-  }
-  return escaped === '' ? '#160;' : escaped
+  const first = mermaidLabel(title, 60)
+  return detail === undefined ? first : `${first}<br/>${mermaidLabel(detail, 120)}`
 }

@@ -1,4 +1,3 @@
-import { printable } from '../capsule/printable'
 import type { ExecutionPath, PathEdge } from './execution-path'
 import { edgeLines } from './svg-edges'
 import { layOut, type Box } from './svg-layout'
@@ -42,7 +41,7 @@ function nodeElement (box: Box, edges: readonly PathEdge[], isStandalone: boolea
   const classes = `path-node path-${node.kind}${isForeign ? ' path-foreign' : node.kind === 'frame' ? ' path-own' : ''}`
   const said = [spokenKind(box), node.title, node.detail, badge, ...edges.filter(({ from, kind }) => from === node.id
     && kind === 'await').map(() => 'awaits the next')]
-  const spoken = printable(said.filter(part => part !== undefined && part !== '').join(', '), 300)
+  const spoken = escapeXml(said.filter(part => part !== undefined && part !== '').join(', '), 300)
   const centre = node.detail === undefined ? y + height / 2 + 4 : y + 18
   const badgeRoom = badge === undefined ? 0 : badge.length * 7.3 + 24
   const body = `<rect class="path-box" x="${x}" y="${y}" width="${width}" height="${height}" rx="${
@@ -53,9 +52,9 @@ function nodeElement (box: Box, edges: readonly PathEdge[], isStandalone: boolea
       : text('path-detail', x + 12, y + 35, fitText(node.detail, (width - 24) / 7.3, node.kind === 'frame' || node.kind === 'catch')))
   const isLink = node.frame !== undefined && !isStandalone
   return isLink
-    ? `<a class="${classes}" href="#frame-${node.frame}" data-frame="${node.frame}" aria-label="${escapeXml(spoken)}">${body}</a>`
-    : `<g class="${classes}" role="img" aria-label="${escapeXml(spoken)}">${isStandalone
-      ? `<title>${escapeXml(spoken)}</title>` : ''}${body}</g>`
+    ? `<a class="${classes}" href="#frame-${node.frame}" data-frame="${node.frame}" aria-label="${spoken}">${body}</a>`
+    : `<g class="${classes}" role="img" aria-label="${spoken}">${isStandalone
+      ? `<title>${spoken}</title>` : ''}${body}</g>`
 }
 
 function spokenKind ({ node }: Box): string {
@@ -70,5 +69,5 @@ function spokenKind ({ node }: Box): string {
 }
 
 function text (className: string, x: number, y: number, content: string, anchor?: 'end'): string {
-  return `<text class="${className}" x="${x}" y="${y}"${anchor ? ` text-anchor="${anchor}"` : ''}>${escapeXml(content)}</text>`
+  return `<text class="${className}" x="${x}" y="${y}"${anchor ? ` text-anchor="${anchor}"` : ''}>${escapeXml(content, 300)}</text>`
 }

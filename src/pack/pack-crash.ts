@@ -1,17 +1,23 @@
 import { version } from '../../package.json'
-import { writeCapsuleBytes, type CapsuleEntry } from '../capsule/write'
+import { writeCapsuleBytes } from '../capsule/write'
 import { fingerprintCrash } from '../fingerprint/fingerprint'
-import { CAPSULE_FORMAT, CAPSULE_VERSION, type CrashDocument, type CrashRecord, type CulpritRecord, type Manifest } from '../model'
+import {
+  CAPSULE_FORMAT, CAPSULE_VERSION, type CrashDocument, type CrashRecord, type Manifest, type PackingOptions,
+} from '../model'
 import { renderReport } from '../report/report'
 import { loadReportAssets } from '../report/report-assets'
 import { storeCapsule } from '../repository/store-capsule'
 import { framePlace } from '../values/frame-place'
+import type { OpenedCrash } from '../view/opened-crash'
 import { crashBytes } from './crash-bytes'
 import { blame, type BlameExtras } from './blame'
 import { collectSources, type SourceExtras } from './collect-sources'
 
-/** A stored crash. Paths are absolute; `htmlFile` is absent if the config wants none or it could not be written. */
-export interface PackedCrash { capsuleFile: string, htmlFile?: string, fingerprint: string, id: string, culprit?: CulpritRecord }
+/**
+ * A stored crash. Paths are absolute; `htmlFile` is absent if the config wants none or it could not be written. `opened`: what the
+ * capsule holds, to be shown at once.
+ */
+export interface PackedCrash { capsuleFile: string, htmlFile?: string, fingerprint: string, id: string, opened: OpenedCrash }
 
 /**
  * What travels to the packer in memory only, because it is not masked. Absent when a spool file is packed later. `assetsDir`: the
@@ -41,9 +47,14 @@ export async function packCrash (record: CrashRecord, extras: PackExtras = {}): 
     { path: 'breadcrumbs.json', bytes: Buffer.from(JSON.stringify(record.breadcrumbs)) },
     ...sources,
   ], manifest)
-  const html = packing.html ? await pageOrNone(record, manifest, sources, extras.assetsDir) : undefined
+  const texts = new Map(sources.map(({ path, bytes: text }) => [path, text]))
+  const opened: OpenedCrash = {
+    manifest, crash, environment: record.environment, breadcrumbs: record.breadcrumbs,
+    readText: async path => texts.get(path)?.toString('utf8'),
+  }
+  const html = packing.html ? await pageOrNone(opened, record.packing, extras.assetsDir) : undefined
   const stored = storeCapsule({ bytes, manifest, ...html === undefined ? {} : { html } }, packing)
-  return { ...stored, fingerprint, id: record.id, ...culprit && { culprit } }
+  return { ...stored, fingerprint, id: record.id, opened }
 }
 
 function headOf (record: CrashRecord): Omit<Manifest, 'entries' | 'fingerprint' | 'missing'> {
@@ -76,14 +87,10 @@ function placeOf (crash: CrashDocument): Manifest['place'] {
 
 /** A page that cannot be made must not cost the capsule. In our own tests the failure is loud. */
 async function pageOrNone (
-  { crash, environment, breadcrumbs, packing }: CrashRecord, manifest: Omit<Manifest, 'entries'>,
-  sources: readonly CapsuleEntry[], assetsDir: string | undefined,
+  opened: OpenedCrash, { editorUrl, pathMap }: PackingOptions, assetsDir: string | undefined,
 ): Promise<string | undefined> {
-  const byPath = new Map(sources.map(({ path, bytes }) => [path, bytes]))
-  const readText = async (path: string): Promise<string | undefined> => byPath.get(path)?.toString('utf8')
   try {
-    return await renderReport({ manifest, crash, environment, breadcrumbs, readText },
-      { assets: loadReportAssets(assetsDir), editorUrl: packing.editorUrl, pathMap: packing.pathMap })
+    return await renderReport(opened, { assets: loadReportAssets(assetsDir), editorUrl, pathMap })
   } catch (error) {
     if (process.env['FAULTSNAP_TEST'] === '1') throw error
     return undefined

@@ -1,0 +1,97 @@
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, statfsSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import { safeText } from '../../src/terminal/safe-text'
+import { writeAtomic } from '../../src/repository/atomic-write'
+import { CLAIMED, SPOOLED } from '../../src/repository/spool'
+import type { Check } from './check'
+
+/** Room for some capsules of usual size and a large one. */
+const MIN_FREE_BYTES = 100 * 1024 * 1024
+
+/** Whether a capsule could be written into the repository now, by really trying; folders that were made for it are removed. */
+export function checkRepository (dir: string): Check[] {
+  const shown = safeText(dir, 1_000)
+  let made: string | undefined
+  const existed = existsSync(dir)
+  try {
+    made = mkdirSync(dir, { recursive: true })
+    const file = join(dir, `.faultsnap-doctor-${randomBytes(4).toString('hex')}`)
+    try {
+      writeAtomic(file, 'FaultSnap tried whether it can write here.\n', { fsync: true })
+    } finally {
+      rmSync(file, { force: true })
+    }
+    return [{ name: 'repository', state: 'ok', text: `${shown} can be written${existed ? '' : '; it will be made by the first crash'}` }, ...checkSpace(dir)]
+  } catch (error) {
+    const code = safeText((error as NodeJS.ErrnoException).code ?? (error as Error).message, 200)
+    return [{ name: 'repository', state: 'failed', text: `${shown} cannot be written by ${userName()}: ${code}`,
+      fix: 'Give the user write access, or set repositoryDir (FAULTSNAP_REPOSITORY_DIR) to a folder that can be written.' }]
+  } finally {
+    if (made !== undefined) removeEmpty(dir, made)
+  }
+}
+
+/** From the innermost up to the first that was made. One that is not empty any more has become somebody's. */
+function removeEmpty (dir: string, made: string): void {
+  try {
+    for (let at = dir; ; at = dirname(at)) {
+      rmdirSync(at)
+      if (at === made || dirname(at) === at) return
+    }
+  } catch {
+    // Not empty, or not ours to remove: it stays.
+  }
+}
+
+function checkSpace (dir: string): Check[] {
+  try {
+    const { bavail, bsize } = statfsSync(dir)
+    const megabytes = Math.floor(bavail * bsize / 1024 / 1024)
+    return bavail * bsize >= MIN_FREE_BYTES ? [{ name: 'disk', state: 'ok', text: `${megabytes} MB are free` }]
+      : [{ name: 'disk', state: 'warning', text: `only ${megabytes} MB are free`, fix: 'Make room, or run "faultsnap clean".' }]
+  } catch {
+    return []
+  }
+}
+
+function userName (): string {
+  try {
+    return `the user ${safeText(userInfo().username, 60)}`
+  } catch {
+    return 'this user'
+  }
+}
+
+/** Crashes that wait to be packed, and files that were set aside because they could not be read. */
+export function checkSpool (dir: string): Check[] {
+  let names: string[]
+  try {
+    names = readdirSync(join(dir, '.spool'))
+  } catch {
+    return []
+  }
+  const waiting = names.filter(name => SPOOLED.test(name) || CLAIMED.test(name)).length
+  const broken = names.filter(name => name.includes('.broken-')).length
+  return [
+    ...(waiting > 0 ? [{ name: 'spool', state: 'note' as const, text: `${waiting} ${waiting === 1 ? 'crash waits' : 'crashes wait'} to be packed`,
+      fix: 'Any command that reads the repository packs them: "faultsnap list".' }] : []),
+    ...(broken > 0 ? [{ name: 'spool', state: 'warning' as const, text: `${broken} spool ${broken === 1 ? 'file' : 'files'} could not be read and ${broken === 1 ? 'was' : 'were'} set aside in ${safeText(join(dir, '.spool'), 1_000)}`,
+      fix: 'Remove them, or report a bug with one of them.' }] : []),
+  ]
+}
+
+/** Whether a command is a file that could be started: a path, or a name in `PATH`. */
+export function isCommandThere (command: string, env: Record<string, string | undefined>): boolean {
+  const folders = /[\\/]/.test(command) ? [''] : (env['PATH'] ?? env['Path'] ?? '').split(delimiter).filter(folder => folder !== '')
+  const endings = process.platform === 'win32' ? ['', '.exe', '.cmd', '.bat'] : ['']
+  return folders.some(folder => endings.some(ending => {
+    try {
+      accessSync(join(folder, command + ending), constants.X_OK)
+      return true
+    } catch {
+      return false
+    }
+  }))
+}

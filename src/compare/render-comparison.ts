@@ -1,0 +1,116 @@
+import type { Value } from '../model'
+import { safeText } from '../terminal/safe-text'
+import { framePlace } from '../values/frame-place'
+import { previewValue } from '../values/preview'
+import type { OpenedCrash } from '../view/opened-crash'
+import { shortPath } from '../view/paths'
+import type { ViewOptions } from '../view/view-options'
+import type { CrashComparison } from './compare-crashes'
+import { isEqualFact, type Fact } from './compare-facts'
+import type { FramePair, VariableDifference } from './compare-frames'
+import type { Difference } from './compare-values'
+import { natureOf } from './nature'
+
+/** `isTerminal` false: one difference is one line, however long. `all`: equal, unknown and volatile parts, too. */
+export interface ComparisonView extends ViewOptions { isTerminal: boolean, all: boolean }
+
+type Sides = readonly [OpenedCrash, OpenedCrash]
+
+/**
+ * Two capsules like a diff: `-` is only in the first, `+` only in the second, `~` in both and different, `?` cannot be told,
+ * two spaces equal (`--all`). On a terminal, `~` lines that are too long become a `-` and a `+` line.
+ */
+export function renderComparison (sides: Sides, comparison: CrashComparison, view: ComparisonView): string[] {
+  const { facts, frames, fields } = comparison
+  const sections: [string, string[]][] = [
+    ['Exception', [...renderFacts(facts.exception, view), ...renderDifferences(sides, fields, '', view)]],
+    ['Stack', renderStack(sides, frames, view)],
+    ['Variables', frames.flatMap(pair => renderVariables(sides, pair, view))],
+    ['Environment', renderFacts(facts.environment, view)],
+    ['Runtime', renderFacts(facts.runtime, view)],
+    ['Process', renderFacts(facts.process, view)],
+  ]
+  const shown = sections.filter(([, lines]) => lines.length > 0)
+  const body = shown.flatMap(([title, lines]) => ['', view.colours.bold(title), ...lines])
+  return [...renderHeads(sides, view), ...(shown.length > 0 ? body : ['', 'No difference but times, ids and memory.'])]
+}
+
+function renderHeads ([a, b]: Sides, { colours }: ComparisonView): string[] {
+  const head = ({ manifest }: OpenedCrash): string => safeText(`${manifest.id}  ${manifest.capturedAt}  ${manifest.exception.type}`, 200)
+  return [colours.red(`--- ${head(a)}`), colours.green(`+++ ${head(b)}`)]
+}
+
+const MAX_FACT_CHARS = 500
+
+function renderFacts (facts: readonly Fact[], view: ComparisonView): string[] {
+  const text = (side: string): string => safeText(side, MAX_FACT_CHARS)
+  return facts.flatMap(fact => {
+    const { a, b } = fact
+    if (!view.all && (isEqualFact(fact) || fact.isVolatile)) return []
+    const name = safeText(fact.name, 100) + (fact.isVolatile ? ' (volatile)' : '')
+    if (a !== undefined && b !== undefined && fact.isUnknown) return view.all ? [`? ${name}: ${text(a)} → ${text(b)}`] : []
+    if (a === b) return [`  ${name}: ${text(a ?? '')}`]
+    return change(name, a && text(a), b && text(b), view)
+  })
+}
+
+function renderStack (sides: Sides, frames: readonly FramePair[], view: ComparisonView): string[] {
+  const { colours, all } = view
+  return frames.flatMap(({ a, b, hasMoved }) => {
+    const [one, other] = [a && frameText(sides[0], a), b && frameText(sides[1], b)]
+    if (one !== undefined && other !== undefined && !hasMoved) return all ? [`  ${one}`] : []
+    return [...(one === undefined ? [] : [colours.red(`- ${one}`)]), ...(other === undefined ? [] : [colours.green(`+ ${other}`)])]
+  })
+}
+
+function frameText (capsule: OpenedCrash, frame: NonNullable<FramePair['a']>): string {
+  const place = framePlace(frame)
+  const name = safeText(place.function, 80) || '<anonymous>'
+  return `frame ${frame.index} ${name}  ${shortPath(capsule, place.file)}${place.line > 0 ? `:${place.line}:${place.column}` : ''}`
+}
+
+function renderVariables (sides: Sides, { a, b, variables, equal }: FramePair, view: ComparisonView): string[] {
+  if (a === undefined || b === undefined) return []
+  const prefix = `frame ${a.index}${a.index === b.index ? '' : `/${b.index}`} `
+  const lines = renderDifferences(sides, variables, prefix, view)
+  if (!view.all) return lines
+  return [...lines, ...equal.map(({ name, value }) => `  ${prefix}${safeText(name, 80)}: ${shownValue(sides[0], value, view)}`)]
+}
+
+function renderDifferences (sides: Sides, differences: readonly (Difference | VariableDifference)[], prefix: string,
+  view: ComparisonView): string[] {
+  const lines: string[] = []
+  const unknown = new Map<string, number>()
+  for (const { path, kind, a, b, reason } of differences) {
+    if (kind === 'unknown' && !view.all) {
+      unknown.set(reason ?? 'unavailable', (unknown.get(reason ?? 'unavailable') ?? 0) + 1)
+      continue
+    }
+    const [one, other] = [a, b].map((value, side) => value === undefined ? undefined : shownValue(sides[side]!, value, view))
+    const nature = natureOf(a ?? b, sides[a === undefined ? 1 : 0])
+    const mark = nature !== undefined && (a === undefined || b === undefined || natureOf(b, sides[1]) === nature)
+      ? view.colours.dim(` (a${nature === 'id' ? 'n id' : ' time'})`) : ''
+    const name = prefix + safeText(path, 300)
+    if (kind === 'unknown') lines.push(`? ${name}: ${one ?? 'nothing'} → ${other ?? 'nothing'} (not recorded: ${safeText(reason ?? '', 40)})`)
+    else lines.push(...change(name, one, other, view, mark))
+  }
+  if (unknown.size > 0) {
+    const counts = [...unknown].map(([reason, count]) => `${count} ${safeText(reason, 40)}`).join(', ')
+    lines.push(view.colours.dim(`? ${prefix}${prefix === '' ? '' : 'has '}values that cannot be compared: ${counts}`))
+  }
+  return lines
+}
+
+function change (name: string, a: string | undefined, b: string | undefined, { colours, columns, isTerminal }: ComparisonView,
+  mark = ''): string[] {
+  if (b === undefined) return [colours.red(`- ${name}: ${a ?? ''}`) + mark]
+  if (a === undefined) return [colours.green(`+ ${name}: ${b}`) + mark]
+  const isShort = name.length + a.length + b.length + 8 + mark.length <= columns
+  if (!isTerminal || isShort) return [`~ ${name}: ${colours.red(a)} → ${colours.green(b)}${mark}`]
+  return [colours.red(`- ${name}: ${a}`) + mark, colours.green(`+ ${name}: ${b}`) + mark]
+}
+
+function shownValue ({ crash }: OpenedCrash, value: Value, { columns, isTerminal }: ComparisonView): string {
+  const room = isTerminal ? Math.max(30, columns - 30) : 200
+  return safeText(previewValue(crash, value, room), room + 20)
+}
