@@ -57,7 +57,7 @@ test('a crash without a culprit says that it is unknown', async () => {
 })
 
 test('the failing column is marked', async () => {
-  assert.match(await render(await shop()), /class="line failing"><span class="number">4<\/span>.*?<mark class="column">XX<\/mark>/)
+  assert.match(await render(await shop()), /class="line failing"><span class="number">4<\/span>.*?<mark class="column">ce<\/mark>/)
 })
 
 test('the Content-Security-Policy lets exactly the script and the style run that are in the page', async () => {
