@@ -95,7 +95,7 @@ function judge (column: Column, around: readonly Column[], total: number, manife
     ...(first.isFixed ? ['fixed in the source'] : []),
   ]
   return { place: first, value: isSameValue ? first.preview : `always ${first.kind}`, ...(isSameValue ? {} : { trait: first.kind }), known: known.length,
-    unknown, score, why: isSameValue ? why : [why[0]!.replace('same', `${first.kind}`), ...why.slice(1)], also: [] }
+    unknown, score, why: isSameValue ? why : [why[0]!.replace('same ', ''), ...why.slice(1)], also: [] }
 }
 
 interface Contrast { others: number, same: number, isOfKind: boolean }
@@ -177,7 +177,7 @@ function aliasesOf ({ rows, first }: Column): string[] {
 
 /** Members that few of the capsules have (keys of a Map) vary, too, but that says nothing. */
 function isTelling ({ isVarying, first, known }: Column, total: number): boolean {
-  return isVarying && !first.isObject && first.isSome !== true && known.length >= Math.max(2, total / 2)
+  return isVarying && known.some(({ isObject }) => !isObject) && first.isSome !== true && known.length >= Math.max(2, total / 2)
 }
 
 function varyingOf ({ known, first, rows }: Column, manifests: readonly Pick<Manifest, 'culprit'>[]): Varying {

@@ -25,7 +25,7 @@ const MAX_PREVIEW_CHARS = 80
 export function describe ({ crash }: OpenedCrash, kin: Kin, value: Value, place: string | undefined): Sample {
   const node = isRef(value) ? crash.nodes[value.ref] : undefined
   return {
-    head: headOf(crash, value),
+    head: sampleHead(crash, value),
     kind: kindOf(crash, value),
     preview: previewValue(crash, value, MAX_PREVIEW_CHARS),
     isObject: node?.type === 'object' && node.subtype !== 'date' && node.subtype !== 'regexp' && !isEmpty(node),
@@ -34,10 +34,16 @@ export function describe ({ crash }: OpenedCrash, kin: Kin, value: Value, place:
   }
 }
 
+/** An empty object is told from others of its class by that; others by their members, which are observed on their own. */
+function sampleHead (crash: OpenedCrash['crash'], value: Value): string {
+  const node = isRef(value) ? crash.nodes[value.ref] : undefined
+  return headOf(crash, value) + (node !== undefined && isEmpty(node) ? ' empty' : '')
+}
+
 function othersAt (crash: OpenedCrash['crash'], kin: Kin, place: string): Sample['others'] {
   const space = place.indexOf(' ')
   const known = kin.othersOf(Number(place.slice(0, space)), place.slice(space + 1))
   return known.filter(value => value === undefined || !isMissing(value)).map(value => value === undefined
     ? { head: 'undefined', kind: 'undefined' }
-    : { head: headOf(crash, value), kind: kindOf(crash, value) })
+    : { head: sampleHead(crash, value), kind: kindOf(crash, value) })
 }
