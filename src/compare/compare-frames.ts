@@ -47,7 +47,7 @@ function compareVariables (graphs: GraphComparison, pair: FramePair, a: FrameRec
   for (const other of others.values()) rows.push({ one: undefined, other })
   for (const { one, other } of rows) {
     const { name, scope } = (one ?? other)!
-    const found = one && other ? graphs.compare(one.value, other.value).differences : [onlyIn(one?.value, other?.value, one ? b : a)]
+    const found = one && other ? differencesOf(graphs, one.value, other.value) : [onlyIn(one?.value, other?.value, one ? b : a)]
     // A module's variables belong to each of its frames: told once.
     const isNew = (difference: Difference): boolean => {
       if (!isShared(scope)) return true
@@ -57,6 +57,12 @@ function compareVariables (graphs: GraphComparison, pair: FramePair, a: FrameRec
     pair.variables.push(...found.filter(isNew).map(each => ({ ...each, path: name + each.path, scope })))
     if (one && found.length === 0) pair.equal.push(one)
   }
+}
+
+/** Where a limit ended the comparison, the rest is unknown. */
+function differencesOf (graphs: GraphComparison, a: Value, b: Value): Difference[] {
+  const { differences, isCut } = graphs.compare(a, b)
+  return isCut ? [...differences, { path: '[…]', kind: 'unknown', reason: 'total' }] : differences
 }
 
 const isShared = (scope: Variable['scope']): boolean =>

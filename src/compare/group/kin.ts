@@ -12,6 +12,7 @@ const MAX_KIN = 60
 export class Kin {
   private readonly groups = new Map<string, number[]>()
   private readonly groupsOf = new Map<number, string[]>()
+  private readonly kin = new Map<number, readonly number[]>()
   private readonly members = new Map<number, Map<string, Value>>()
 
   constructor (private readonly crash: CrashDocument) {
@@ -24,9 +25,18 @@ export class Kin {
 
   /** What the others of an object's kind have under a member's key: known values, and undefined where they have no such member. */
   othersOf (ref: number, key: string): (Value | undefined)[] {
-    const others = new Set((this.groupsOf.get(ref) ?? []).flatMap(group => this.groups.get(group)!))
-    others.delete(ref)
-    return [...others].slice(0, MAX_KIN).map(other => this.membersOf(other).get(key))
+    return this.kinOf(ref).map(other => this.membersOf(other).get(key))
+  }
+
+  private kinOf (ref: number): readonly number[] {
+    let kin = this.kin.get(ref)
+    if (kin === undefined) {
+      const others = new Set((this.groupsOf.get(ref) ?? []).flatMap(group => this.groups.get(group)!))
+      others.delete(ref)
+      kin = [...others].slice(0, MAX_KIN)
+      this.kin.set(ref, kin)
+    }
+    return kin
   }
 
   membersOf (ref: number): ReadonlyMap<string, Value> {

@@ -9,7 +9,7 @@ import { isFixedName } from './fixed-names'
 import { isRecord, Kin } from './kin'
 import { mentionsAt } from './mentions'
 import { namesInUse } from './names-in-use'
-import { describe, type Sample } from './sample'
+import { Sampler, type Sample } from './sample'
 
 /**
  * A value at a place of one capsule. `key` is the same place in the other capsules, `parent` that of what holds it; `distance`
@@ -50,6 +50,7 @@ export type TreeCache = Map<string, SyntaxTree | undefined>
 export async function observe (capsule: OpenedCrash, trees: TreeCache): Promise<Map<string, Observation>> {
   const observations = new Map<string, Observation>()
   const kin = new Kin(capsule.crash)
+  const sampler = new Sampler(capsule.crash, kin)
   const counts = new Map<string, number>()
   const frames: { frame: FrameRecord, tree: SyntaxTree | undefined }[] = []
   for (const frame of tellingFrames(capsule)) frames.push({ frame, tree: await treeOf(capsule, frame, trees) })
@@ -57,7 +58,7 @@ export async function observe (capsule: OpenedCrash, trees: TreeCache): Promise<
   for (const [distance, { frame, tree }] of frames.entries()) {
     const name = frameKey(frame, capsule)
     counts.set(name, (counts.get(name) ?? 0) + 1)
-    const view = new FrameView(capsule, kin, frame, `${name}#${counts.get(name)}`, distance, tree, allTrees)
+    const view = new FrameView(capsule, kin, sampler, frame, `${name}#${counts.get(name)}`, distance, tree, allTrees)
     view.observeExpressions(observations)
     view.observeVariables(observations)
     if (observations.size > OBSERVE_LIMITS.maxPerCapsule) break
@@ -86,9 +87,11 @@ class FrameView {
   private readonly mentionedNames = new Map<string, number>()
   private readonly offset: number | undefined
 
-  constructor (private readonly capsule: OpenedCrash, private readonly kin: Kin, private readonly frame: FrameRecord,
+  constructor (
+    private readonly capsule: OpenedCrash, private readonly kin: Kin, private readonly sampler: Sampler, private readonly frame: FrameRecord,
     private readonly key: string, private readonly distance: number, private readonly tree: SyntaxTree | undefined,
-    private readonly allTrees: readonly SyntaxTree[]) {
+    private readonly allTrees: readonly SyntaxTree[],
+  ) {
     this.offset = tree && offsetOf(tree, frame.lineNumber0, frame.columnNumber0)
   }
 
@@ -125,7 +128,7 @@ class FrameView {
     const key = `${this.key} ${path}`
     if ((into.get(key)?.mention ?? -1) >= rest.mention) return
     into.set(key, { ...this.place(key, `${this.key} ${parentPath(path)}`, path, 'expression', rest.depth, false), value, ...rest,
-      ...this.useOf(path, value), ...describe(this.capsule, this.kin, value, place) })
+      ...this.useOf(path, value), ...this.sampler.describe(value, place) })
   }
 
   observeVariables (into: Map<string, Observation>): void {
@@ -155,7 +158,7 @@ class FrameView {
       const mention = Math.max(this.mentioned.get(at.path) ?? 0, known?.mention ?? 0)
       if (known !== undefined && key !== expressionKey) into.delete(expressionKey)
       into.set(key, { ...this.place(key, at.parent, at.path, scope, at.depth, at.isIndexed), value: at.value, isFixed, mention, ...this.useOf(at.path, at.value),
-        ...(known?.initialises !== undefined && { initialises: known.initialises }), ...describe(this.capsule, this.kin, at.value, at.place) })
+        ...(known?.initialises !== undefined && { initialises: known.initialises }), ...this.sampler.describe(at.value, at.place) })
       const node = isRef(at.value) ? crash.nodes[at.value.ref] : undefined
       if (node === undefined || node.type === 'function' || node.subtype === 'error' || at.depth >= OBSERVE_LIMITS.maxDepth) continue
       const ref = (at.value as { ref: number }).ref
@@ -187,7 +190,7 @@ class FrameView {
     for (const element of elements) {
       if (!isRef(element) || !isRecord(crash.nodes[element.ref])) continue
       for (const [name, value] of [...this.kin.membersOf(element.ref)].slice(0, OBSERVE_LIMITS.maxElementNames)) {
-        const sample = describe(this.capsule, this.kin, value, `${element.ref} ${name}`)
+        const sample = this.sampler.describe(value, `${element.ref} ${name}`)
         const step = name.replace(/^properties (?=[\w$]+$)/, '.')
         if (!step.startsWith('.')) continue
         const path = `${at.path}[…]${step}`

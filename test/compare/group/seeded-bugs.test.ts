@@ -27,10 +27,13 @@ const BUGS: { program: string, cause: string, broken?: string }[] = [
   { program: 'date-of-old-import', cause: 'row.source = \'legacy\'', broken: 'placedAt = Invalid Date' },
   { program: 'flag-of-new-engine', cause: 'user.flags.newCheckout = true', broken: 'engine.charge = undefined' },
   { program: 'line-without-price', cause: 'this.lines[index].kind = \'sample\'', broken: 'this.lines[index].price = undefined' },
+  { program: 'message-in-base64', cause: 'message.encoding = \'base64\'' },
   { program: 'quantity-as-text', cause: 'shipment.lines[…].quantity = always a number in a text', broken: 'units = always a number in a text' },
   { program: 'session-of-kiosk', cause: 'request.channel = \'kiosk\'', broken: 'session = undefined' },
+  { program: 'tree-with-links', cause: 'node.type = \'link\'', broken: 'node.children = undefined' },
 ]
 const RUNS = 10
+const fileOf = (program: string): string => program + (program === 'message-in-base64' ? '.mjs' : '.js')
 
 for (const { program, cause, broken } of BUGS) {
   test(`ten crashes of ${program}: the constant cause is among the first three`, async () => {
@@ -59,7 +62,7 @@ async function rankingOf (program: string): Promise<Ranking> {
 async function crash (program: string, seed: number, repository: string): Promise<void> {
   const { NODE_OPTIONS: _options, ...rest } = process.env
   const env = Object.fromEntries(Object.entries(rest).filter(([name]) => !name.startsWith('FAULTSNAP_')))
-  const child = spawn(process.execPath, ['-r', register, join(root, 'fixtures/groups', `${program}.js`), String(seed)], {
+  const child = spawn(process.execPath, ['-r', register, join(root, 'fixtures/groups', fileOf(program)), String(seed)], {
     cwd: dir, stdio: 'ignore', env: { ...env, FAULTSNAP_REPOSITORY_DIR: repository, FAULTSNAP_HTML: 'false', FAULTSNAP_QUIET: 'true' },
   })
   const code = await new Promise(resolve => child.on('close', resolve))
