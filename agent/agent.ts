@@ -141,11 +141,11 @@ export class Agent {
   }
 
   private writeNow (snapshot: Snapshot, signal: Signal, { thrown, exit }: { exit?: ExitTie, thrown?: unknown }): string | undefined {
-    const { announce, buildCrash, pack } = crashModule()
+    const { announce, buildCrash, pack, terminalWish } = crashModule()
     if (thrown !== undefined) guarded('causes', () => addCauseStacks(snapshot.exception, thrown))
     const built = buildCrash(this, snapshot, signal, newCrashId(), exit)
     if (!this.isMainThread) this.threadCrashes.note(snapshot.exception.message)
-    const packed = pack(built, { names: this.config.mask, patterns: this.config.maskPatterns }, AGENT_DIR)
+    const packed = pack(built, { names: this.config.mask, patterns: this.config.maskPatterns }, AGENT_DIR, terminalWish(this.config))
     announce(built.record, packed, this.config.quiet)
     return 'file' in packed ? packed.file : undefined
   }

@@ -4,6 +4,6 @@
  */
 export { buildCrash } from './record/build-crash'
 export { pack } from './pack/packing'
-export { announce } from './notice'
+export { announce, terminalWish } from './notice'
 export { exitEvidence, isCaughtAtThrow } from './signals/exit-evidence'
 export { checkLayers } from '../src/config/validate'

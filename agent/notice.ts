@@ -1,12 +1,34 @@
 import { appendFileSync } from 'node:fs'
 import { isAbsolute, relative } from 'node:path'
+import type { Config } from '../src/config/config'
 import type { CrashRecord } from '../src/model'
+import { wantsColour } from '../src/terminal/colours'
 import { guarded, writeStderr } from './boundary'
-import { contextBlock } from './notice-context'
-import type { Packed } from './pack/packing'
+import type { Packed, TerminalWish } from './pack/packing'
+
+/** What of a crash is to be shown on a terminal; undefined where nobody looks, or nobody wants more than the line. */
+export function terminalWish ({ quiet, terminalReport }: Config): TerminalWish | undefined {
+  const isCollected = process.env.FAULTSNAP_RUN_LOG !== undefined && process.env.FAULTSNAP_RUN_LOG !== ''
+  const tty = require('node:tty') as typeof import('node:tty')
+  if (quiet || terminalReport === 'off' || isCollected || !tty.isatty(2)) return undefined
+  return { report: terminalReport, columns: columnsOf(tty), isColoured: wantsColour({ isTTY: true, env: process.env }) }
+}
 
 /**
- * Tells of a crash: one line on stderr, and on a terminal a short context block. Under `faultsnap run` the line goes into the run
+ * Of a stream of our own: asked for `process.stderr`, Node would make one for the program and listen to SIGWINCH. To destroy it
+ * does not close the descriptor: libuv never closes those of standard streams (`uv__stream_close` in src/unix/stream.c).
+ */
+function columnsOf (tty: typeof import('node:tty')): number {
+  return guarded('columns', () => {
+    const stream = new tty.WriteStream(2)
+    const { columns } = stream
+    stream.destroy()
+    return columns
+  }) ?? 80
+}
+
+/**
+ * Tells of a crash: one line on stderr, and on a terminal the report that the packer made. Under `faultsnap run` the line goes into the run
  * log instead, and `run` prints it at its end.
  */
 export function announce (record: CrashRecord, packed: Packed, isQuiet: boolean): void {
@@ -23,7 +45,7 @@ export function announce (record: CrashRecord, packed: Packed, isQuiet: boolean)
   }
   if (isQuiet) return
   writeStderr(`[FaultSnap] ${lineOf(packed)}\n`)
-  if ((require('node:tty') as typeof import('node:tty')).isatty(2)) guarded('context block', () => writeStderr(contextBlock(record, 'file' in packed ? packed.place : undefined)))
+  if ('file' in packed && packed.report !== undefined) writeStderr(`${packed.report}\n`)
 }
 
 function lineOf (packed: Packed): string {

@@ -1,4 +1,6 @@
 import type { Command } from './command'
+import { clean } from './commands/clean'
+import { completion } from './commands/completion'
 import { config } from './commands/config'
 import { diff } from './commands/diff'
 import { doctor } from './commands/doctor'
@@ -11,28 +13,23 @@ import { latest } from './commands/latest'
 import { list } from './commands/list'
 import { open } from './commands/open'
 import { run } from './commands/run'
+import { search } from './commands/search'
 import { stack } from './commands/stack'
+import { stats } from './commands/stats'
 import { vars } from './commands/vars'
 import { verify } from './commands/verify'
 
-/** All commands, in the order in which the help lists them. */
-export const COMMANDS = [
-  latest,
-  inspect,
-  list,
-  stack,
-  vars,
-  get,
-  diff,
-  verify,
-  config,
-  doctor,
-  env,
-  fingerprint,
-  html,
-  open,
-  run,
-] as unknown as readonly Command<never>[]
+type AnyCommand = Command<never>
+
+/** All commands by what they are for, in the order in which the help lists them. */
+export const COMMAND_GROUPS: readonly (readonly [title: string, commands: readonly AnyCommand[]])[] = [
+  ['Read a crash', [inspect, stack, vars, get, env, fingerprint, html, open, diff, verify]],
+  ['Find crashes', [list, latest, search, stats, clean]],
+  ['Record', [run, doctor, config]],
+  ['Shell', [completion]],
+] as unknown as readonly (readonly [string, AnyCommand[]])[]
+
+export const COMMANDS: readonly AnyCommand[] = COMMAND_GROUPS.flatMap(([, commands]) => commands)
 
 /** `get` of `get <file> <path>`. */
 export const nameOf = ({ usage }: Pick<Command, 'usage'>): string => usage.split(' ')[0]!

@@ -1,8 +1,12 @@
 import yargs, { type Argv } from 'yargs'
 import { closestName } from '../src/config/closest-name'
 import type { Command } from './command'
+import { COMMON_OPTIONS, optionsOf } from './command-options'
 import { COMMANDS, nameOf } from './commands'
+import { home } from './commands/home'
 import { run } from './commands/run'
+import { completions } from './completions'
+import { helpPage } from './help-page'
 import { splitHandedOn } from './handed-on'
 import type { Io, Outcome } from './io'
 import { parseRunArguments } from './run/run-arguments'
@@ -10,28 +14,32 @@ import { wrongUsage } from './wrong-usage'
 
 export interface Program { version: string, registerFile: string }
 
-/** Options of every command. */
-const COMMON_OPTIONS = {
-  json: { type: 'boolean', describe: 'Print JSON' },
-  repo: { type: 'string', requiresArg: true, describe: 'The repository, instead of the nearest FaultSnaps folder' },
-  'no-color': { type: 'boolean', describe: 'No colours; without it NO_COLOR, FORCE_COLOR and the terminal decide' },
-} as const
-
 /**
  * Finds the command that `argv` (without node and script) names and runs it. Help and the version are printed, and done. Throws
  * FaultSnapError: `USAGE` for everything that is wrong with the arguments, and what the command throws.
  */
-export async function dispatch (argv: string[], io: Io, { version, registerFile }: Program): Promise<Outcome> {
+export async function dispatch (given: string[], io: Io, { version, registerFile }: Program): Promise<Outcome> {
+  // What a completion script asks, see completions.ts.
+  if (given[0] === '__complete') {
+    for (const each of await completions(given.slice(1), io)) io.print(each)
+    return 'done'
+  }
+  const argv = asPeopleType(given)
   const names = COMMANDS.map(nameOf)
   const name = commandName(argv)
   const command = COMMANDS.find(each => nameOf(each) === name)
   if (name !== undefined && command === undefined) throw unknownCommand(name, names)
+  if (name === undefined && argv.includes('--help')) {
+    io.print(helpPage(io))
+    return 'done'
+  }
   if (name === 'run') {
     const parsed = parseRunArguments(argv)
     if (parsed !== 'help') return await run.start(parsed, registerFile, io)
   }
   const handedOn = command?.handsOn ? splitHandedOn(argv, name!, valuedOptions()) : undefined
   refuseUnknownOptions(handedOn?.own ?? argv, command)
+  if (name === undefined && !argv.includes('--version')) return await home(homeArguments(argv), io)
   let outcome: Outcome = 'done'
   const parser = createParser(version, io, command)
   for (const each of COMMANDS) {
@@ -42,10 +50,25 @@ export async function dispatch (argv: string[], io: Io, { version, registerFile 
   let output = ''
   // Our own printing, so that what yargs prints (help, the version) goes where data goes.
   const asked = name === 'run' ? ['run', '--help'] : handedOn?.own ?? argv
-  const parsed = await parser.parseAsync(asked, {}, (_error, _args, text) => { output = text })
+  await parser.parseAsync(asked, {}, (_error, _args, text) => { output = text })
   if (output !== '') io.print(output)
-  else if (parsed._.length === 0) throw wrongUsage(`expected a command: ${names.join(', ')}`)
   return outcome
+}
+
+/** `-h`, `-v`, `help` and `help <command>` for what they stand for. */
+function asPeopleType (argv: readonly string[]): string[] {
+  if (argv[0] === 'help') return argv[1] === undefined ? ['--help'] : [argv[1], '--help']
+  if (commandName(argv) === 'run') return [...argv]
+  const end = argv.indexOf('--')
+  return argv.map((argument, index) => end >= 0 && index > end ? argument : argument === '-h' ? '--help' : argument === '-v' || argument === '-V' ? '--version' : argument)
+}
+
+/** `--json` and `--repo` without a command. */
+function homeArguments (argv: readonly string[]): { json?: boolean, repo?: string } {
+  const at = argv.findIndex(argument => argument === '--repo' || argument.startsWith('--repo='))
+  const repo = at < 0 ? undefined : argv[at]!.startsWith('--repo=') ? argv[at]!.slice('--repo='.length) : argv[at + 1]
+  if (at >= 0 && (repo === undefined || repo === '')) throw wrongUsage('--repo: expected a folder, got nothing')
+  return { json: argv.includes('--json'), ...repo !== undefined && { repo } }
 }
 
 function createParser (version: string, io: Io, command: Command<never> | undefined): Argv {
@@ -78,26 +101,18 @@ function withArguments (parser: Argv, { positionals = {}, options = {}, examples
 }
 
 /** The first argument that is neither an option nor the value of one. */
-function commandName (argv: string[]): string | undefined {
+function commandName (argv: readonly string[]): string | undefined {
   const valued = valuedOptions()
   return argv.find((argument, index) => !argument.startsWith('-') && !valued.has(argv[index - 1] ?? ''))
 }
 
 const valuedOptions = (): ReadonlySet<string> =>
-  new Set(optionsOf().filter(({ type }) => type !== 'boolean').map(({ name }) => `--${name}`))
+  new Set(optionsOf().filter(({ type }) => type !== 'boolean').map(({ name }) => name.length === 1 ? `-${name}` : `--${name}`))
 
 function unknownCommand (name: string, names: string[]): Error {
   const closest = closestName(name, names)
   const hint = closest === undefined ? `expected one of ${names.join(', ')}` : `did you mean "${closest}"?`
   return wrongUsage(`unknown command ${JSON.stringify(name)}, ${hint}`)
-}
-
-/** The options of a command, short names too; of all commands without one. */
-function optionsOf (command?: Command<never>): { name: string, type: string }[] {
-  const own = (command === undefined ? COMMANDS : [command]).map(({ options = {} }) => options)
-  const flags = { help: { type: 'boolean' }, version: { type: 'boolean' } } as const
-  return [COMMON_OPTIONS, flags, ...own].flatMap(options => Object.entries(options).flatMap(([name, { type = 'string', ...rest }]) =>
-    [name, 'alias' in rest ? rest.alias ?? [] : []].flat().map(each => ({ name: String(each), type: String(type) }))))
 }
 
 /** Before yargs, which takes the argument after an unknown option for its value and then misses that argument. */

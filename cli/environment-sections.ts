@@ -1,7 +1,8 @@
 import type { Capsule } from '../src/capsule/read'
 import { isMissing, type EnvironmentRecord, type ProcessRecord, type RuntimeRecord, type ThreadRecord } from '../src/model'
+import { memoryChange } from '../src/program/memory-change'
+import { bytesText } from '../src/terminal/bytes-text'
 import { safeText } from '../src/terminal/safe-text'
-import { memoryChange } from './environment-shape'
 
 /** Titled facts about what surrounded a crash, by name. All safe to print, on one line. */
 export interface EnvironmentSection { title: string, rows: Fact[] }
@@ -82,8 +83,3 @@ function rowsOf (facts: [name: string, fact: string | undefined][]): Fact[] {
 
 /** As a shell would need it, so that words can be told apart. */
 const quoted = (word: string): string => /^[\w@%+=:,./\\-]+$/.test(word) ? word : `'${word}'`
-
-function bytesText (bytes: number): string {
-  return bytes < 1024 ? `${bytes} B` : bytes < 1024 ** 2 ? `${(bytes / 1024).toFixed(1)} KiB`
-    : `${(bytes / 1024 ** 2).toFixed(1)} MiB`
-}

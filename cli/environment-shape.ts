@@ -1,6 +1,7 @@
 import type { Capsule } from '../src/capsule/read'
 import { isMissing, type EnvironmentRecord, type Manifest, type MissingValue, type ProcessRecord, type RuntimeRecord,
   type ThreadRecord } from '../src/model'
+import { memoryChange } from '../src/program/memory-change'
 
 /**
  * `env --json`. `memoryChange` is `process.memory` less `process.memoryAtStart`, bytes. Of the environment `total` variables were
@@ -31,11 +32,4 @@ export function environmentShape ({ manifest, crash, environment }: Capsule): En
     environment: { ...environment, recorded: variables.length, masked: variables.filter(isMissing).length },
     generator,
   }
-}
-
-/** Bytes that each kind of memory grew by since the agent started, negative where it shrank. Undefined where that is unknown. */
-export function memoryChange ({ memory, memoryAtStart }: ProcessRecord): Record<string, number> | undefined {
-  if (memory === undefined || memoryAtStart === undefined) return undefined
-  const kinds = Object.keys(memory).filter(kind => Object.hasOwn(memoryAtStart, kind))
-  return Object.fromEntries(kinds.map(kind => [kind, memory[kind]! - memoryAtStart[kind]!]))
 }

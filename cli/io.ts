@@ -8,6 +8,8 @@ export interface Io {
   print: (text: string) => void
   /** Writes to the user, on stderr, a line break added. */
   tell: (text: string) => void
+  /** Replaces the line that was drawn before, on stderr; absent where nobody looks at it. */
+  draw?: (line: string) => void
   colours: Colours
   /** Characters per line of the terminal, 120 where there is none. */
   columns: number

@@ -23,6 +23,7 @@ async function main (): Promise<void> {
     env: process.env,
     print: text => process.stdout.write(`${text}\n`),
     tell: text => process.stderr.write(`${text}\n`),
+    ...process.stderr.isTTY && { draw: (line: string) => { process.stderr.write(`\r\u001b[K${line}`) } },
     colours: createColours({ isTTY: process.stdout.isTTY, env: process.env, isRefused: process.argv.includes('--no-color') }),
     columns: process.stdout.columns ?? 120,
     isTerminal: process.stdout.isTTY === true,

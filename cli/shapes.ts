@@ -1,5 +1,5 @@
 import type { Capsule } from '../src/capsule/read'
-import type { Breadcrumb, CrashDocument, ExceptionRecord, FrameRecord, MissingReason } from '../src/model'
+import type { Breadcrumb, CrashDocument, CulpritRecord, ExceptionRecord, FrameRecord, MissingReason } from '../src/model'
 import { framePlace } from '../src/values/frame-place'
 import { frameVariables } from '../src/values/frame-variables'
 import { previewValue } from '../src/values/preview'
@@ -41,6 +41,8 @@ export interface InspectShape {
   missing: Partial<Record<MissingReason, number>>
   breadcrumbs: Breadcrumb[]
   exit?: CrashDocument['exit']
+  culprit?: CulpritRecord
+  caughtAt?: CrashDocument['caughtAt']
   thread: CrashDocument['thread']
   notes: string[]
   environment: Capsule['environment']
@@ -60,6 +62,8 @@ export function inspectShape ({ manifest, crash, environment, breadcrumbs }: Cap
     missing: manifest.missing,
     breadcrumbs,
     ...(crash.exit && { exit: crash.exit }),
+    ...(manifest.culprit && { culprit: manifest.culprit }),
+    ...(crash.caughtAt && { caughtAt: crash.caughtAt }),
     thread: crash.thread,
     notes: crash.notes,
     environment,

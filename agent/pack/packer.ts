@@ -1,13 +1,14 @@
 import { readFileSync, statSync } from 'node:fs'
 import { workerData } from 'node:worker_threads'
+import picocolors from 'picocolors'
 import { createMasker } from '../../src/mask/masker'
 import type { CrashRecord } from '../../src/model'
 import { packCrash } from '../../src/pack/pack-crash'
 import { claimSpool, removeClaimed } from '../../src/repository/spool'
 import { externalMapPath, extractInlineMap } from '../../src/sourcemap/find-source-map'
 import { refineUninitialized } from '../../src/syntax/uninitialized'
-import { framePlace } from '../../src/values/frame-place'
-import type { PackedPlace, PackingJob } from './packing'
+import type { OpenedCrash } from '../../src/view/opened-crash'
+import { MAX_REPORT_CHARS, type PackingJob } from './packing'
 
 const MAX_MAP_BYTES = 64 * 1024 * 1024
 
@@ -21,17 +22,25 @@ async function main (job: PackingJob): Promise<void> {
   for (const taint of taints) masker.addTaint(taint)
   const sourceMaps = collectMaps(record, sources)
   refine(record, sources)
+  const exactSources = { ...sources }
   for (const [script, text] of Object.entries(sources)) record.sourceTexts[Number(script)] = masker.maskSource(text)
-  const { capsuleFile } = await packCrash(record, {
+  const { capsuleFile, opened } = await packCrash(record, {
     sourceMaps, taints, maskSource: text => masker.maskSource(text), readFile: readBounded, isStackTextMapped: job.isStackTextMapped,
+    exactSources, maskText: text => masker.maskText(masker.maskSource(text)),
   })
   if (claimed !== undefined) removeClaimed(claimed)
-  answer(job, 1, JSON.stringify({ file: capsuleFile, place: placeOf(record) }))
+  answer(job, 1, JSON.stringify({ file: capsuleFile, report: await reportOf(job, opened) }))
 }
 
-function placeOf ({ crash }: CrashRecord): PackedPlace | undefined {
-  const frame = crash.frames.find(({ inApp }) => inApp)
-  return frame === undefined ? undefined : framePlace(frame)
+/** What is printed about the crash on a terminal. Loaded here only: most crashes happen where nobody looks. */
+async function reportOf ({ terminal }: PackingJob, opened: OpenedCrash): Promise<string | undefined> {
+  if (terminal === undefined) return undefined
+  const { chaosReport, shortReport } = await import('../../src/view/chaos-report')
+  const { columns, isColoured, report } = terminal
+  const options = { colours: picocolors.createColors(isColoured), columns, isTerminal: true }
+  const lines = await (report === 'full' ? chaosReport : shortReport)(opened, options)
+  const text = lines.join('\n')
+  return text.length > MAX_REPORT_CHARS ? `${text.slice(0, text.lastIndexOf('\n', MAX_REPORT_CHARS))}\n${options.colours.reset('  …')}` : text
 }
 
 /** Inline maps are moved out of `sources`; external ones are read from beside their script. */

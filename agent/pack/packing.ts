@@ -7,6 +7,9 @@ import type { BuiltCrash } from '../record/build-crash'
 /** How long a dying program waits for its packer. The spool file keeps the crash if that was not enough. */
 const MAX_WAIT_MS = 5000
 const RESULT_BYTES = 16 * 1024
+/** In the result a character may take six bytes: JSON escapes controls so. The report is made of few. */
+export const MAX_REPORT_CHARS = 60_000
+const REPORT_BYTES = 4 * MAX_REPORT_CHARS
 
 /** What the packing worker gets as its `workerData`. */
 export interface PackingJob {
@@ -18,20 +21,22 @@ export interface PackingJob {
   isSpooled: boolean
   /** Node maps stack texts itself (`--enable-source-maps`). */
   isStackTextMapped: boolean
+  /** Somebody looks at stderr, and wants to see this of the crash. */
+  terminal?: TerminalWish
   /** State (0 running, 1 done, 2 failed), length of the text, then UTF-8: JSON of a {@link Packed}, or the reason. */
   result: SharedArrayBuffer
 }
 
-/** Where the crash is, in the original source where there is one. One-based. */
-export interface PackedPlace { function: string, file: string, line: number, column: number }
+export interface TerminalWish { report: 'short' | 'full', columns: number, isColoured: boolean }
 
-export type Packed = { file: string, place?: PackedPlace } | { spooled: string } | { failed: string }
+/** `report`: what is to be printed of the crash, if the job asked for it. */
+export type Packed = { file: string, report?: string } | { spooled: string } | { failed: string }
 
 /**
  * Spools a crash, then packs it in a worker thread and waits for that: the main thread may be about to die, and a worker can be
  * started and waited for even then (in `uncaughtExceptionMonitor`, in `exit`, inside a pause).
  */
-export function pack (built: BuiltCrash, mask: PackingJob['mask'], agentDir: string): Packed {
+export function pack (built: BuiltCrash, mask: PackingJob['mask'], agentDir: string, terminal?: TerminalWish): Packed {
   const { record, sources, taints } = built
   let spoolFile: string | undefined
   let spoolFailure = ''
@@ -40,10 +45,10 @@ export function pack (built: BuiltCrash, mask: PackingJob['mask'], agentDir: str
   } catch (error) {
     spoolFailure = (error as Error).message
   }
-  const result = new SharedArrayBuffer(8 + RESULT_BYTES)
+  const result = new SharedArrayBuffer(8 + RESULT_BYTES + (terminal === undefined ? 0 : REPORT_BYTES))
   const state = new Int32Array(result, 0, 2)
   const { sourceMapsEnabled: isStackTextMapped = false } = process as { sourceMapsEnabled?: boolean }
-  const job: PackingJob = { record, sources, taints, mask, isSpooled: spoolFile !== undefined, isStackTextMapped, result }
+  const job: PackingJob = { record, sources, taints, mask, isSpooled: spoolFile !== undefined, isStackTextMapped, result, ...terminal && { terminal } }
   const isStarted = guarded('packer', () => {
     const { Worker } = require('node:worker_threads') as typeof import('node:worker_threads')
     // Its own options and environment: with the program's it would preload the agent again.

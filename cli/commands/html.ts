@@ -40,10 +40,11 @@ export const html: Command<CommonArguments & { file: string, open?: boolean, out
     const recorded = open && output === undefined ? recordedPage(capsule, io) : undefined
     const file = recorded ?? reportFile({ capsuleFile: capsule.file!, cwd: io.cwd, out: output })
     if (recorded === undefined) writeReport(file, await pageOf(capsule), output !== undefined)
-    // First, because it is true whatever becomes of the browser.
-    if (!json) io.print(safeText(file))
-    if (open) await startBrowser(file, io.env)
-    if (json) io.print(safeJson({ file, isNew: recorded === undefined, isOpened: open } satisfies HtmlShape))
+    const failure = open ? await startBrowser(file, io.env).then(() => undefined, (error: Error) => error) : undefined
+    const shape: HtmlShape = { file, isNew: recorded === undefined, isOpened: open && failure === undefined }
+    // The report is there whatever became of the browser.
+    io.print(json ? safeJson(shape) : safeText(file))
+    if (failure) throw failure
     return 'done'
   },
 }

@@ -1,11 +1,7 @@
 import { openCapsule } from '../capsule-argument'
 import { FILE, type Command, type CommonArguments } from '../command'
-import { renderFrames, topFrame } from '../../src/view/frames'
-import { renderHeader } from '../../src/view/header'
-import { renderSource } from '../../src/view/source'
-import { renderVariables } from '../../src/view/variables'
-import { indent } from '../../src/terminal/table'
-import { safeJson, safeText } from '../../src/terminal/safe-text'
+import { safeJson } from '../../src/terminal/safe-text'
+import { inspectPage } from '../../src/view/inspect-page'
 import { inspectShape } from '../shapes'
 
 /** `faultsnap inspect <file>`: the crash on a page. */
@@ -20,16 +16,7 @@ export const inspect: Command<CommonArguments & { file: string }> = {
       io.print(safeJson(inspectShape(capsule)))
       return 'done'
     }
-    const top = topFrame(capsule)
-    const lines = [...renderHeader(capsule, io)]
-    const source = top ? await renderSource(capsule, io, top) : []
-    if (source.length > 0) lines.push('', io.colours.bold('Source'), ...source)
-    lines.push('', io.colours.bold('Stack'), ...renderFrames(capsule, io, top))
-    if (top) {
-      const name = safeText(top.original?.function ?? top.function, 80) || '<anonymous>'
-      lines.push('', io.colours.bold(`Variables of frame ${top.index}, ${name}`), ...indent(renderVariables(capsule, io, top)))
-    }
-    io.print(lines.join('\n'))
+    io.print((await inspectPage(capsule, io)).join('\n'))
     return 'done'
   },
 }

@@ -1,25 +1,37 @@
 import { safeJson, safeText } from '../../src/terminal/safe-text'
-import { table } from '../../src/terminal/table'
-import type { Command } from '../command'
+import type { Command, CommonArguments } from '../command'
+import { crashRows } from '../crashes/crash-rows'
+import { FILTERS, filterCrashes, wholeNumber, type FilterArguments } from '../crashes/filter-crashes'
+import { groupCrashes } from '../crashes/groups'
 import { crashesIn, repositoryDir } from '../repository'
 
-/** `faultsnap list`: the crashes of the repository, newest first. */
-export const list: Command = {
+/** `faultsnap list`: the crashes of the repository, newest first, or a row for each fingerprint. */
+export const list: Command<CommonArguments & FilterArguments & { limit?: string, group?: boolean }> = {
   usage: 'list',
   description: 'List the crashes of the repository, newest first',
-  examples: [['list', 'all crashes, the newest first']],
-  async run ({ json, repo }, io) {
+  options: {
+    limit: { type: 'string', alias: 'n', requiresArg: true, describe: 'No more than so many' },
+    group: { type: 'boolean', alias: 'g', describe: 'A row for each fingerprint, with its count' },
+    ...FILTERS,
+  },
+  examples: [
+    ['list', 'all crashes, the newest first'],
+    ['list --since 2d --type TypeError', 'those of the last two days'],
+    ['list --group --limit 10', 'the ten bugs that were seen last'],
+  ],
+  async run ({ json, repo, limit, group, ...filters }, io) {
+    const most = limit === undefined ? Number.MAX_SAFE_INTEGER : wholeNumber('limit', limit, 1)
+    const now = new Date()
     const dir = repositoryDir(repo, io)
-    const crashes = await crashesIn(dir, io)
-    if (json) io.print(safeJson(crashes))
-    else if (crashes.length === 0) io.tell(`No crashes in ${safeText(dir)}`)
+    const all = await crashesIn(dir, io)
+    const fitting = filterCrashes(all, filters, now)
+    const rows = group ? groupCrashes(fitting) : fitting
+    const shown = rows.slice(0, most)
+    if (json) io.print(safeJson(shown))
+    else if (rows.length === 0) io.tell(all.length === 0 ? `No crashes in ${safeText(dir)}` : `None of the ${all.length} crashes in ${safeText(dir)} fits`)
     else {
-      io.print(table(crashes.map(({ id, capturedAt, signal, fingerprint, exception, place }) => [
-        io.colours.bold(safeText(id)), safeText(capturedAt.slice(0, 19).replace('T', ' ')),
-          io.colours.dim(safeText(fingerprint.slice(0, 8))),
-        safeText(signal), `${io.colours.red(safeText(exception.type, 60))}: ${safeText(exception.message, 100)}` +
-          (place ? io.colours.dim(`  ${safeText(place.file, 200)}:${place.line}`) : ''),
-      ])).join('\n'))
+      io.print(crashRows(shown.map(row => 'count' in row ? { ...row, id: row.latest.id, capturedAt: row.lastSeen } : row), io, now).join('\n'))
+      if (io.isTerminal && shown.length < rows.length) io.tell(io.colours.dim(`… ${rows.length - shown.length} more`))
     }
     return 'done'
   },

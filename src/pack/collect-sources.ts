@@ -1,7 +1,7 @@
 import type { CapsuleEntry } from '../capsule/write'
 import { MASKED } from '../mask/spans'
 import type { CrashRecord } from '../model'
-import { applySourceMaps, type PackedSources, type SourceMapOptions } from '../sourcemap/apply-source-maps'
+import { applySourceMaps, type OriginalOf, type PackedSources, type SourceMapOptions } from '../sourcemap/apply-source-maps'
 
 /** Unmasked company of a crash, from memory to memory. */
 export interface SourceExtras {
@@ -22,16 +22,16 @@ export const MAX_SOURCE_CHARS = 8 * 1024 * 1024
 export const MAX_SOURCES = 400
 
 /**
- * The `sources/` entries of a crash: generated texts by script index, then originals, then maps. Changes `record.crash`: frames'
+ * `entries`: the `sources/` entries of a crash: generated texts by script index, then originals, then maps. Changes `record.crash`: frames'
  * original places, and the scripts' paths of what is packed.
  *
  * Original texts are left out if they could hold a secret that nobody here can mask: without `maskSource`, or when the recorder
  * saw secret values and `taints` does not name them (a spool file packed after its program died).
  */
-export function collectSources (record: CrashRecord, extras: SourceExtras): CapsuleEntry[] {
+export function collectSources (record: CrashRecord, extras: SourceExtras): { entries: CapsuleEntry[], originalOf: OriginalOf } {
   const { crash, packing, sourceTexts } = record
   const cutTaints = tainted(extras.taints ?? [])
-  const { originals, maps } = mapOrNote(record, extras, text => cutTaints(extras.maskSource?.(text) ?? ''))
+  const { originals, maps, originalOf } = mapOrNote(record, extras, text => cutTaints(extras.maskSource?.(text) ?? ''))
   const canMask = extras.maskSource !== undefined && (extras.taints !== undefined || !packing.hasTaints)
   const entries: CapsuleEntry[] = []
   const add = (path: string, text: string): boolean => {
@@ -55,7 +55,7 @@ export function collectSources (record: CrashRecord, extras: SourceExtras): Caps
       if (original.source !== undefined && !packed.has(original.source)) delete original.source
     }
   }
-  return entries
+  return { entries, originalOf }
 }
 
 function mapOrNote ({ crash }: CrashRecord, extras: SourceExtras, maskSource: (text: string) => string): PackedSources {
@@ -69,7 +69,7 @@ function mapOrNote ({ crash }: CrashRecord, extras: SourceExtras, maskSource: (t
   } catch (error) {
     if (process.env['FAULTSNAP_TEST'] === '1') throw error
     crash.notes.push('Source maps could not be applied; frames have their generated places only.')
-    return { originals: {}, maps: {} }
+    return { originals: {}, maps: {}, originalOf: () => undefined }
   }
 }
 

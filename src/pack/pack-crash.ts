@@ -5,14 +5,19 @@ import { CAPSULE_FORMAT, CAPSULE_VERSION, type CrashDocument, type CrashRecord, 
 import { htmlPage } from '../report/html-page'
 import { storeCapsule } from '../repository/store-capsule'
 import { framePlace } from '../values/frame-place'
+import type { OpenedCrash } from '../view/opened-crash'
 import { crashBytes } from './crash-bytes'
+import { blame, type BlameExtras } from './blame'
 import { collectSources, type SourceExtras } from './collect-sources'
 
-/** A stored crash. Paths are absolute; `htmlFile` is absent if the config wants none or it could not be written. */
-export interface PackedCrash { capsuleFile: string, htmlFile?: string, fingerprint: string, id: string }
+/**
+ * A stored crash. Paths are absolute; `htmlFile` is absent if the config wants none or it could not be written. `opened`: what the
+ * capsule holds, to be shown at once.
+ */
+export interface PackedCrash { capsuleFile: string, htmlFile?: string, fingerprint: string, id: string, opened: OpenedCrash }
 
 /** What travels to the packer in memory only, because it is not masked. Absent when a spool file is packed later. */
-export type PackExtras = SourceExtras
+export type PackExtras = SourceExtras & BlameExtras
 
 const MAX_MESSAGE_CHARS = 1_000
 
@@ -23,19 +28,27 @@ const MAX_MESSAGE_CHARS = 1_000
  */
 export async function packCrash (record: CrashRecord, extras: PackExtras = {}): Promise<PackedCrash> {
   const { crash, packing } = record
-  const sources = collectSources(record, extras)
+  const { entries: sources, originalOf } = collectSources(record, extras)
   const fingerprint = fingerprintCrash(crash, record.process)
+  const culprit = blame(crash, extras, originalOf)
   const documents = crashBytes(record)
-  const manifest: Omit<Manifest, 'entries'> = { ...headOf(record), fingerprint, missing: documents.missing }
+  const manifest: Omit<Manifest, 'entries'> = {
+    ...headOf(record), ...culprit && { culprit }, fingerprint, missing: documents.missing,
+  }
   const bytes = await writeCapsuleBytes([
     { path: 'crash.json', bytes: documents.bytes },
     { path: 'environment.json', bytes: Buffer.from(JSON.stringify(record.environment)) },
     { path: 'breadcrumbs.json', bytes: Buffer.from(JSON.stringify(record.breadcrumbs)) },
     ...sources,
   ], manifest)
+  const texts = new Map(sources.map(({ path, bytes: text }) => [path, text]))
+  const opened: OpenedCrash = {
+    manifest, crash, environment: record.environment, breadcrumbs: record.breadcrumbs,
+    readText: async path => texts.get(path)?.toString('utf8'),
+  }
   const html = packing.html ? pageOrNone(manifest, crash, record) : undefined
   const stored = storeCapsule({ bytes, manifest, ...html === undefined ? {} : { html } }, packing)
-  return { ...stored, fingerprint, id: record.id }
+  return { ...stored, fingerprint, id: record.id, opened }
 }
 
 function headOf (record: CrashRecord): Omit<Manifest, 'entries' | 'fingerprint' | 'missing'> {

@@ -13,6 +13,8 @@ export interface FingerprintMetadata {
   fingerprint: string
   exception: { type: string, message: string }
   place?: IndexedCrash['place']
+  /** Of the latest crash whose culprit is known. */
+  culprit?: string
   /** Crashes recorded here, those that retention has removed since included (of which a simultaneous removal may lose some). */
   count: number
   removed: number
@@ -73,6 +75,7 @@ function describe (
   const seen = [capsules[0]!, capsules.at(-1)!].map(name => capturedAtOf(date, name))
   if (old !== undefined) seen.push(old.firstSeen, old.lastSeen)
   seen.sort()
+  const culprit = crash?.culprit ?? old?.culprit
   const removed = (old?.removed ?? 0) + removedNow
   return {
     format: 'faultsnap-metadata',
@@ -80,6 +83,7 @@ function describe (
     fingerprint: bug.fingerprint,
     exception: bug.exception,
     ...bug.place === undefined ? {} : { place: bug.place },
+    ...culprit === undefined ? {} : { culprit },
     count: capsules.length + removed,
     removed,
     firstSeen: seen[0]!,

@@ -1,14 +1,15 @@
 import { existsSync, mkdirSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { Manifest, PackingOptions } from '../model'
 import { writeAtomic } from './atomic-write'
 import { bestEffort, isGone } from './best-effort'
-import { capsulePath, htmlPathOf, idOf } from './capsule-path'
-import { mergeIndex, noteRemoved, noteStored } from './crash-index'
+import { capsulePath, htmlPathOf } from './capsule-path'
+import { mergeIndex, noteStored } from './crash-index'
 import { summarise, type IndexedCrash } from './crash-summary'
 import { refreshMetadata } from './fingerprint-metadata'
 import { isLatestNewer, updateLatest } from './latest'
-import { overAge, overFingerprintLimit, overSize, removeCapsule, tidyFolder } from './retention'
+import { removeCapsules } from './remove-capsules'
+import { overAge, overFingerprintLimit, overSize, tidyFolder } from './retention'
 import { ensureStateDir } from './state-dir'
 
 /** What {@link storeCapsule} keeps to. */
@@ -38,10 +39,10 @@ export function storeCapsule ({ bytes, html, manifest }: StorableCapsule, option
   })
   const crash = summarise(manifest, path, bytes.length + (html === undefined ? 0 : Buffer.byteLength(html)))
   bestEffort(() => noteStored(repositoryDir, crash))
-  bestEffort(() => removeAll(repositoryDir, crash, [
+  bestEffort(() => removeCapsules(repositoryDir, [
     ...overFingerprintLimit(repositoryDir, crash, options.maxReportsPerFingerprint),
     ...overAge(repositoryDir, options.maxDaysToKeep, new Date()),
-  ]))
+  ], crash.path))
   bestEffort(() => {
     refreshMetadata(dirname(capsuleFile), crash, 0)
     tidyFolder(repositoryDir, dirname(capsuleFile))
@@ -69,29 +70,10 @@ function updateIndexAndLatest (repositoryDir: string, crash: IndexedCrash, maxBy
       if (!isLatestNewer(repositoryDir, crash)) updateLatest(repositoryDir, crash)
       return
     }
-    const hasRemoved = removeAll(repositoryDir, crash, overSize(index, maxBytes))
+    const hasRemoved = removeCapsules(repositoryDir, overSize(index, maxBytes), crash.path).length > 0
     // Somebody may have removed folders by hand: the index learns of that when it is read the next time.
     const newest = index.find(({ path }) => existsSync(join(repositoryDir, path)))
     const hasCopied = newest !== undefined && updateLatest(repositoryDir, newest)
     if (!hasRemoved && !hasCopied) return
   }
-}
-
-/** Removes capsules, the one just stored excepted, with all that refers to them. Gives whether there were any. */
-function removeAll (repositoryDir: string, stored: IndexedCrash, paths: readonly string[]): boolean {
-  const removedByFolder = new Map<string, number>()
-  const ids: string[] = []
-  for (const path of new Set(paths)) {
-    const outcome = path === stored.path ? 'kept' : removeCapsule(repositoryDir, path)
-    if (outcome === 'kept') continue
-    ids.push(idOf(basename(path))!)
-    const folder = join(repositoryDir, dirname(path))
-    removedByFolder.set(folder, (removedByFolder.get(folder) ?? 0) + (outcome === 'removed' ? 1 : 0))
-  }
-  noteRemoved(repositoryDir, ids)
-  for (const [folder, count] of removedByFolder) {
-    refreshMetadata(folder, undefined, count)
-    tidyFolder(repositoryDir, folder)
-  }
-  return ids.length > 0
 }

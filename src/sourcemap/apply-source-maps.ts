@@ -19,8 +19,10 @@ export interface SourceMapOptions {
   isStackTextMapped?: boolean
 }
 
-/** What goes into the capsule, by ZIP path. */
-export interface PackedSources { originals: Record<string, string>, maps: Record<string, string> }
+/** What goes into the capsule, by ZIP path. `originalOf`: where a zero-based place of a script comes from, one-based. */
+export interface PackedSources { originals: Record<string, string>, maps: Record<string, string>, originalOf: OriginalOf }
+
+export type OriginalOf = (script: number, line0: number, column0: number) => { file: string, line: number, column: number } | undefined
 
 /**
  * Gives frames their original places. `maps` holds raw source maps (JSON) by script index.
@@ -31,7 +33,7 @@ export interface PackedSources { originals: Record<string, string>, maps: Record
  * does not know stays without `original`. Never throws for what a map contains.
  */
 export function applySourceMaps (crash: CrashDocument, maps: Record<number, string>, options: SourceMapOptions): PackedSources {
-  const packed: PackedSources = { originals: {}, maps: {} }
+  const packed: PackedSources = { originals: {}, maps: {}, originalOf: () => undefined }
   const scriptMaps = readMaps(crash, maps, options, packed)
   const packedPaths = new Map<string, string>()
   adoptTextFrames(crash, scriptMaps, options.isStackTextMapped)
@@ -47,6 +49,11 @@ export function applySourceMaps (crash: CrashDocument, maps: Record<number, stri
       scriptMaps.delete(frame.script!)
       refuse(crash, frame.script!)
     }
+  }
+  packed.originalOf = (script, line0, column0) => {
+    const map = scriptMaps.get(script)
+    const place = map && originalPlace(map, line0, column0)
+    return place && { file: map.files[place.source]!, line: place.line0 + 1, column: place.column0 + 1 }
   }
   return packed
 }

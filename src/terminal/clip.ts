@@ -33,9 +33,11 @@ export function clipStart (text: string, columns: number): string {
 
 const isAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text)
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+let graphemes: Intl.Segmenter | undefined
 
 /** What a reader takes for one character. A text far longer than any line is not split to its end. */
 function charactersOf (text: string): string[] {
-  return isAscii(text) ? [...text] : Array.from(graphemes.segment(text), ({ segment }) => segment)
+  if (isAscii(text)) return [...text]
+  graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
+  return Array.from(graphemes.segment(text), ({ segment }) => segment)
 }

@@ -1,4 +1,5 @@
 import type { Colours } from './colours'
+import { widthOf } from './clip'
 import { safeText } from './safe-text'
 
 /** `line` and `column` one-based; `column` 0 when unknown. */
@@ -26,7 +27,7 @@ export function codeExcerpt (source: string, options: ExcerptOptions): string[] 
     result.push(`${isPlace ? colours.red('>') : ' '} ${colours.dim(
       `${String(number).padStart(digits)} |`)} ${isPlace ? shown : colours.dim(shown)}`.trimEnd())
     if (isPlace && column > 0 && column - 1 <= text.length) {
-      const caret = (from > 0 ? 1 : 0) + visible(text.slice(from, column - 1)).length
+      const caret = (from > 0 ? 1 : 0) + widthOf(visible(text.slice(from, column - 1)))
       result.push(`  ${' '.repeat(digits)} ${colours.dim('|')} ${' '.repeat(caret)}${colours.red('^')}`)
     }
   }

@@ -1,24 +1,38 @@
-import type { OpenedCrash } from './opened-crash'
 import type { FrameRecord } from '../model'
+import { clipEnd, clipStart, widthOf } from '../terminal/clip'
 import { safeText } from '../terminal/safe-text'
 import { table } from '../terminal/table'
-import { framePlace } from '../values/frame-place'
+import type { OpenedCrash } from './opened-crash'
+import { runText, stackOutline } from './stack-outline'
+import { foldedText, frameName, framePlaceText } from './stack-tree'
 import type { ViewOptions } from './view-options'
-import { shortPath } from './paths'
 
-/** The frames as lines, innermost first: number, function, place. Other people's code is dimmed, `>` marks `marked`. */
-export function renderFrames (capsule: OpenedCrash, { colours }: ViewOptions, marked?: FrameRecord): string[] {
-  const rows = capsule.crash.frames.map(frame => {
-    const place = framePlace(frame)
-    const name = `${frame.kind === 'async' ? 'async ' : ''}${safeText(place.function, 80) || '<anonymous>'}`
-    const where = shortPath(capsule, place.file) + (place.line > 0 ? `:${place.line}:${place.column}` : '')
-    const { length = 0, repetitions = 0 } = frame.folded ?? {}
-    const folded = frame.folded ? colours.yellow(` (the last ${length} repeated ${repetitions} more times)`) : ''
+/**
+ * The frames as lines, innermost first: number, function, place; `>` marks `marked`. Runs of frames of Node and of packages are one
+ * dimmed line each. On a terminal places are cut at their beginning.
+ */
+export function renderFrames (capsule: OpenedCrash, options: ViewOptions, marked?: FrameRecord): string[] {
+  const { colours, columns, isTerminal = true } = options
+  const entries = stackOutline(capsule.crash, { kept: marked }).filter(({ kind }) => kind !== 'await')
+  if (entries.length === 0) return ['(no frames were recorded)']
+  const frames = entries.flatMap(entry => entry.kind === 'frame' ? [entry.frame] : [])
+  const maxName = isTerminal ? Math.max(12, Math.floor(columns / 3)) : 80
+  const nameWidth = Math.max(0, ...frames.map(frame => widthOf(clipEnd(frameName(frame), maxName))))
+  const digits = String(Math.max(0, ...frames.map(({ index }) => index))).length
+  const room = isTerminal ? Math.max(12, columns - nameWidth - digits - 6) : Number.MAX_SAFE_INTEGER
+  const lines = table(frames.map(frame => {
     const paint = frame.inApp ? (text: string): string => text : colours.dim
-    const number = `${frame === marked ? colours.red('>') : ' '} ${paint(String(frame.index))}`
-    return [number, frame.inApp ? colours.cyan(name) : paint(name), paint(where) + folded]
+    const name = clipEnd(frameName(frame), maxName)
+    const folded = foldedText(frame)
+    const place = clipStart(framePlaceText(capsule, frame), room)
+    return [`${frame === marked ? colours.red('>') : ' '} ${paint(String(frame.index))}`, frame.inApp ? colours.cyan(name) : paint(name),
+      paint(place) + (folded === '' ? '' : colours.yellow(` ${folded}`))]
+  }))
+  return entries.map(entry => {
+    if (entry.kind === 'frame') return lines[frames.indexOf(entry.frame)]!
+    const text = `${' '.repeat(digits + 2)}  … ${safeText(entry.kind === 'run' ? runText(entry.frames) : '', 300)}`
+    return colours.dim(isTerminal ? clipEnd(text, columns) : text)
   })
-  return rows.length > 0 ? table(rows) : ['(no frames were recorded)']
 }
 
 /** The frame that matters first: the innermost of the program itself, else the innermost. `undefined` without frames. */

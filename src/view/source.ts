@@ -4,8 +4,11 @@ import { codeExcerpt } from '../terminal/code-excerpt'
 import { framePlace } from '../values/frame-place'
 import type { ViewOptions } from './view-options'
 
+/** In a pipe a line is whole, unless it is minified code. */
+const MAX_PIPED_CHARS = 400
+
 /** The lines around a frame's place, from the sources in the capsule. Empty if they are not in it. */
-export async function renderSource (capsule: OpenedCrash, { colours, columns }: ViewOptions, frame: FrameRecord): Promise<string[]> {
+export async function renderSource (capsule: OpenedCrash, { colours, columns, isTerminal = true }: ViewOptions, frame: FrameRecord): Promise<string[]> {
   const script = frame.script === undefined ? undefined : capsule.crash.scripts[frame.script]
   const path = frame.original
     ? script?.originals?.find(original => original.file === frame.original?.file)?.source
@@ -13,5 +16,5 @@ export async function renderSource (capsule: OpenedCrash, { colours, columns }: 
   const text = path === undefined ? undefined : await capsule.readText(path)
   if (text === undefined) return []
   const { line, column } = framePlace(frame)
-  return codeExcerpt(text, { line, column, colours, maxChars: Math.max(60, columns - 12) })
+  return codeExcerpt(text, { line, column, colours, maxChars: isTerminal ? Math.max(20, columns - 10) : MAX_PIPED_CHARS })
 }

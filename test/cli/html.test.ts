@@ -91,6 +91,8 @@ test('a browser that cannot be started leaves the report, its path and code 1', 
   const failed = cli.run(['html', file, '-o', page, '--open'], { env: browser(3) })
   assert.equal([failed.code, failed.stdout], [1, `${page}\n`])
   assert.match(failed.stderr, /^faultsnap: No browser could be started \(\S+ ended with 3\)\. Open .*shop\.html in one\.\n$/)
+  const asJson = cli.run(['html', file, '-o', page, '--open', '--json'], { env: browser(3) })
+  assert.equal([asJson.code, JSON.parse(asJson.stdout)], [1, { file: page, isNew: true, isOpened: false }])
   const absent = cli.run(['html', file, '-o', page, '--open'], { env: { PATH: join(cli.dir, 'empty') } })
   assert.equal([absent.code, absent.stdout], [1, `${page}\n`])
   assert.match(absent.stderr, /there is no (?:xdg-)?open/)

@@ -1,0 +1,76 @@
+import { agoText } from '../../src/terminal/ago-text'
+import { clipEnd, clipStart, widthOf } from '../../src/terminal/clip'
+import { safeText } from '../../src/terminal/safe-text'
+import { table } from '../../src/terminal/table'
+import type { Io } from '../io'
+
+/** What a row tells, of a crash or of a group of them. `count` of a group only. */
+export interface CrashRow {
+  id: string
+  capturedAt: string
+  fingerprint: string
+  signal?: string
+  count?: number
+  exception: { type: string, message: string }
+  place?: { file: string, line: number } | undefined
+  culprit?: string | undefined
+}
+
+/** Below this a crash takes two lines: one for what it was, one for its culprit or place. */
+const WIDE_COLUMNS = 110
+const MARK = '▸ '
+
+/**
+ * Crashes as lines. In a pipe one line each, nothing cut: id, time (UTC), fingerprint, signal or count, exception, place, culprit.
+ * On a terminal what fits: how long ago it was instead of the time, and below 110 columns two lines each.
+ */
+export function crashRows (rows: readonly CrashRow[], { colours, columns, isTerminal }: Pick<Io, 'colours' | 'columns' | 'isTerminal'>, now: Date): string[] {
+  const cells = rows.map(row => ({
+    id: safeText(row.id, 20),
+    time: safeText(row.capturedAt.slice(0, 19).replace('T', ' ')),
+    ago: agoText(row.capturedAt, now),
+    fingerprint: safeText(row.fingerprint.slice(0, 8)),
+    what: row.count === undefined ? safeText(row.signal ?? '', 40) : `${row.count} ×`,
+    type: safeText(row.exception.type, 60),
+    message: safeText(row.exception.message, 100),
+    place: row.place === undefined ? '' : `${safeText(row.place.file, 200)}:${row.place.line}`,
+    culprit: row.culprit === undefined ? '' : MARK + safeText(row.culprit, 300),
+    isGroup: row.count !== undefined,
+  }))
+  if (!isTerminal) {
+    return table(cells.map(({ id, time, fingerprint, what, type, message, place, culprit }) => [
+      colours.bold(id), time, colours.dim(fingerprint), what,
+      [colours.red(type) + (message === '' ? '' : `: ${message}`), colours.dim(place), colours.yellow(culprit)].filter(text => text !== '').join('  '),
+    ]))
+  }
+  const exceptionIn = (type: string, message: string, room: number): string => {
+    const name = clipEnd(type, room)
+    const rest = clipEnd(message === '' ? '' : `: ${message}`, room - widthOf(name))
+    return colours.red(name) + rest
+  }
+  const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - widthOf(text)))
+  const agoWidth = Math.max(0, ...cells.map(({ ago }) => widthOf(ago)))
+  const whatWidth = Math.max(0, ...cells.map(({ what, isGroup }) => isGroup ? widthOf(what) : 0))
+  return cells.flatMap(({ id, ago, fingerprint, what, type, message, place, culprit, isGroup }) => {
+    const head = [isGroup ? undefined : colours.bold(id), colours.dim(fingerprint), isGroup ? pad(what, whatWidth) : undefined, pad(ago, agoWidth)]
+      .filter(text => text !== undefined).join('  ')
+    const room = columns - widthOfHead(isGroup, id, whatWidth, agoWidth) - 2
+    if (columns >= WIDE_COLUMNS) {
+      const left = Math.floor(room * (culprit === '' ? 0.6 : 0.4))
+      const text = widthOf(message === '' ? type : `${type}: ${message}`)
+      const exception = exceptionIn(type, message, left) + ' '.repeat(Math.max(0, left - text))
+      const rest = room - left - 2
+      const placeRoom = culprit === '' ? rest : Math.min(rest, Math.max(16, Math.floor(rest * 0.4)))
+      const shownPlace = clipStart(place, placeRoom)
+      return [`${head}  ${exception}  ${colours.dim(culprit === '' ? shownPlace : pad(shownPlace, placeRoom))}${culprit === '' ? ''
+        : `  ${colours.yellow(clipEnd(culprit, Math.max(8, rest - placeRoom - 2)))}`}`.trimEnd()]
+    }
+    const lines = room >= 24 ? [`${head}  ${exceptionIn(type, message, room)}`] : [head, `  ${exceptionIn(type, message, columns - 2)}`]
+    if (culprit !== '') lines.push(`  ${colours.yellow(clipEnd(culprit, columns - 2))}`)
+    else if (place !== '') lines.push(`  ${colours.dim(clipStart(place, columns - 2))}`)
+    return lines
+  })
+}
+
+const widthOfHead = (isGroup: boolean, id: string, whatWidth: number, agoWidth: number): number =>
+  8 + 2 + agoWidth + (isGroup ? whatWidth + 2 : widthOf(id) + 2)

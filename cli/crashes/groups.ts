@@ -1,0 +1,34 @@
+import type { CrashSummary } from '../../src/repository/crash-summary'
+
+/** All crashes of one fingerprint. `latest` is the newest of them. */
+export interface CrashGroup {
+  fingerprint: string
+  count: number
+  exception: CrashSummary['exception']
+  place?: CrashSummary['place']
+  culprit?: string
+  /** ISO 8601, UTC. */
+  firstSeen: string
+  lastSeen: string
+  latest: { id: string, file: string }
+}
+
+/** Crashes (newest first) by fingerprint, those seen last first. */
+export function groupCrashes (crashes: readonly CrashSummary[]): CrashGroup[] {
+  const groups = new Map<string, CrashGroup>()
+  for (const crash of crashes) {
+    const { fingerprint, exception, place, culprit, capturedAt, id, file } = crash
+    const group = groups.get(fingerprint)
+    if (group === undefined) {
+      groups.set(fingerprint, {
+        fingerprint, count: 1, exception, ...place && { place }, ...culprit !== undefined && { culprit },
+        firstSeen: capturedAt, lastSeen: capturedAt, latest: { id, file },
+      })
+      continue
+    }
+    group.count++
+    group.firstSeen = capturedAt
+    if (group.culprit === undefined && culprit !== undefined) group.culprit = culprit
+  }
+  return [...groups.values()]
+}

@@ -1,0 +1,45 @@
+import type { CrashDocument, ExceptionRecord } from '../model'
+import type { SyntaxNode } from '../syntax/syntax-tree'
+import { calleeOf } from '../syntax/functions'
+import { nodeOf } from '../values/node-of'
+import { previewValue } from '../values/preview'
+import { evaluate } from './evaluate'
+import type { Finding } from './finding'
+import type { Place } from './place'
+import { callAt } from './sites'
+
+const MAX_SIDE_CHARS = 60
+
+const WORDS: Readonly<Record<string, string>> = {
+  strictEqual: 'expected', deepStrictEqual: 'expected', equal: 'expected', deepEqual: 'expected', '==': 'expected', '===': 'expected',
+  notStrictEqual: 'expected anything but', notDeepStrictEqual: 'expected anything but', notEqual: 'expected anything but',
+  notDeepEqual: 'expected anything but', '!=': 'expected anything but', '!==': 'expected anything but', match: 'expected a match of',
+  doesNotMatch: 'expected no match of',
+}
+
+/** An assertion's two sides: own fields `actual`, `expected` and `operator`, as `node:assert`, Chai, Jest's and uvu's errors have. */
+export function assertionError (crash: CrashDocument, place: Place | undefined, { value, code, type }: ExceptionRecord): Finding | undefined {
+  if (code !== 'ERR_ASSERTION' && !/^Assert(?:ion)?(?:Error)?\b|^JestAssertionError$/.test(type)) return undefined
+  const properties = nodeOf(crash, value)?.properties ?? []
+  const field = (name: string): string | undefined => {
+    const found = properties.find(property => property.name === name && !property.symbol)
+    return found === undefined ? undefined : previewValue(crash, found.value, MAX_SIDE_CHARS)
+  }
+  const [actual, expected] = [field('actual'), field('expected')]
+  if (actual === undefined || place === undefined) return undefined
+  const operator = properties.find(property => property.name === 'operator')?.value
+  const argument = actualOf(callAt(place))
+  const known = argument && evaluate(place, argument)
+  const isOther = known !== undefined && previewValue(crash, known.value, MAX_SIDE_CHARS) !== actual
+  const isNamed = argument !== undefined && !isOther && !/^(?:SpreadElement|Literal)$|Function/.test(argument.type)
+  const word = typeof operator === 'string' ? WORDS[operator] : 'expected'
+  const side = word === undefined || expected === undefined ? '' : `, ${word} ${expected}`
+  return { place, ...isNamed ? { node: argument } : { subject: 'the value' }, claim: `is ${actual}${side}`, value: actual }
+}
+
+/** `expect(total).toBe(3)` and `assert.equal(total, 3)`: the expression that was looked at. */
+function actualOf (call: SyntaxNode | undefined): SyntaxNode | undefined {
+  let inner = call && calleeOf(call)
+  while (inner?.type === 'MemberExpression') inner = inner.object
+  return (inner?.type === 'CallExpression' ? inner.arguments[0] : call?.arguments?.[0]) as SyntaxNode | undefined
+}

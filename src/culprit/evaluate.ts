@@ -1,0 +1,117 @@
+import { isMissing, isRef, type CrashDocument, type GraphNode, type Value } from '../model'
+import { nameOf } from '../syntax/functions'
+import type { SyntaxNode } from '../syntax/syntax-tree'
+import { frameVariables } from '../values/frame-variables'
+import { nodeOf } from '../values/node-of'
+import type { Place } from './place'
+
+/** A value that the capsule proves. `path`: how `get` reads it, when it is recorded in the place's frame. */
+export interface Known { value: Value, path?: string }
+
+const UNDEFINED: Value = { type: 'undefined' }
+const PLAIN_NAME = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u
+
+/**
+ * The value of an expression at a place, from recorded variables alone. Undefined when it is not certain: a variable that was not
+ * recorded, a property that may be inherited or a getter, a call. A value that is known to be missing counts as not certain.
+ */
+export function evaluate (place: Place, node: SyntaxNode): Known | undefined {
+  const known = evaluateNode(place, node)
+  return known === undefined || isMissing(known.value) && known.value.missing !== 'string' ? undefined : known
+}
+
+function evaluateNode (place: Place, node: SyntaxNode): Known | undefined {
+  switch (node.type) {
+    case 'Literal':
+      if (typeof node.value === 'bigint') return { value: { type: 'bigint', value: String(node.value) } }
+      return node.regex === undefined ? { value: node.value as Value } : undefined
+    case 'TemplateLiteral':
+      return node.expressions.length === 0 ? { value: node.quasis[0].value.cooked as string } : undefined
+    case 'ThisExpression':
+      return place.frame.this === undefined ? undefined : { value: place.frame.this, path: 'this' }
+    case 'Identifier':
+      return variable(place, node.name as string)
+    case 'ChainExpression':
+      return evaluate(place, node.expression)
+    case 'UnaryExpression':
+      return unary(place, node)
+    case 'MemberExpression':
+      return member(place, node)
+  }
+  return undefined
+}
+
+function variable (place: Place, name: string): Known | undefined {
+  const found = frameVariables(place.frame).find(each => each.name === name && each.scope !== 'this')
+  if (found !== undefined) return { value: found.value, path: name }
+  return name === 'undefined' ? { value: UNDEFINED } : undefined
+}
+
+function unary (place: Place, node: SyntaxNode): Known | undefined {
+  if (node.operator === 'void') return { value: UNDEFINED }
+  const argument = evaluate(place, node.argument)?.value
+  return node.operator === '-' && typeof argument === 'number' ? { value: -argument } : undefined
+}
+
+function member (place: Place, node: SyntaxNode): Known | undefined {
+  const object = evaluate(place, node.object)
+  const key = keyOf(place, node)
+  if (object === undefined || key === undefined) return undefined
+  if (node.optional === true && isNullish(object.value)) return { value: UNDEFINED }
+  const value = propertyOf(place.crash, object.value, key)
+  if (value === undefined) return undefined
+  const path = object.path === undefined ? undefined : object.path + stepOf(key)
+  return { value, ...path !== undefined && { path } }
+}
+
+/** The property name of a member expression, `#` included for private ones; undefined for a computed one that is not known. */
+export function keyOf (place: Place, node: SyntaxNode): string | undefined {
+  if (!node.computed) return nameOf(node.property)
+  const key = evaluate(place, node.property)?.value
+  return typeof key === 'string' || typeof key === 'number' ? String(key) : undefined
+}
+
+const stepOf = (key: string): string =>
+  /^(?:0|[1-9]\d*)$/.test(key) ? `[${key}]` : key.startsWith('#') || PLAIN_NAME.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`
+
+/** An own property's value as recorded, `undefined` (typed) if the object certainly has none; undefined if that is unknown. */
+export function propertyOf (crash: CrashDocument, value: Value, key: string): Value | undefined {
+  if (typeof value === 'string') {
+    if (key === 'length') return value.length
+    return /^\d+$/.test(key) ? value[Number(key)] ?? UNDEFINED : undefined
+  }
+  const node = nodeOf(crash, value)
+  if (node === undefined || node.subtype === 'proxy') return undefined
+  if (key.startsWith('#')) return node.privates?.find(property => property.name === key)?.value
+  const own = node.properties?.find(property => property.name === key && !property.symbol)
+  if (own !== undefined) return own.get === undefined && own.set === undefined ? own.value : undefined
+  const index = /^(?:0|[1-9]\d*)$/.test(key) ? Number(key) : undefined
+  if (index !== undefined && node.elements?.[index] !== undefined) return node.elements[index]
+  if (key === 'length' && node.subtype === 'array') return node.size
+  if (key === 'size' && (node.subtype === 'map' || node.subtype === 'set')) return node.size
+  return isAbsent(node, key, index) ? UNDEFINED : undefined
+}
+
+/** No own property, and no prototype that could have it: a plain object, or an index beyond an array's end. */
+function isAbsent (node: GraphNode, key: string, index: number | undefined): boolean {
+  if (index !== undefined && node.subtype === 'array' && node.size !== undefined) return index >= node.size
+  const isWhole = node.cut === undefined || !node.cut.some(({ what }) => what === 'properties')
+  return isWhole && isPlain(node) && !(key in Object.prototype)
+}
+
+/** An object literal's kind of object: nothing is inherited but from `Object.prototype`. */
+export const isPlain = (node: GraphNode): boolean =>
+  node.type === 'object' && node.subtype === undefined && node.className === 'Object' && (node.prototypes ?? []).length === 0
+
+export const isUndefined = (value: Value): boolean =>
+  typeof value === 'object' && value !== null && 'type' in value && value.type === 'undefined' && !isMissing(value)
+
+export const isNullish = (value: Value): boolean => value === null || isUndefined(value)
+
+/** Is it the same value, or the same object? Undefined when that is not known. */
+export function isSame (a: Value, b: Value): boolean | undefined {
+  if (isRef(a) && isRef(b)) return a.ref === b.ref
+  if (isMissing(a) || isMissing(b)) return undefined
+  if (typeof a !== 'object' || a === null || typeof b !== 'object' || b === null) return Object.is(a, b)
+  return JSON.stringify(a) === JSON.stringify(b)
+}

@@ -1,0 +1,99 @@
+import { isMissing, type CrashDocument, type CulpritRecord, type CulpritStep, type FrameRecord } from '../model'
+import { fileOfUrl } from '../stack/in-app'
+import { assertionError } from './assertion'
+import { callError } from './call-errors'
+import { engineError } from './engine-errors'
+import { evaluate } from './evaluate'
+import { isMinified } from './expression-text'
+import { subjectOf, type Finding } from './finding'
+import { Places, type CulpritSources } from './place'
+import { recursion } from './recursion'
+import { testedValue, thrownByProgram } from './thrown-by-program'
+import { trailOf, type Step } from './trail'
+
+const MAX_SUMMARY_CHARS = 300
+const MAX_EXPRESSION_CHARS = 200
+
+export interface CulpritOptions extends CulpritSources {
+  /** Masks every text that is made of source text. Values were masked when they were recorded. */
+  mask: (text: string) => string
+}
+
+/**
+ * Which value broke it, and where it came from, by the syntax at the place of the error and the recorded variables. Undefined when
+ * that is unknown: nothing is claimed that they do not prove. Frames must have their original places already. Never throws for what
+ * a crash contains.
+ */
+export function findCulprit (crash: CrashDocument, options: CulpritOptions): CulpritRecord | undefined {
+  const places = new Places(crash, options)
+  const frames = crash.frames.filter(frame => frame.kind !== 'async')
+  const finding = find(places, crash, frames)
+  if (finding === undefined) return undefined
+  const { place } = finding
+  if (isMinified(place) && finding.node !== undefined) return undefined
+  const steps = finding.node === undefined ? [] : trailOf(places, place, finding.node)
+  return recordOf(finding, steps, options.mask)
+}
+
+function find (places: Places, crash: CrashDocument, frames: readonly FrameRecord[]): Finding | undefined {
+  const { exception } = crash
+  // Frames of Node itself are not recorded: what it was given stands in the first frame of somebody else's.
+  const top = frames.find(frame => !isNodeFrame(crash, frame))
+  const place = places.of(top)
+  const user = places.of(frames.find(frame => frame.inApp))
+  if (exception.type === 'RangeError' && /^Maximum call stack size exceeded/.test(exception.message)) return recursion(places, crash)
+  const asserted = assertionError(crash, user, exception)
+  if (asserted !== undefined) return asserted
+  if (place === undefined) return undefined
+  const isOnTop = frames[0] === top
+  const found = (isOnTop ? engineError(place, exception.message) : undefined) ?? callError(place, exception)
+  if (found !== undefined) return found
+  const isOwn = isOnTop && isEngineText(exception.message) === false
+  if (isOwn) return throughHelper(places, thrownByProgram(place))
+  return user === undefined || user === place ? undefined : callError(user, exception)
+}
+
+/** `invariant(order.total > 0)`: what the caller's condition tested says more than that it was false. */
+function throughHelper (places: Places, finding: Finding | undefined): Finding | undefined {
+  const passed = finding?.node === undefined ? undefined : trailOf(places, finding.place, finding.node)[0]?.from
+  if (passed === undefined || !/^(?:Binary|Logical|Unary|Call)Expression$/.test(passed.node.type)) return finding
+  const isHeld = finding!.value === 'true' ? true : finding!.value === 'false' ? false : undefined
+  return isHeld === undefined ? finding : testedValue(passed.place, passed.node, isHeld) ?? finding
+}
+
+/** V8's own words, whose rules came to no answer: the condition above says nothing about them. */
+const isEngineText = (message: string): boolean =>
+  /^Cannot (?:read|set) propert|^Cannot destructure| is not (?:a function|iterable|defined|a constructor)$|^Cannot (?:access|mix|convert|assign|add|use) /.test(message)
+
+function isNodeFrame (crash: CrashDocument, frame: FrameRecord): boolean {
+  const url = frame.script === undefined ? frame.file : crash.scripts[frame.script]?.url ?? ''
+  return url.startsWith('node:') || url === '' || fileOfUrl(url).startsWith('node:')
+}
+
+function recordOf (finding: Finding, steps: Step[], mask: (text: string) => string): CulpritRecord {
+  const { place, node, claim, hint } = finding
+  const known = node === undefined ? undefined : evaluate(place, node)
+  const handedOn = finding.place.frame.inApp ? undefined : steps.findIndex(step => step.from?.place.frame.inApp === true)
+  const own = handedOn === undefined || handedOn < 0 ? undefined : steps[handedOn]!
+  // Deep in a library: what the program handed to it says more than the library's name for it.
+  const subject = own?.from !== undefined ? subjectOf(own.from.place, own.from.node)
+    : finding.subject ?? (node === undefined ? 'the value' : subjectOf(place, node))
+  const trail = steps.map(({ from: _from, ...step }): CulpritStep => ({ ...step, text: mask(step.text), ...step.file !== undefined && { file: mask(step.file) } }))
+  const first = own === undefined ? trail[0]?.text : trail[handedOn!]?.text
+  const summary = [`${mask(subject)} ${mask(claim)}${hint ? ` (${mask(hint)})` : ''}`, first].filter(Boolean).join(' · ')
+  const at = own?.from === undefined ? { place, known } : { place: own.from.place, known: evaluate(own.from.place, own.from.node) }
+  const isRecorded = at.known?.path !== undefined && !isMissing(at.known.value)
+  return {
+    summary: shortened(summary, MAX_SUMMARY_CHARS),
+    ...(node !== undefined || own !== undefined) && { expression: shortened(mask(subject.replace(/^`|`$/g, '')), MAX_EXPRESSION_CHARS) },
+    value: shortened(mask(finding.value), MAX_EXPRESSION_CHARS),
+    frame: at.place.frame.index,
+    ...isRecorded && { path: at.known!.path! },
+    trail,
+  }
+}
+
+function shortened (text: string, maxChars: number): string {
+  const line = text.replace(/[\r\n]+/g, ' ')
+  return line.length <= maxChars ? line : line.slice(0, maxChars - 1).replace(/[\ud800-\udbff]$/, '') + '…'
+}

@@ -1,0 +1,57 @@
+import type { CrashDocument, FrameRecord } from '../model'
+import { nodeAt, offsetOf, parseSource, type SyntaxNode, type SyntaxTree } from '../syntax/syntax-tree'
+
+/** A frame whose source could be parsed: `offset` is its position in the text, `node` the innermost node there. */
+export interface Place { crash: CrashDocument, frame: FrameRecord, tree: SyntaxTree, offset: number, node: SyntaxNode }
+
+/** Maps a zero-based place of a script to the one that people know; one-based. */
+export type Locate = (script: number, lineNumber0: number, columnNumber0: number) => { file: string, line: number, column: number }
+
+/** What the analysis reads besides the crash. `sourceOf`: a script's exact text as V8 ran it, by its index. */
+export interface CulpritSources { sourceOf: (script: number) => string | undefined, locate: Locate }
+
+/** A larger bundle is not parsed: the program is waiting to die. A megabyte takes acorn about 60 ms cold. */
+const MAX_PARSED_CHARS = 1_000_000
+
+/** Finds the places of frames, each script parsed once. */
+export class Places {
+  private readonly trees = new Map<number, SyntaxTree | undefined>()
+  readonly crash: CrashDocument
+  readonly sources: CulpritSources
+
+  constructor (crash: CrashDocument, sources: CulpritSources) {
+    this.crash = crash
+    this.sources = sources
+  }
+
+  /** Undefined for a frame without source, with one that cannot be parsed, or without a position. */
+  of (frame: FrameRecord | undefined): Place | undefined {
+    if (frame?.script === undefined) return undefined
+    const tree = this.treeOf(frame.script)
+    const offset = tree && offsetOf(tree, frame.lineNumber0, frame.columnNumber0)
+    return tree === undefined || offset === undefined ? undefined
+      : { crash: this.crash, frame, tree, offset, node: nodeAt(tree, offset) }
+  }
+
+  treeOf (script: number): SyntaxTree | undefined {
+    if (!this.trees.has(script)) {
+      const source = this.sources.sourceOf(script)
+      this.trees.set(script, source === undefined ? undefined : parseSource(source, MAX_PARSED_CHARS))
+    }
+    return this.trees.get(script)
+  }
+
+  /** Where a node is, for people. One-based. */
+  locate (place: Place, node: SyntaxNode): { file: string, line: number, column: number } {
+    const { lineStarts } = place.tree
+    let line0 = 0
+    while (line0 + 1 < lineStarts.length && lineStarts[line0 + 1]! <= node.start) line0++
+    return this.sources.locate(place.frame.script!, line0, node.start - lineStarts[line0]!)
+  }
+
+  /** The frame that called this one, if V8 saw both on one stack. */
+  callerOf (frame: FrameRecord): FrameRecord | undefined {
+    const caller = this.crash.frames[this.crash.frames.indexOf(frame) + 1]
+    return caller?.kind === 'call' && frame.kind === 'call' && frame.folded === undefined ? caller : undefined
+  }
+}

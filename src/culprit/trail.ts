@@ -1,0 +1,273 @@
+import { basename } from '../program/base-name'
+import type { CulpritStep, Value } from '../model'
+import { calleeOf, functionName, isFunction, nameOf, ownerOf } from '../syntax/functions'
+import type { SyntaxNode } from '../syntax/syntax-tree'
+import { framePlace } from '../values/frame-place'
+import { nodeOf } from '../values/node-of'
+import { bindingOf, type Binding } from './binding'
+import { evaluate, isNullish, isSame, keyOf, propertyOf } from './evaluate'
+import { shown, subjectOf } from './finding'
+import type { Place, Places } from './place'
+import { callAt, calledName } from './sites'
+
+/** A step, and the expression in the program's own code that the value was handed on as, for the next one. */
+export interface Step extends CulpritStep { from?: { place: Place, node: SyntaxNode } }
+
+const MAX_STEPS = 5
+const ITERATORS = /^(?:map|forEach|filter|find|findIndex|findLast|some|every|flatMap|reduce|sort)$/
+
+/**
+ * Where the value of an expression came from, nearest first: which argument was passed where, what a variable was assigned from,
+ * whose element or property it is. Ends where the recorded values or the source no longer prove the next step.
+ */
+export function trailOf (places: Places, place: Place, node: SyntaxNode): Step[] {
+  const steps: Step[] = []
+  const seen = new Set<SyntaxNode>()
+  let at: { place: Place, node: SyntaxNode } | undefined = { place, node }
+  while (at !== undefined && steps.length < MAX_STEPS && !seen.has(at.node)) {
+    seen.add(at.node)
+    const next: { steps: Step[], from?: { place: Place, node: SyntaxNode } } | undefined = stepBack(places, at.place, at.node)
+    if (next === undefined) break
+    steps.push(...next.steps)
+    at = next.from
+  }
+  return steps.slice(0, MAX_STEPS)
+}
+
+type Back = { steps: Step[], from?: { place: Place, node: SyntaxNode } }
+
+function stepBack (places: Places, place: Place, node: SyntaxNode): Back | undefined {
+  switch (node.type) {
+    case 'ChainExpression': return stepBack(places, place, node.expression)
+    case 'AwaitExpression': return stepBack(places, place, node.argument)
+    case 'MemberExpression': return ofMember(places, place, node)
+    case 'Identifier': return ofIdentifier(places, place, node)
+    case 'CallExpression': case 'NewExpression': {
+      const inputs = inputsOf(place, node)
+      return { steps: [at(places, place, node, `returned by ${callText(place, node)}${inputs}`)] }
+    }
+    case 'ThisExpression': return ofThis(places, place)
+  }
+  return undefined
+}
+
+/** A property that its object does not have is a fact of its own; then on with the object. */
+function ofMember (places: Places, place: Place, node: SyntaxNode): Back | undefined {
+  const object = evaluate(place, node.object)
+  const key = keyOf(place, node)
+  const steps: Step[] = []
+  if (object !== undefined && key !== undefined) {
+    const recorded = nodeOf(place.crash, object.value)
+    const index = /^\d+$/.test(key) ? Number(key) : undefined
+    if (recorded?.subtype === 'array' && index !== undefined && recorded.size !== undefined && index >= recorded.size) {
+      const count = `${recorded.size} element${recorded.size === 1 ? '' : 's'}`
+      const index0 = node.computed && node.property.type !== 'Literal' ? `, ${subjectOf(place, node.property)} is ${key}` : ''
+      steps.push(at(places, place, node, `${subjectOf(place, node.object)} has ${count}${index0}`))
+    } else if (recorded !== undefined && index === undefined && !key.startsWith('#') && lacks(place, object.value, key)) {
+      const names = (recorded.properties ?? []).filter(property => !property.symbol).map(property => property.name)
+      const some = names.length === 0 ? 'is empty' : `has ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}, no ${key}`
+      steps.push(at(places, place, node, `${subjectOf(place, node.object)} ${some}`))
+    }
+  }
+  const root = rootOf(node)
+  if (root === undefined) return steps.length > 0 ? { steps } : undefined
+  const back = stepBack(places, place, root)
+  if (back === undefined) return steps.length > 0 ? { steps } : undefined
+  const rest = place.tree.text.slice(root.end, node.end)
+  const from = back.from !== undefined && back.from.node.type !== 'CallExpression' ? back.from : undefined
+  // From here on it is the object that is followed, not the value: say whose origin it is.
+  const subject = subjectOf(place, root)
+  const renamed = back.steps.map((step, index) => index === 0 && rest !== '' ? { ...step, text: `${subject} is ${/^argument/.test(step.text) ? 'the ' : ''}${step.text}` } : step)
+  return { steps: [...steps, ...renamed], ...from && { from } }
+}
+
+function lacks (place: Place, object: Value, key: string): boolean {
+  const value = propertyOf(place.crash, object, key)
+  const own = nodeOf(place.crash, object)?.properties?.some(property => property.name === key)
+  return value !== undefined && isNullish(value) && own !== true
+}
+
+/** The variable that a chain of properties begins with. */
+function rootOf (node: SyntaxNode): SyntaxNode | undefined {
+  let root = node
+  while (root.type === 'MemberExpression' || root.type === 'ChainExpression') root = root.object ?? root.expression
+  return root.type === 'Identifier' || root.type === 'ThisExpression' ? root : undefined
+}
+
+function ofThis (places: Places, place: Place): Back | undefined {
+  const caller = places.of(places.callerOf(place.frame))
+  const call = caller && callAt(caller)
+  if (caller === undefined || call?.type !== 'CallExpression' || calledName(call) !== simpleName(place.frame.function)) return undefined
+  const callee = calleeOf(call)
+  if (callee.type === 'Identifier' && place.frame.this !== undefined && isNullish(place.frame.this)) {
+    return { steps: [at(places, caller, call, `${calledName(call)}() was called without its object`)] }
+  }
+  return undefined
+}
+
+function ofIdentifier (places: Places, place: Place, node: SyntaxNode): Back | undefined {
+  const binding = bindingOf(node)
+  switch (binding?.kind) {
+    case 'parameter': return ofParameter(places, place, node, binding)
+    case 'declared': return ofDeclared(places, place, binding)
+    case 'element': return ofElement(places, place, node, binding.of, binding.loop)
+    case 'import': return { steps: [at(places, place, binding.declaration, `imported from ${String(binding.declaration.source.value)}`)] }
+  }
+  return undefined
+}
+
+function ofDeclared (places: Places, place: Place, { declarator, init, keys }: Extract<Binding, { kind: 'declared' }>): Back {
+  const isAwait = init.type === 'AwaitExpression'
+  const value = isAwait ? init.argument as SyntaxNode : init
+  const of = keys.length > 0 ? `property ${keys.join('.')} of ` : ''
+  const text = `${of === '' ? `${isAwait ? 'awaited' : 'assigned'} from ` : of}${shortText(place, value)}`
+  // Values of the initialiser's inputs are those of now: only what cannot have changed since may be told.
+  const step = at(places, place, declarator, text + inputsOf(place, value))
+  const isPath = keys.length === 0 && ownerOf(declarator) === ownerOf(place.node) && rootOf(value) !== undefined && value.type !== 'ThisExpression'
+  return { steps: [step], ...isPath && { from: { place, node: value } } }
+}
+
+function ofParameter (places: Places, place: Place, node: SyntaxNode, binding: Extract<Binding, { kind: 'parameter' }>): Back | undefined {
+  const { owner, index, keys, isRest } = binding
+  const name = functionName(owner) ?? simpleName(place.frame.function)
+  const of = keys.length > 0 ? `property ${keys.join('.')} of the argument` : 'argument'
+  const unknownCaller: Back = { steps: [{ text: name === '' ? `${of} of a function` : `${of} of ${name}()`, frame: place.frame.index }] }
+  // A variable of an enclosing function: who called that one is not on the stack, or not surely the call that made it.
+  if (ownerOf(place.node) !== owner || isRest) return unknownCaller
+  const caller = places.of(places.callerOf(place.frame))
+  if (caller === undefined) return unknownCaller
+  const call = callAt(caller)
+  if (call === undefined) return unknownCaller
+  if (!isCallOf(call, caller, place)) return elementOfIteration(places, place, node, caller, call, owner, index) ?? unknownCaller
+  const args = call.arguments as SyntaxNode[]
+  if (args.slice(0, index + 1).some(each => each.type === 'SpreadElement')) return unknownCaller
+  const where = placeText(places, caller, call)
+  const argument = args[index]
+  if (argument === undefined) {
+    return { steps: [at(places, caller, call, `${of} of ${name}(), which got ${count(args.length)} at ${where}`)] }
+  }
+  const passed = evaluate(caller, argument)
+  const received = evaluate(place, node)
+  if (keys.length === 0 && passed !== undefined && received !== undefined && isSame(passed.value, received.value) === false) return unknownCaller
+  const isNamed = nameOf(argument) === nameOf(node) && argument.type === 'Identifier'
+  const text = `${of} of ${name}(), passed ${isNamed || argument.type === 'Literal' ? '' : `as ${subjectOf(caller, argument)} `}at ${where}`
+  const step: Step = { ...at(places, caller, call, text), from: { place: caller, node: argument } }
+  return { steps: [step], ...keys.length === 0 && { from: { place: caller, node: argument } } }
+}
+
+/** Is the call at the caller's place the one that made this frame? By the function's own place where recorded, else by name. */
+function isCallOf (call: SyntaxNode, caller: Place, place: Place): boolean {
+  const callee = evaluate(caller, calleeOf(call))
+  const node = callee && nodeOf(caller.crash, callee.value)
+  const { functionLocation, script } = place.frame
+  if (node?.location !== undefined && functionLocation !== undefined && node.functionKind !== 'class') {
+    return node.location.script === script && node.location.lineNumber0 === functionLocation.lineNumber0
+      && node.location.columnNumber0 === functionLocation.columnNumber0
+  }
+  const name = calledName(call)
+  return name !== undefined && name === simpleName(place.frame.function)
+}
+
+/** `charge` of `Shop.charge`, `async charge`, `get charge`. */
+const simpleName = (name: string): string => name.replace(/^.*[. ]/, '')
+
+function elementOfIteration (
+  places: Places, place: Place, node: SyntaxNode, caller: Place, call: SyntaxNode, owner: SyntaxNode, index: number,
+): Back | undefined {
+  const callee = calleeOf(call)
+  const callback = call.arguments?.[0] as SyntaxNode | undefined
+  const isOurs = callback !== undefined && (isFunction(callback) ? isAt(caller, callback, place) : sameFunction(caller, callback, place))
+  if (callee.type !== 'MemberExpression' || !ITERATORS.test(nameOf(callee) ?? '') || !isOurs) return undefined
+  const wantsIndex = nameOf(callee) === 'reduce' ? 1 : 0
+  return index === wantsIndex && owner === ownerOf(place.node) ? ofElement(places, place, node, callee.object, call, caller) : undefined
+}
+
+const isAt = (caller: Place, callback: SyntaxNode, place: Place): boolean =>
+  caller.frame.script === place.frame.script && callback.start <= place.offset && place.offset < callback.end && ownerOf(place.node) !== undefined
+
+function sameFunction (caller: Place, callback: SyntaxNode, place: Place): boolean {
+  const known = evaluate(caller, callback)
+  const location = known && nodeOf(caller.crash, known.value)?.location
+  const { functionLocation, script } = place.frame
+  return location !== undefined && functionLocation !== undefined && location.script === script &&
+    location.lineNumber0 === functionLocation.lineNumber0 && location.columnNumber0 === functionLocation.columnNumber0
+}
+
+/** An element of what is iterated; its index only if one element alone is the value. */
+function ofElement (places: Places, place: Place, node: SyntaxNode, list: SyntaxNode, loop: SyntaxNode, listPlace = place): Back {
+  const known = evaluate(listPlace, list)
+  const value = evaluate(place, node)?.value
+  const elements = known && nodeOf(place.crash, known.value)?.elements
+  const hits = value === undefined ? [] : (elements ?? []).flatMap((element, index) => isSame(element, value) === true ? [index] : [])
+  const name = subjectOf(listPlace, list)
+  const text = hits.length === 1 && !name.startsWith('`') ? `${name}[${hits[0]}]` : `an element of ${name}`
+  return { steps: [at(places, listPlace, loop, text)] }
+}
+
+/** `, id is 'c-9'`: the recorded inputs of a call that cannot have changed since, at most two. And what a Map lacks. */
+function inputsOf (place: Place, node: SyntaxNode): string {
+  if (node.type !== 'CallExpression') return ''
+  const args = (node.arguments as SyntaxNode[]).filter(each => each.type === 'Identifier' || each.type === 'MemberExpression')
+  const callee = calleeOf(node)
+  const inCallbacks = (node.arguments as SyntaxNode[]).filter(isFunction).flatMap(each => freeNames(each))
+  const parts: string[] = []
+  for (const input of [...args, ...inCallbacks]) {
+    const value = evaluate(place, input)?.value
+    if (value === undefined || nodeOf(place.crash, value) !== undefined || parts.length >= 2) continue
+    if (input.type === 'Identifier' && bindingOf(input) === undefined) continue
+    const part = `${subjectOf(place, input)} is ${shown(place, value)}`
+    if (!parts.includes(part)) parts.push(part)
+  }
+  const collection = callee.type === 'MemberExpression' ? evaluate(place, callee.object) : undefined
+  const recorded = collection && nodeOf(place.crash, collection.value)
+  if (recorded?.subtype === 'map' && nameOf(callee) === 'get' && recorded.cut === undefined && args[0] !== undefined) {
+    const key = evaluate(place, args[0])?.value
+    const isMissing = key !== undefined && recorded.entries?.every(([each]) => isSame(each, key) === false) === true
+    if (isMissing) parts.push('no such key')
+  }
+  return parts.length === 0 ? '' : `, ${parts.join(', ')}`
+}
+
+/** Identifiers that a callback uses and that are not its own. */
+function freeNames (callback: SyntaxNode): SyntaxNode[] {
+  const own = new Set((callback.params as SyntaxNode[]).flatMap(param => namesOfPattern(param)))
+  const found: SyntaxNode[] = []
+  const open: SyntaxNode[] = [callback.body]
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.type === 'Identifier' && !own.has(node.name)) found.push(node)
+    for (const field of ['left', 'right', 'argument', 'object', 'test', 'expression', 'callee'] as const) {
+      const child = node[field] as SyntaxNode | undefined
+      if (child?.type !== undefined) open.push(child)
+    }
+  }
+  return found
+}
+
+function namesOfPattern (pattern: SyntaxNode): string[] {
+  if (pattern.type === 'Identifier') return [pattern.name]
+  if (pattern.type === 'ObjectPattern') return pattern.properties.flatMap((each: SyntaxNode) => namesOfPattern(each.value ?? each.argument))
+  if (pattern.type === 'ArrayPattern') return pattern.elements.filter(Boolean).flatMap(namesOfPattern)
+  return pattern.left ? namesOfPattern(pattern.left) : []
+}
+
+const callText = (place: Place, call: SyntaxNode): string => shortText(place, call)
+
+function shortText (place: Place, node: SyntaxNode): string {
+  return subjectOf(place, node)
+}
+
+const count = (args: number): string => args === 0 ? 'no argument' : `only ${args} argument${args === 1 ? '' : 's'}`
+
+function placeText (places: Places, place: Place, node: SyntaxNode): string {
+  // The frame's own place, if it is that of the call: it is exact through source maps.
+  const { file, line } = callAt(place) === node ? framePlace(place.frame) : places.locate(place, node)
+  return `${basename(file)}:${line}`
+}
+
+function at (places: Places, place: Place, node: SyntaxNode, text: string): Step {
+  const isOwn = callAt(place) === node
+  const { file, line, column } = isOwn ? framePlace(place.frame) : places.locate(place, node)
+  const where = / at \S+:\d+$/.test(text) || line === 0 ? text : `${text} at ${basename(file)}:${line}`
+  return { text: where, frame: place.frame.index, file, line, column }
+}
+

@@ -1,0 +1,27 @@
+import { clipEnd } from '../terminal/clip'
+import { safeText } from '../terminal/safe-text'
+import { table } from '../terminal/table'
+import type { OpenedCrash } from './opened-crash'
+import type { ViewOptions } from './view-options'
+
+/** The last breadcrumbs before the crash as lines, oldest first, each with how long before it was. Empty without any. */
+export function renderBreadcrumbs (
+  { breadcrumbs, manifest }: OpenedCrash, { colours, columns, isTerminal = true }: ViewOptions, count: number,
+): string[] {
+  const crashedAt = Date.parse(manifest.capturedAt)
+  const shown = breadcrumbs.slice(-count)
+  const rows = shown.map(({ at, category, level, message }) => {
+    const paint = level === 'error' ? colours.red : level === 'warning' ? colours.yellow : (text: string): string => text
+    const text = safeText(message.split(/\r?\n/, 1)[0]!, 500)
+    return [colours.dim(agoText(crashedAt - Date.parse(at))), colours.dim(safeText(category, 30)), paint(isTerminal ? clipEnd(text, Math.max(12, columns - 30)) : text)]
+  })
+  const earlier = breadcrumbs.length - shown.length
+  return [...earlier > 0 ? [colours.dim(`… ${earlier} earlier`)] : [], ...table(rows)]
+}
+
+/** `-0.012 s`, `-3 min`: before the crash. */
+function agoText (ms: number): string {
+  if (!Number.isFinite(ms)) return '?'
+  const seconds = Math.max(0, ms) / 1000
+  return seconds < 60 ? `-${seconds.toFixed(3)} s` : seconds < 3600 ? `-${Math.round(seconds / 60)} min` : `-${(seconds / 3600).toFixed(1)} h`
+}

@@ -1,0 +1,33 @@
+import type { ExceptionRecord } from '../model'
+import { wrapped } from '../terminal/facts'
+import { safeText } from '../terminal/safe-text'
+import { causesOf } from './causes'
+import type { ViewOptions } from './view-options'
+
+const MAX_MESSAGE_LINES = 20
+const MAX_CAUSES = 20
+
+/** What was thrown, and the exceptions behind it, as lines: type, message, code. In a pipe a message is not wrapped. */
+export function renderException (exception: ExceptionRecord, options: ViewOptions): string[] {
+  const causes = causesOf(exception)
+  const lines = headline('', exception, options)
+  for (const { relation, exception: cause } of causes.slice(0, MAX_CAUSES)) lines.push(...headline(`${relation} `, cause, options))
+  if (causes.length > MAX_CAUSES) lines.push(`… and ${causes.length - MAX_CAUSES} more`)
+  else if (exception.isChainCut) lines.push('… and more causes, which were not recorded')
+  return lines
+}
+
+function headline (lead: string, { type, message, code }: ExceptionRecord, { colours, columns, isTerminal = true }: ViewOptions): string[] {
+  const name = safeText(type, 200)
+  const end = code === undefined || message.includes(code) ? '' : ` (code ${safeText(code, 80)})`
+  const texts = safeText(message, 4_000, '\n').split('\n')
+  const shown = texts.length > MAX_MESSAGE_LINES ? [...texts.slice(0, MAX_MESSAGE_LINES), '…'] : texts
+  const [first = '', ...rest] = shown
+  const head = `${lead}${name}${first === '' ? '' : `: ${first}`}${rest.length === 0 ? end : ''}`
+  const lines = [head, ...rest.map((text, index) => index === rest.length - 1 ? text + end : text)]
+    .flatMap(line => isTerminal ? wrapped(line, columns) : [line])
+  // Wrapping may have cut the name of the type in two on a very narrow terminal.
+  const painted = lines[0]!.startsWith(lead + name) ? lead + colours.bold(colours.red(name)) + lines[0]!.slice(lead.length + name.length)
+    : colours.bold(colours.red(lines[0]!))
+  return [painted, ...lines.slice(1)]
+}

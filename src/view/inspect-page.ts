@@ -1,0 +1,44 @@
+import { safeText } from '../terminal/safe-text'
+import { indent } from '../terminal/table'
+import { renderBreadcrumbs } from './breadcrumbs'
+import { renderFacts } from './crash-facts'
+import { renderCulprit } from './culprit'
+import { renderException } from './exception'
+import { renderFrames, topFrame } from './frames'
+import type { OpenedCrash } from './opened-crash'
+import { renderSource } from './source'
+import { frameName } from './stack-tree'
+import { renderVariables } from './variables'
+import type { ViewOptions } from './view-options'
+
+const BREADCRUMBS_SHOWN = 5
+
+/**
+ * A crash on a page, as lines: what happened, the value that broke it, the failing lines, the stack, the variables of the frame that
+ * matters, what led up to it, the facts around it, and the stack's text as V8 wrote it.
+ */
+export async function inspectPage (capsule: OpenedCrash, options: ViewOptions): Promise<string[]> {
+  const { colours } = options
+  const top = topFrame(capsule)
+  const lines = renderException(capsule.crash.exception, options)
+  const section = (title: string, body: readonly string[]): void => {
+    if (body.length > 0) lines.push('', colours.bold(title), ...body)
+  }
+  const culprit = renderCulprit(capsule, options)
+  if (culprit.length > 0) lines.push('', ...culprit)
+  if (top) section('Source', await renderSource(capsule, options, top))
+  section('Stack', renderFrames(capsule, options, top))
+  if (top) section(`Variables of frame ${top.index}, ${frameName(top)}`, indent(renderVariables(capsule, options, top)))
+  section('Before the crash', indent(renderBreadcrumbs(capsule, { ...options, columns: options.columns - 2 }, BREADCRUMBS_SHOWN)))
+  section('Crash', indent(renderFacts(capsule, { ...options, columns: options.columns - 2 })))
+  section('Stack as text', indent(rawStack(capsule)))
+  return lines
+}
+
+/** V8's own text below the message, which stands above already. */
+function rawStack ({ crash: { exception } }: OpenedCrash): string[] {
+  const at = exception.stack.search(/\n\s+at /)
+  const text = at < 0 ? '' : exception.stack.slice(at + 1)
+  return safeText(text, 20_000, '\n').split('\n').map(line => line.trim()).filter(line => line !== '')
+}
+
