@@ -17,7 +17,8 @@ test.before(() => { dir = mkdtempSync(join(tmpdir(), 'faultsnap-compare-')) })
 test.after(() => rmSync(dir, { recursive: true, force: true }))
 
 async function capsule (frames: FrameRecord[], graph = new Graph(), rest: Partial<CrashRecord> = {}): Promise<Capsule> {
-  return await readCapsule(await writeCapsule(join(dir, `${count++}.faultsnap`), crashRecord(crashDocument(frames, graph.nodes), rest)))
+  return await readCapsule(await writeCapsule(join(dir, `${count++}.faultsnap`),
+    crashRecord(crashDocument(frames, graph.nodes), rest)))
 }
 
 const colours = createColours({ isTTY: false, env: {} })
@@ -27,11 +28,13 @@ function lines (a: Capsule, b: Capsule, { all = false, isTerminal = false, colum
 
 test('frames are paired by function and file, whatever their line and the folder of the program', async () => {
   const at = (cwd: string) => [
-    frame({ function: 'total', file: `${cwd}/cart.js`, lineNumber0: cwd.length }), frame({ function: 'main', file: `${cwd}/app.js`, lineNumber0: 3 }),
+    frame({ function: 'total', file: `${cwd}/cart.js`, lineNumber0: cwd.length }),
+      frame({ function: 'main', file: `${cwd}/app.js`, lineNumber0: 3 }),
   ]
   const process = (cwd: string): Partial<CrashRecord> =>
     ({ process: { pid: 1, ppid: 1, argv: ['/usr/bin/node', `${cwd}/app.js`], execArgv: [], cwd, uptimeS: 1 } })
-  const { frames } = compareCrashes(await capsule(at('/srv/shop'), undefined, process('/srv/shop')), await capsule(at('/app'), undefined, process('/app')))
+  const { frames } = compareCrashes(await capsule(at('/srv/shop'), undefined, process('/srv/shop')),
+    await capsule(at('/app'), undefined, process('/app')))
   assert.equal(frames.map(({ a, b, hasMoved }) => [a?.index, b?.index, hasMoved]), [[0, 0, true], [1, 1, false]])
 })
 
@@ -58,7 +61,8 @@ test('a difference of a module\'s variable is told in its innermost frame only',
 })
 
 test('a frame without variables makes the other\'s unknown, not removed', async () => {
-  const [a, b] = [await capsule([frame({ function: 'f', scopes: [scope('local', { x: 1 })] })]), await capsule([frame({ function: 'f', missing: 'async' })])]
+  const [a, b] = [await capsule([frame({ function: 'f', scopes: [scope('local', { x: 1 })] })]),
+    await capsule([frame({ function: 'f', missing: 'async' })])]
   assert.equal(compareCrashes(a, b).frames[0]!.variables.map(({ kind, reason }) => [kind, reason]), [['unknown', 'async']])
   assert.ok(lines(a, b).includes('? frame 0 has values that cannot be compared: 1 async'))
   assert.ok(lines(a, b, { all: true }).includes('? frame 0 x: 1 → nothing (not recorded: async)'))
@@ -72,17 +76,22 @@ test('process ids, times and memory are left out unless all is asked for', async
   const [a, b] = [await make(1), await make(2)]
   assert.equal(lines(a, b).slice(2), ['', 'No difference but times, ids and memory.'])
   const all = lines(a, b, { all: true })
-  for (const line of ['~ pid (volatile): 1 → 2', '~ uptime (s) (volatile): 1 → 2', '~ memory rss (volatile): 1 → 2', '  cwd: /srv/shop']) assert.ok(all.includes(line), line)
+  for (const line of ['~ pid (volatile): 1 → 2', '~ uptime (s) (volatile): 1 → 2', '~ memory rss (volatile): 1 → 2',
+    '  cwd: /srv/shop']) assert.ok(all.includes(line), line)
 })
 
 test('environment, runtime and exception are compared; masked variables are unknown', async () => {
-  const make = async (side: string): Promise<Capsule> => await readCapsule(await writeCapsule(join(dir, `${count++}.faultsnap`), crashRecord(
-    crashDocument([], [], { exception: { type: 'Error', message: `no ${side}`, stack: '', value: null, cause: { type: 'E', message: side, stack: '', value: null } } }),
-    { environment: { policy: 'safe', variables: { NODE_ENV: side, TOKEN: { missing: 'masked' }, ...(side === 'a' && { TZ: 'UTC' }) }, total: 3 },
+  const make = async (side: string): Promise<Capsule> => await readCapsule(await writeCapsule(join(dir, `${count++}.faultsnap`),
+    crashRecord(
+    crashDocument([], [], { exception: { type: 'Error', message: `no ${side}`, stack: '', value: null,
+      cause: { type: 'E', message: side, stack: '', value: null } } }),
+    { environment: { policy: 'safe', variables: { NODE_ENV: side, TOKEN: { missing: 'masked' },
+      ...(side === 'a' && { TZ: 'UTC' }) }, total: 3 },
       runtime: { name: 'node', version: side === 'a' ? 'v22.1.0' : 'v24.1.0', v8: '1', platform: 'linux', arch: 'x64' } })))
   const [a, b] = [await make('a'), await make('b')]
   const printed = lines(a, b)
-  for (const line of ['~ message: no a → no b', '~ cause message: a → b', '~ NODE_ENV: a → b', '- TZ: UTC', '~ Node.js: v22.1.0 → v24.1.0']) assert.ok(printed.includes(line), line)
+  for (const line of ['~ message: no a → no b', '~ cause message: a → b', '~ NODE_ENV: a → b', '- TZ: UTC',
+    '~ Node.js: v22.1.0 → v24.1.0']) assert.ok(printed.includes(line), line)
   assert.not.ok(printed.some(line => line.includes('TOKEN')))
   const token = compareCrashes(a, b).facts.environment.find(({ name }) => name === 'TOKEN')!
   assert.is(isEqualFact(token), false)
@@ -90,7 +99,8 @@ test('environment, runtime and exception are compared; masked variables are unkn
 })
 
 test('in a pipe a change is one line; on a narrow terminal it is two', async () => {
-  const make = async (text: string): Promise<Capsule> => await capsule([frame({ function: 'f', scopes: [scope('local', { text })] })])
+  const make = async (text: string): Promise<Capsule> => await capsule([frame({ function: 'f',
+    scopes: [scope('local', { text })] })])
   const [a, b] = [await make('x'.repeat(60)), await make('y'.repeat(60))]
   assert.is(lines(a, b, { columns: 40 }).filter(line => /^[-+~] frame/.test(line)).length, 1)
   const narrow = lines(a, b, { columns: 40, isTerminal: true }).filter(line => /^[-+~] frame/.test(line))
@@ -98,9 +108,11 @@ test('in a pipe a change is one line; on a narrow terminal it is two', async () 
 })
 
 test('times and ids of variables are marked', async () => {
-  const make = async (time: number, id: string): Promise<Capsule> => await capsule([frame({ function: 'f', scopes: [scope('local', { time, id })] })])
+  const make = async (time: number, id: string): Promise<Capsule> =>
+    await capsule([frame({ function: 'f', scopes: [scope('local', { time, id })] })])
   const at = Date.parse('2026-06-13T23:29:34.123Z')
-  const printed = lines(await make(at - 1, '123e4567-e89b-12d3-a456-426614174000'), await make(at - 2, '123e4567-e89b-12d3-a456-426614174001'))
+  const printed = lines(await make(at - 1, '123e4567-e89b-12d3-a456-426614174000'),
+    await make(at - 2, '123e4567-e89b-12d3-a456-426614174001'))
   assert.ok(printed.some(line => line.startsWith('~ frame 0 time:') && line.endsWith('(a time)')))
   assert.ok(printed.some(line => line.startsWith('~ frame 0 id:') && line.endsWith('(an id)')))
   assert.ok(lines(await make(1, 'x'), await make(2, 'y')).includes('~ frame 0 time: 1 → 2'))

@@ -10,7 +10,8 @@ function compared (make: (graph: Graph, side: 'a' | 'b') => Value, limits?: Comp
   return differences.map(({ path, kind, reason }: Difference) => `${path} ${kind}${reason === undefined ? '' : ` ${reason}`}`)
 }
 
-function comparison (make: (graph: Graph, side: 'a' | 'b') => Value, limits?: CompareLimits): ReturnType<GraphComparison['compare']> {
+function comparison (make: (graph: Graph, side: 'a' | 'b') => Value,
+  limits?: CompareLimits): ReturnType<GraphComparison['compare']> {
   const graphs = { a: new Graph(), b: new Graph() }
   // Nodes stand elsewhere in the other graph: what counts is what they hold.
   graphs.b.object({ unrelated: 1 })
@@ -22,7 +23,8 @@ const UNDEFINED: Value = { type: 'undefined' }
 
 test('values that are equal have no differences, whatever their kind', () => {
   const values: ((graph: Graph) => Value)[] = [
-    () => null, () => 1, () => 'text', () => true, () => UNDEFINED, () => ({ type: 'number', value: 'NaN' }), () => ({ type: 'bigint', value: '12' }),
+    () => null, () => 1, () => 'text', () => true, () => UNDEFINED, () => ({ type: 'number', value: 'NaN' }),
+      () => ({ type: 'bigint', value: '12' }),
     graph => graph.object({ a: 1, b: graph.object({ c: null }) }),
     graph => graph.array([1, graph.array([])]),
     graph => graph.map([['k', graph.object({ x: 1 })], [7, 'seven']]),
@@ -37,26 +39,32 @@ test('a difference names the path to it', () => {
   assert.equal(compared((graph, side) => graph.object({ customer: graph.object({ name: side === 'a' ? 'Ada' : UNDEFINED }) })),
     ['.customer.name changed'])
   assert.equal(compared((graph, side) => graph.object({ 'a key': side })), ['["a key"] changed'])
-  assert.equal(compared((graph, side) => graph.object({}, 'Safe', { privates: variables({ '#code': side }) })), ['.#code changed'])
+  assert.equal(compared((graph, side) => graph.object({}, 'Safe', { privates: variables({ '#code': side }) })),
+    ['.#code changed'])
   assert.equal(compared((_, side) => side), [' changed'])
 })
 
 test('kinds, classes, -0 and number-like texts are told apart', () => {
-  for (const [a, b] of [[1, '1'], [null, UNDEFINED], [0, { type: 'number', value: '-0' }], [1, { type: 'bigint', value: '1' }], [false, 0]] as const) {
+  for (const [a, b] of [[1, '1'], [null, UNDEFINED], [0, { type: 'number', value: '-0' }], [1, { type: 'bigint', value: '1' }],
+    [false, 0]] as const) {
     assert.equal(compared((_, side) => side === 'a' ? a : b), [' changed'])
   }
   assert.equal(compared((graph, side) => graph.object({ x: 1 }, side === 'a' ? 'Order' : 'Invoice')), [' changed'])
   assert.equal(compared((graph, side) => side === 'a' ? graph.array([]) : graph.object({})), [' changed'])
-  assert.equal(compared((graph, side) => graph.add({ className: 'Date', subtype: 'date', value: side === 'a' ? 1 : 2 })), [' changed'])
+  assert.equal(compared((graph, side) => graph.add({ className: 'Date', subtype: 'date', value: side === 'a' ? 1 : 2 })),
+    [' changed'])
 })
 
 test('lists are compared by index, with their length said once', () => {
-  assert.equal(compared((graph, side) => graph.array(side === 'a' ? [1, 2] : [1, 3, 4])), ['.length changed', '[2] added', '[1] changed'])
+  assert.equal(compared((graph, side) => graph.array(side === 'a' ? [1, 2] : [1, 3, 4])),
+    ['.length changed', '[2] added', '[1] changed'])
 })
 
 test('Maps are compared by key and Sets by membership, in any order', () => {
-  assert.equal(compared((graph, side) => graph.map(side === 'a' ? [['x', 1], ['y', 2]] : [['y', 2], ['x', 9]])), ['.get("x") changed'])
-  assert.equal(compared((graph, side) => graph.map(side === 'a' ? [['x', 1]] : [['z', 1]])), ['.get("x") removed', '.get("z") added'])
+  assert.equal(compared((graph, side) => graph.map(side === 'a' ? [['x', 1], ['y', 2]] : [['y', 2], ['x', 9]])),
+    ['.get("x") changed'])
+  assert.equal(compared((graph, side) => graph.map(side === 'a' ? [['x', 1]] : [['z', 1]])),
+    ['.get("x") removed', '.get("z") added'])
   assert.equal(compared((graph, side) => graph.set(side === 'a' ? [1, 2, 3] : [3, 2, 4])), ['{1} removed', '{4} added'])
   assert.equal(compared((graph, side) => graph.set(side === 'a' ? [graph.object({ x: 1 }), 2] : [2, graph.object({ x: 1 })])), [])
 })
@@ -101,7 +109,8 @@ test('what was seen of a missing value is certain all the same', () => {
 
 test('members beyond a limit are unknown on the side that was cut', () => {
   const cut = [{ what: 'elements', reason: 'items', count: 8 }] as const
-  assert.equal(compared((graph, side) => side === 'a' ? graph.array([1, 2], { size: 10, cut: [...cut] }) : graph.array([1, 2, 3], { size: 10 })),
+  assert.equal(compared((graph, side) => side === 'a' ? graph.array([1, 2], { size: 10, cut: [...cut] })
+    : graph.array([1, 2, 3], { size: 10 })),
     ['[2] unknown items'])
   assert.equal(compared(graph => graph.array([1, 2], { size: 10, cut: [...cut] })), ['[…elements] unknown items'])
 })
@@ -112,7 +121,8 @@ test('functions are the same by name and file, wherever the file lies', () => {
 })
 
 test('the stack of an error is left to the frames', () => {
-  assert.equal(compared((graph, side) => graph.add({ subtype: 'error', className: 'TypeError', properties: variables({ stack: side, message: side }) })),
+  assert.equal(compared((graph, side) => graph.add({ subtype: 'error', className: 'TypeError',
+    properties: variables({ stack: side, message: side }) })),
     ['.message changed'])
 })
 

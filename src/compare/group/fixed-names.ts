@@ -13,7 +13,8 @@ export function isFixedName (tree: SyntaxTree, offset: number, name: string): bo
   let isDeclared = false
   for (const node of allNodes(scope)) {
     const bound = boundBy(node)
-    if (bound === undefined || ![...namesIn(bound.pattern)].some(each => nameOf(each) === name && scopeOf(bound.from ?? each, name) === scope)) continue
+    if (bound === undefined || ![...namesIn(bound.pattern)].some(each => nameOf(each) === name &&
+      scopeOf(bound.from ?? each, name) === scope)) continue
     if (!bound.isFixed) return false
     isDeclared = true
   }
@@ -45,7 +46,8 @@ function isFixedExpression (init: SyntaxNode): boolean {
   if (isFilledLater) return false
   if (/^(?:Function|ArrowFunction|Class)Expression$/.test(init.type) || isRequire(init)) return true
   for (const node of allNodes(init)) {
-    if (/^(?:Call|New|Await|Yield|TaggedTemplate|This|Assignment|Update)Expression$/.test(node.type) && !isFixedCall(node)) return false
+    if (/^(?:Call|New|Await|Yield|TaggedTemplate|This|Assignment|Update)Expression$/.test(node.type) &&
+      !isFixedCall(node)) return false
     if (node.type === 'Identifier' && isVariable(node)) return false
   }
   return true

@@ -19,11 +19,15 @@ export class Kin {
     for (const [ref, node] of crash.nodes.slice(0, MAX_NODES).entries()) {
       for (const group of ownGroups(node)) this.join(group, ref)
       const elements = [...node.elements ?? [], ...(node.entries ?? []).map(([, value]) => value)]
-      for (const element of elements) if (isRef(element) && isRecord(crash.nodes[element.ref])) this.join(`in ${ref}`, element.ref)
+      for (const element of elements) {
+        if (isRef(element) && isRecord(crash.nodes[element.ref])) this.join(`in ${ref}`, element.ref)
+      }
     }
   }
 
-  /** What the others of an object's kind have under a member's key: known values, and undefined where they have no such member. */
+  /**
+   * What the others of an object's kind have under a member's key: known values, and undefined where they have no such member.
+   */
   othersOf (ref: number, key: string): (Value | undefined)[] {
     return this.kinOf(ref).map(other => this.membersOf(other).get(key))
   }

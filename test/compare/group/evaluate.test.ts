@@ -11,7 +11,8 @@ const order = graph.object({ country: 'XI', lines, note: { missing: 'masked' } }
 const basket = graph.object({ size: 2 }, 'Basket', { prototypes: ['Base'], privates: variables({ '#total': 7 }) })
 const cut = graph.object({ a: 1 }, 'Object', { cut: [{ what: 'properties', reason: 'items', count: 3 }] })
 const rates = graph.map([['DE', 19], [7, 'seven']])
-const top = frame({ this: basket, scopes: [scope('local', { order, index: 1, rates, cut, text: 'abc', late: { missing: 'uninitialized' } }), scope('module', { index: 9 })] })
+const top = frame({ this: basket, scopes: [scope('local', { order, index: 1, rates, cut, text: 'abc',
+  late: { missing: 'uninitialized' } }), scope('module', { index: 9 })] })
 const crash = crashDocument([top], graph.nodes)
 
 function value (source: string): { value: Value, path: string } | undefined {
@@ -43,7 +44,8 @@ test('a member that a plain object lacks is undefined', () => {
 })
 
 test('what the capsule does not prove is not claimed', () => {
-  for (const source of ['unknown', 'late', 'order.note', 'order.note.x', 'basket.x', 'this.inherited', 'cut.b', 'order.toString', 'order.lines.map',
+  for (const source of ['unknown', 'late', 'order.note', 'order.note.x', 'basket.x', 'this.inherited', 'cut.b', 'order.toString',
+    'order.lines.map',
     'f(order)', 'order.lines.at(0)', 'index + 1', 'order[f()]', 'null.x']) assert.is(value(source), undefined, source)
 })
 

@@ -53,13 +53,20 @@ test('loops lead to what they go through, and assignments to what is assigned', 
 })
 
 test('names of functions within an expression are not the frame\'s', () => {
-  const found = mentioned('function f (codes, wanted) { const found = codes.find(each => each.code === wanted.code); return found.§x.y }')
+  const found = mentioned(`function f (codes, wanted) {
+    const found = codes.find(each => each.code === wanted.code)
+    return found.§x.y
+  }`)
   assert.ok(found.has('wanted.code'))
   assert.not.ok(found.has('each.code'))
 })
 
 test('any place in any source gives mentions or none, and ends', () => {
-  const source = 'class A { #x = this.y; static { f() } get z () { return this.#x } }\nlabel: for (;;) { switch (a) { case b: c?.d?.[e]; break label } }\nexport default async () => { for await (const x of y) `${x}` }'
+  const source = [
+    'class A { #x = this.y; static { f() } get z () { return this.#x } }',
+    'label: for (;;) { switch (a) { case b: c?.d?.[e]; break label } }',
+    'export default async () => { for await (const x of y) `${x}` }',
+  ].join('\n')
   const tree = parseSource(source)!
   for (let offset = 0; offset <= source.length; offset++) assert.ok(Array.isArray(mentionsAt(tree, offset)))
 })
@@ -73,16 +80,20 @@ function isFixed (marked: string): boolean {
 
 test('names that the source gives one value are fixed', () => {
   for (const source of [
-    'const TAX = 0.2; §TAX', 'const RATES = { DE: 19, FR: [1, 2] }; §RATES', 'const m = new Map([[1, 2]]); §m', 'function g () {} §g', 'class C {} §C',
-    'import { x } from "x"; §x', 'const fs = require("fs"); §fs', 'const { join } = require("path"); §join', 'const f = () => a; §f',
+    'const TAX = 0.2; §TAX', 'const RATES = { DE: 19, FR: [1, 2] }; §RATES', 'const m = new Map([[1, 2]]); §m',
+      'function g () {} §g', 'class C {} §C',
+    'import { x } from "x"; §x', 'const fs = require("fs"); §fs', 'const { join } = require("path"); §join',
+      'const f = () => a; §f',
     'const frozen = Object.freeze({ a: 1 }); §frozen', 'function f () { const text = `a`; return §text }',
   ]) assert.ok(isFixed(source), source)
 })
 
 test('names that may differ from run to run are not', () => {
   for (const source of [
-    'const cache = {}; §cache', 'const seen = new Map(); §seen', 'const list = []; §list', 'let n = 1; n = 2; §n', 'let n = 1; n++; §n',
-    'const now = Date.now(); §now', 'const x = y; §x', 'function f (p) { §p }', 'function f (p = 1) { §p }', 'for (const x of xs) { §x }', 'try {} catch (e) { §e }', '§global',
+    'const cache = {}; §cache', 'const seen = new Map(); §seen', 'const list = []; §list', 'let n = 1; n = 2; §n',
+      'let n = 1; n++; §n',
+    'const now = Date.now(); §now', 'const x = y; §x', 'function f (p) { §p }', 'function f (p = 1) { §p }',
+      'for (const x of xs) { §x }', 'try {} catch (e) { §e }', '§global',
     'const TAX = 1; function f (TAX) { §TAX }',
   ]) assert.not.ok(isFixed(source), source)
 })

@@ -28,7 +28,8 @@ const BUGS: { program: string, cause: string, broken?: string }[] = [
   { program: 'flag-of-new-engine', cause: 'user.flags.newCheckout = true', broken: 'engine.charge = undefined' },
   { program: 'line-without-price', cause: 'this.lines[index].kind = \'sample\'', broken: 'this.lines[index].price = undefined' },
   { program: 'message-in-base64', cause: 'message.encoding = \'base64\'' },
-  { program: 'quantity-as-text', cause: 'shipment.lines[…].quantity = always a number in a text', broken: 'units = always a number in a text' },
+  { program: 'quantity-as-text', cause: 'shipment.lines[…].quantity = always a number in a text',
+    broken: 'units = always a number in a text' },
   { program: 'session-of-kiosk', cause: 'request.channel = \'kiosk\'', broken: 'session = undefined' },
   { program: 'tree-with-links', cause: 'node.type = \'link\'', broken: 'node.children = undefined' },
 ]
@@ -39,7 +40,8 @@ for (const { program, cause, broken } of BUGS) {
   test(`ten crashes of ${program}: the constant cause is among the first three`, async () => {
     const { constants, varying } = await rankingOf(program)
     const first = constants.slice(0, 3).map(({ place, value }) => `${place.path} = ${value}`)
-    for (const expected of [cause, broken].filter(each => each !== undefined)) assert.equal(first.filter(each => each === expected), [expected], `${expected} in ${first.join(', ')}`)
+    for (const expected of [cause, broken].filter(each => each !== undefined)) assert.equal(first.filter(each =>
+      each === expected), [expected], `${expected} in ${first.join(', ')}`)
     assert.ok(constants.every(({ known, unknown }) => known + unknown === RUNS))
     assert.ok(constants.every(({ score }, index) => index === 0 || score <= constants[index - 1]!.score), 'sorted')
     assert.ok(varying.length > 3 && varying.every(({ distinct }) => distinct > 1))
@@ -49,7 +51,8 @@ for (const { program, cause, broken } of BUGS) {
 async function rankingOf (program: string): Promise<Ranking> {
   const repository = join(dir, program)
   const seeds = Array.from({ length: RUNS }, (_, index) => index + 1)
-  for (let at = 0; at < seeds.length; at += 2) await Promise.all(seeds.slice(at, at + 2).map(async seed => await crash(program, seed, repository)))
+  for (let at = 0; at < seeds.length; at += 2) await Promise.all(seeds.slice(at,
+    at + 2).map(async seed => await crash(program, seed, repository)))
   const crashes = await listCrashes(repository)
   assert.is(crashes.length, RUNS)
   assert.is(new Set(crashes.map(({ fingerprint }) => fingerprint)).size, 1)
@@ -63,7 +66,8 @@ async function crash (program: string, seed: number, repository: string): Promis
   const { NODE_OPTIONS: _options, ...rest } = process.env
   const env = Object.fromEntries(Object.entries(rest).filter(([name]) => !name.startsWith('FAULTSNAP_')))
   const child = spawn(process.execPath, ['-r', register, join(root, 'fixtures/groups', fileOf(program)), String(seed)], {
-    cwd: dir, stdio: 'ignore', env: { ...env, FAULTSNAP_REPOSITORY_DIR: repository, FAULTSNAP_HTML: 'false', FAULTSNAP_QUIET: 'true' },
+    cwd: dir, stdio: 'ignore', env: { ...env, FAULTSNAP_REPOSITORY_DIR: repository, FAULTSNAP_HTML: 'false',
+      FAULTSNAP_QUIET: 'true' },
   })
   const code = await new Promise(resolve => child.on('close', resolve))
   assert.is(code, 1, `${program} ${seed} crashes`)
