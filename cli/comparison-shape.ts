@@ -10,7 +10,8 @@ import { frameShape, type FrameShape } from './shapes'
 
 /** A value of one side: its type, at most 200 characters of preview, and what `toPlain` gives of it, at most 200 values. */
 export interface SideShape { type: string, preview: string, value: unknown }
-export interface DifferenceShape { path: string, kind: Difference['kind'] | 'equal', a?: SideShape, b?: SideShape, reason?: string }
+export interface DifferenceShape { path: string, kind: Difference['kind'] | 'equal', a?: SideShape, b?: SideShape,
+  reason?: string }
 export interface CrashHeadShape { id: string, capturedAt: string, fingerprint: string }
 
 /** `diff --json`. A contract, as in shapes.ts. Without `--all` only what differs or cannot be compared is in it. */
@@ -38,7 +39,8 @@ export function comparisonShape (sides: Sides, { facts, fields, frames }: CrashC
     exception: chosen(facts.exception),
     fields: fields.map(each => differenceShape(sides, each)),
     frames: frames.map(({ a, b, hasMoved }) => ({
-      status: a === undefined ? 'only-b' as const : b === undefined ? 'only-a' as const : hasMoved ? 'moved' as const : 'same' as const,
+      status: a === undefined ? 'only-b' as const : b === undefined ? 'only-a' as const : hasMoved ? 'moved' as const
+        : 'same' as const,
       ...(a && { a: frameShape(a) }), ...(b && { b: frameShape(b) }),
     })).filter(({ status }) => all || status !== 'same'),
     variables: frames.flatMap(({ a, b, variables, equal }) => a === undefined || b === undefined ? [] : [
@@ -61,5 +63,6 @@ function differenceShape (sides: Sides, { path, kind, a, b, reason }: Difference
 
 /** A value as the shapes of `diff` have it. */
 export function side ({ crash }: OpenedCrash, value: Value): SideShape {
-  return { type: typeOf(crash, value), preview: previewValue(crash, value, 200), value: toPlain(crash, value, { maxValues: 200 }) }
+  return { type: typeOf(crash, value), preview: previewValue(crash, value, 200),
+    value: toPlain(crash, value, { maxValues: 200 }) }
 }

@@ -60,7 +60,8 @@ function asPeopleType (argv: readonly string[]): string[] {
   if (argv[0] === 'help') return argv[1] === undefined ? ['--help'] : [argv[1], '--help']
   if (commandName(argv) === 'run') return [...argv]
   const end = argv.indexOf('--')
-  return argv.map((argument, index) => end >= 0 && index > end ? argument : argument === '-h' ? '--help' : argument === '-v' || argument === '-V' ? '--version' : argument)
+  return argv.map((argument, index) => end >= 0 && index > end ? argument : argument === '-h' ? '--help' : argument === '-v' ||
+    argument === '-V' ? '--version' : argument)
 }
 
 /** `--json` and `--repo` without a command. */

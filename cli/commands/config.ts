@@ -10,14 +10,16 @@ export const config: Command<CommonArguments & { name?: string }> = {
   usage: 'config [name]',
   description: 'Show the options that hold in this folder and environment, and where each value comes from',
   positionals: { name: { type: 'string', describe: 'One option: its value alone' } },
-  examples: [['config', 'every option with its origin'], ['config repositoryDir', 'one value'], ['config --json', 'the same for a script']],
+  examples: [['config', 'every option with its origin'], ['config repositoryDir', 'one value'],
+    ['config --json', 'the same for a script']],
   run: async ({ name, json, repo }, io) => {
     const { config: _config, ...shape } = effectiveConfig(io, repo)
     if (name !== undefined) {
       const found = Object.hasOwn(shape.values, name) ? shape.values[name] : undefined
       if (found === undefined) {
         const closest = closestName(name, Object.keys(shape.values))
-        throw wrongUsage(`config: there is no option ${JSON.stringify(name)}${closest === undefined ? '' : `, did you mean "${closest}"?`}`)
+        throw wrongUsage(`config: there is no option ${JSON.stringify(name)}${closest === undefined ? '' : `,
+          did you mean "${closest}"?`}`)
       }
       io.print(json ? safeJson(found) : shown(found.value, ''))
       return 'done'
@@ -29,11 +31,13 @@ export const config: Command<CommonArguments & { name?: string }> = {
     const rows = Object.entries(shape.values).map(([option, { value, origin }]): [string, string] =>
       [option, `${shown(value)}  ${origin === 'default' ? io.colours.dim('default') : `from ${safeText(origin, 1_000)}`}`])
     const file: [string, string] = ['file', shape.file === undefined ? 'none' : safeText(shape.file, 1_000)]
-    io.print([...factLines([file, ...rows], io), ...shape.problems.map(problem => io.colours.yellow(`problem: ${safeText(problem, 1_000)}`))].join('\n'))
+    io.print([...factLines([file, ...rows], io), ...shape.problems.map(problem =>
+      io.colours.yellow(`problem: ${safeText(problem, 1_000)}`))].join('\n'))
     return 'done'
   },
 }
 
 /** Texts as they are, empty lists as `empty` shows, all else as JSON. */
 const shown = (value: unknown, empty = '(none)'): string =>
-  typeof value === 'string' ? safeText(value, 1_000) : Array.isArray(value) && value.length === 0 ? empty : safeText(JSON.stringify(value), 1_000)
+  typeof value === 'string' ? safeText(value, 1_000) : Array.isArray(value) &&
+    value.length === 0 ? empty : safeText(JSON.stringify(value), 1_000)

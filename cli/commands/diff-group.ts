@@ -19,13 +19,15 @@ export interface GroupShape {
   fingerprint: string
   /** How many capsules were compared. */
   capsules: number
-  constants: { rank: number, frame: number, function: string, path: string, scope: string, value: string, known: number, unknown: number,
+  constants: { rank: number, frame: number, function: string, path: string, scope: string, value: string, known: number,
+    unknown: number,
     why: string[], also: string[] }[]
   varying: { frame: number, function: string, path: string, scope: string, known: number, distinct: number, samples: string[] }[]
 }
 
 /** `faultsnap diff --group <fingerprint>`: what all capsules of one bug have in common. */
-export async function diffGroup ({ group, limit, json, repo }: CommonArguments & { group: string, limit?: string }, io: Io): Promise<Outcome> {
+export async function diffGroup ({ group, limit, json, repo }: CommonArguments & { group: string, limit?: string },
+  io: Io): Promise<Outcome> {
   const shown = limitOf(limit)
   const dir = repositoryDir(repo, io)
   const crashes = await crashesOfGroup(dir, group, io)
@@ -82,8 +84,10 @@ function groupShape (fingerprint: string, capsules: number, { constants, varying
   return {
     fingerprint,
     capsules,
-    constants: constants.slice(0, limit).map((each, index) => ({ rank: index + 1, ...placeOf(each), value: each.value, known: each.known,
+    constants: constants.slice(0, limit).map((each, index) =>
+      ({ rank: index + 1, ...placeOf(each), value: each.value, known: each.known,
       unknown: each.unknown, why: each.why, also: each.also })),
-    varying: varying.slice(0, limit).map(each => ({ ...placeOf(each), known: each.known, distinct: each.distinct, samples: each.samples })),
+    varying: varying.slice(0, limit).map(each => ({ ...placeOf(each), known: each.known, distinct: each.distinct,
+      samples: each.samples })),
   }
 }

@@ -10,7 +10,9 @@ import { diffGroup } from './diff-group'
 
 export interface DiffArguments extends CommonArguments { a?: string, b?: string, all?: boolean, group?: string, limit?: string }
 
-/** `faultsnap diff <a> <b>`: what differs between two crashes; `diff --group <fingerprint>`: what all crashes of one bug share. */
+/**
+ * `faultsnap diff <a> <b>`: what differs between two crashes; `diff --group <fingerprint>`: what all crashes of one bug share.
+ */
 export const diff: Command<DiffArguments> = {
   usage: 'diff [a] [b]',
   description: 'Compare two crashes, or with --group all crashes of a fingerprint: what is the same in each, and what varies',

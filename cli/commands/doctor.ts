@@ -19,7 +19,7 @@ import { splitNodeOptions, withPreload } from '../run/node-options'
 /** `faultsnap doctor [-- command…]`: whether crashes would be recorded, proved by one that is tried in a child process. */
 export const doctor: Command<CommonArguments & { command?: string[] }> = {
   usage: 'doctor [command..]',
-  description: 'Check whether crashes would be recorded, and try one in a child process: doctor -- node -r faultsnap/register app.js',
+  description: 'Check whether crashes would be recorded, and prove it by one that is tried in a child process',
   handsOn: true,
   positionals: { command: { type: 'string', array: true, describe: 'The command line to check. Its program is not run' } },
   examples: [
@@ -38,18 +38,21 @@ export const doctor: Command<CommonArguments & { command?: string[] }> = {
 
 async function examine (words: readonly string[], repo: string | undefined, io: Io): Promise<Check[]> {
   const options = effectiveConfig(io, repo)
-  const here = [...checkOptions(options), ...checkRepository(options.config.repositoryDir), ...checkSpool(options.config.repositoryDir)]
+  const here = [...checkOptions(options), ...checkRepository(options.config.repositoryDir),
+    ...checkSpool(options.config.repositoryDir)]
   // The tried crash is an uncaught exception, whatever else the configuration is about.
   const signals = [...new Set([...options.config.signals, 'uncaughtException'])].join(',')
   const tryingIo = options.config.signals.length === 0 ? io : { ...io, env: { ...io.env, FAULTSNAP_SIGNALS: signals } }
-  const tried = words.length === 0 ? await examineEnvironment(tryingIo) : await examineCommand(programCommand(words, io.cwd), tryingIo)
+  const tried = words.length === 0 ? await examineEnvironment(tryingIo)
+    : await examineCommand(programCommand(words, io.cwd), tryingIo)
   return [...here, ...checkTools(io.env), ...tried]
 }
 
 /** A command line: what it preloads, what of its options stands in the way, and a crash in the place of its script. */
 async function examineCommand (command: ProgramCommand, io: Io): Promise<Check[]> {
   if (command.kind === 'other-runtime') {
-    return [{ name: 'command', state: 'failed', text: `${command.name} has no V8 inspector of Node's kind: nothing is recorded`, fix: 'Run the program with Node.js.' }]
+    return [{ name: 'command', state: 'failed', text: `${command.name} has no V8 inspector of Node's kind: nothing is recorded`,
+      fix: 'Run the program with Node.js.' }]
   }
   if (command.kind === 'launcher') {
     if (!isCommandThere(command.file, io.env)) {
@@ -57,7 +60,8 @@ async function examineCommand (command: ProgramCommand, io: Io): Promise<Check[]
     }
     const launcher: Check = { name: 'command', state: 'note',
       text: `${command.name} starts the program by itself: what reaches it is NODE_OPTIONS, which is tried below` }
-    return [launcher, ...await examineNode({ node: isCommandThere('node', io.env) ? 'node' : process.execPath, options: [], env: io.env, what: 'a Node.js that it starts' }, io)]
+    return [launcher, ...await examineNode({ node: isCommandThere('node', io.env) ? 'node' : process.execPath, options: [],
+      env: io.env, what: 'a Node.js that it starts' }, io)]
   }
   const { file, options, script, env, via } = command
   const what = safeText([file, ...options].join(' '), 200) + (script === undefined ? '' : ' …')
@@ -72,16 +76,20 @@ const NOT_REACHED: Check = { name: 'preload', state: 'note',
 /** No command: what every Node.js started here gets, and whether the recorder works on this machine at all. */
 async function examineEnvironment (io: Io): Promise<Check[]> {
   const nodeOptions = io.env['NODE_OPTIONS'] ?? ''
-  if (findPreloads([], nodeOptions, io.cwd).length > 0) return await examineNode({ node: process.execPath, options: [], env: io.env, what: 'NODE_OPTIONS' }, io)
+  if (findPreloads([], nodeOptions, io.cwd).length > 0) return await examineNode({ node: process.execPath, options: [],
+    env: io.env, what: 'NODE_OPTIONS' }, io)
   const { registerFile } = io
   if (registerFile === undefined || !existsSync(registerFile)) {
-    return [NOT_REACHED, { name: 'tried crash', state: 'failed', text: `the recorder is missing: ${safeText(registerFile ?? 'register.cjs', 500)}`, fix: 'Install faultsnap again.' }]
+    return [NOT_REACHED, { name: 'tried crash', state: 'failed',
+      text: `the recorder is missing: ${safeText(registerFile ?? 'register.cjs', 500)}`, fix: 'Install faultsnap again.' }]
   }
   const env = { ...io.env, NODE_OPTIONS: withPreload(nodeOptions, registerFile) }
-  return [NOT_REACHED, ...await examineNode({ node: process.execPath, options: [], env, what: '"faultsnap run"', isOurs: true }, io)]
+  return [NOT_REACHED, ...await examineNode({ node: process.execPath, options: [], env, what: '"faultsnap run"', isOurs: true },
+    io)]
 }
 
-interface NodeCommand { node: string, options: readonly string[], env: Record<string, string | undefined>, what: string, isOurs?: true }
+interface NodeCommand { node: string, options: readonly string[], env: Record<string, string | undefined>, what: string,
+  isOurs?: true }
 
 async function examineNode ({ node, options, env, what, isOurs }: NodeCommand, io: Io): Promise<Check[]> {
   const nodeOptions = env['NODE_OPTIONS'] ?? ''

@@ -11,7 +11,8 @@ export const verify: Command<CommonArguments & { file: string }> = {
   usage: 'verify <file>',
   description: 'Check a capsule: checksums, format, references; and say what is missing in it, and why',
   positionals: FILE,
-  examples: [['verify latest', 'ends with "ok", or with the problems and exit code 1'], ['verify crash.faultsnap --json', 'the same for a script']],
+  examples: [['verify latest', 'ends with "ok", or with the problems and exit code 1'],
+    ['verify crash.faultsnap --json', 'the same for a script']],
   async run ({ file, json, repo }, io) {
     const path = await capsuleFile(file, repo, io)
     const report = await checkCapsule(path)
@@ -40,20 +41,24 @@ function render (file: string, { manifest, crash, sources, missing, cuts }: Caps
   if (manifest) {
     const bytes = manifest.entries.reduce((sum, entry) => sum + entry.bytes, 0)
     rows.push(
-      ['capsule', `${manifest.id}, format ${manifest.version}, faultsnap ${safeText(manifest.generator?.version ?? 'unknown', 40)}, ${safeText(manifest.capturedAt, 40)}`],
+      ['capsule', safeText(`${manifest.id}, format ${manifest.version}, ` +
+        `faultsnap ${manifest.generator?.version ?? 'unknown'}, ${manifest.capturedAt}`, 200)],
       ['entries', `${manifest.entries.length}, ${countText(bytes)} bytes unpacked`])
   }
   if (crash) {
     rows.push(['crash', `${crash.frames} frames, ${countText(crash.nodes)} objects`])
     const there = sources.filter(({ isThere }) => isThere).length
     rows.push(['sources', `${there} of ${sources.length} frames of the program`])
-    for (const { frame, function: name, file: script, line, reason } of sources.filter(({ isThere }) => !isThere).slice(0, MAX_SHOWN)) {
+    for (const { frame, function: name, file: script, line, reason } of sources.filter(({ isThere }) => !isThere).slice(0,
+      MAX_SHOWN)) {
       const why = reason === undefined ? 'not in the capsule' : safeText(reason, 40)
       rows.push(['no source', `frame ${frame} ${safeText(name, 80) || '<anonymous>'} ${safeText(script, 300)}:${line} (${why})`])
     }
   }
-  if (manifest) rows.push(['missing', missing.length === 0 ? 'nothing' : `${countText(missing.reduce((sum, { count }) => sum + count, 0))} values`])
-  for (const { reason, count, explanation } of missing.slice(0, MAX_SHOWN)) rows.push([`  ${safeText(reason, 40)}`, `${countText(count)}. ${explanation}`])
+  if (manifest) rows.push(['missing', missing.length === 0 ? 'nothing'
+    : `${countText(missing.reduce((sum, { count }) => sum + count, 0))} values`])
+  for (const { reason, count, explanation } of missing.slice(0, MAX_SHOWN)) rows.push([`  ${safeText(reason, 40)}`,
+    `${countText(count)}. ${explanation}`])
   for (const { place, what, left, reason } of cuts) {
     rows.push(['cut', `${safeText(place, 200)}: ${countText(left)} ${safeText(what, 40)} (${safeText(reason, 40)})`])
   }
@@ -63,6 +68,7 @@ function render (file: string, { manifest, crash, sources, missing, cuts }: Caps
 
 function verdict ({ problems }: CapsuleReport, { colours }: Io): string[] {
   if (problems.length === 0) return [colours.green('ok')]
-  const lines = problems.slice(0, MAX_SHOWN * 5).map(({ path, problem }) => colours.red(`problem: ${path === undefined ? '' : `${safeText(path, 200)} `}${safeText(problem, 500)}`))
+  const lines = problems.slice(0, MAX_SHOWN * 5).map(({ path, problem }) =>
+    colours.red(`problem: ${path === undefined ? '' : `${safeText(path, 200)} `}${safeText(problem, 500)}`))
   return [...lines, `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`]
 }

@@ -31,7 +31,8 @@ function preloadsIn (options: readonly string[], from: Preload['from'], cwd: str
 }
 
 /** By name, or by a path as `faultsnap run` gives it. */
-const isOurs = (specifier: string): boolean => /^faultsnap(?:\/|$)/.test(specifier) || /(?:faultsnap|dist)[^\n]*[\\/]register\.cjs$/.test(specifier)
+const isOurs = (specifier: string): boolean => /^faultsnap(?:\/|$)/.test(specifier) ||
+  /(?:faultsnap|dist)[^\n]*[\\/]register\.cjs$/.test(specifier)
 
 function resolveSpecifier (specifier: string, cwd: string): string | undefined {
   try {
@@ -39,7 +40,8 @@ function resolveSpecifier (specifier: string, cwd: string): string | undefined {
       const file = fileURLToPath(specifier)
       return existsSync(file) ? file : undefined
     }
-    return createRequire(join(cwd, 'noop.js')).resolve(/^\.{1,2}[\\/]/.test(specifier) || isAbsolute(specifier) ? resolve(cwd, specifier) : specifier)
+    return createRequire(join(cwd, 'noop.js')).resolve(/^\.{1,2}[\\/]/.test(specifier) ||
+      isAbsolute(specifier) ? resolve(cwd, specifier) : specifier)
   } catch {
     return undefined
   }
@@ -56,8 +58,10 @@ export function checkPreloads (preloads: readonly Preload[], version: string): C
     const found = packageOf(file)
     const own = found?.name === 'faultsnap' ? found.version : undefined
     if (own !== undefined && own !== version) {
-      return { name: 'preload', state: 'warning', text: `${what} is faultsnap ${safeText(own, 40)}; this is ${version}`, fix: 'Use one version for both.' }
+      return { name: 'preload', state: 'warning', text: `${what} is faultsnap ${safeText(own, 40)}; this is ${version}`,
+        fix: 'Use one version for both.' }
     }
-    return { name: 'preload', state: 'ok', text: `${what} is ${safeText(file, 500)}${own === undefined ? '' : `, faultsnap ${safeText(own, 40)}`}` }
+    return { name: 'preload', state: 'ok', text: `${what} is ${safeText(file, 500)}${own === undefined ? '' : `,
+      faultsnap ${safeText(own, 40)}`}` }
   })
 }

@@ -23,7 +23,8 @@ export function checkRepository (dir: string): Check[] {
     } finally {
       rmSync(file, { force: true })
     }
-    return [{ name: 'repository', state: 'ok', text: `${shown} can be written${existed ? '' : '; it will be made by the first crash'}` }, ...checkSpace(dir)]
+    return [{ name: 'repository', state: 'ok',
+      text: `${shown} can be written${existed ? '' : '; it will be made by the first crash'}` }, ...checkSpace(dir)]
   } catch (error) {
     const code = safeText((error as NodeJS.ErrnoException).code ?? (error as Error).message, 200)
     return [{ name: 'repository', state: 'failed', text: `${shown} cannot be written by ${userName()}: ${code}`,
@@ -74,17 +75,23 @@ export function checkSpool (dir: string): Check[] {
   }
   const waiting = names.filter(name => SPOOLED.test(name) || CLAIMED.test(name)).length
   const broken = names.filter(name => name.includes('.broken-')).length
-  return [
-    ...(waiting > 0 ? [{ name: 'spool', state: 'note' as const, text: `${waiting} ${waiting === 1 ? 'crash waits' : 'crashes wait'} to be packed`,
-      fix: 'Any command that reads the repository packs them: "faultsnap list".' }] : []),
-    ...(broken > 0 ? [{ name: 'spool', state: 'warning' as const, text: `${broken} spool ${broken === 1 ? 'file' : 'files'} could not be read and ${broken === 1 ? 'was' : 'were'} set aside in ${safeText(join(dir, '.spool'), 1_000)}`,
-      fix: 'Remove them, or report a bug with one of them.' }] : []),
-  ]
+  const checks: Check[] = []
+  if (waiting > 0) {
+    checks.push({ name: 'spool', state: 'note', text: `crashes that wait to be packed: ${waiting}`,
+      fix: 'Any command that reads the repository packs them: "faultsnap list".' })
+  }
+  if (broken > 0) {
+    const where = safeText(join(dir, '.spool'), 1_000)
+    checks.push({ name: 'spool', state: 'warning', text: `files that could not be read and were set aside in ${where}: ${broken}`,
+      fix: 'Remove them, or report a bug with one of them.' })
+  }
+  return checks
 }
 
 /** Whether a command is a file that could be started: a path, or a name in `PATH`. */
 export function isCommandThere (command: string, env: Record<string, string | undefined>): boolean {
-  const folders = /[\\/]/.test(command) ? [''] : (env['PATH'] ?? env['Path'] ?? '').split(delimiter).filter(folder => folder !== '')
+  const folders = /[\\/]/.test(command) ? [''] : (env['PATH'] ?? env['Path'] ?? '').split(delimiter).filter(folder =>
+    folder !== '')
   const endings = process.platform === 'win32' ? ['', '.exe', '.cmd', '.bat'] : ['']
   return folders.some(folder => endings.some(ending => {
     try {

@@ -2,8 +2,10 @@ import { isAbsolute, relative, resolve } from 'node:path'
 import { quoteNodeOption, splitNodeOptions } from '../run/node-options'
 
 /** What would start something else than our script, wait for a debugger, watch, or leave files behind. */
-const LEFT_OUT = /^--(?:test|watch|watch-path|watch-preserve-output|run|check|interactive|cpu-prof|heap-prof|prof|heapsnapshot|build-snapshot|test-|report-|trace-event|cpu-prof-|heap-prof-|experimental-test|build-sea|redirect-warnings|title)|^-[cip]$/
-const LEFT_OUT_VALUED = new Set(['--watch-path', '--test-reporter', '--test-name-pattern', '--redirect-warnings', '--trace-event-categories', '--title'])
+const LEFT_OUT = new RegExp('^-[cip]$|^--(?:test|watch|run|check|interactive|cpu-prof|heap-prof|prof|heapsnapshot|build-snapshot|' +
+  'report-|trace-event|experimental-test|build-sea|redirect-warnings|title)')
+const LEFT_OUT_VALUED = new Set(['--watch-path', '--test-reporter', '--test-name-pattern', '--redirect-warnings',
+  '--trace-event-categories', '--title'])
 
 /** The options of a command for the probe: the same, without those that would run, wait or write something else. */
 export function probeOptions (options: readonly string[]): string[] {

@@ -47,10 +47,12 @@ export async function probe ({ node, options, cwd, env, optionsFor = () => [] }:
     writeFileSync(script, SCRIPT)
     const repository = join(dir, 'FaultSnaps')
     const childEnv = { ...env, FAULTSNAP_REPOSITORY_DIR: repository, FAULTSNAP_HTML: 'false', FAULTSNAP_TERMINAL_REPORT: 'off' }
-    for (const name of ['FAULTSNAP_RUN_LOG', 'NODE_V8_COVERAGE', 'NODE_TEST_CONTEXT', 'WATCH_REPORT_DEPENDENCIES']) delete (childEnv as Record<string, unknown>)[name]
+    for (const name of ['FAULTSNAP_RUN_LOG', 'NODE_V8_COVERAGE', 'NODE_TEST_CONTEXT',
+      'WATCH_REPORT_DEPENDENCIES']) delete (childEnv as Record<string, unknown>)[name]
     const child = await run(node, [...options, ...optionsFor(dir), script], cwd, childEnv)
     const told = toldBy(child.stdout)
-    const result: ProbeResult = { isLoaded: false, agentFiles: [], ...told, hasVariables: false, exitCode: child.exitCode, stderr: child.stderr }
+    const result: ProbeResult = { isLoaded: false, agentFiles: [], ...told, hasVariables: false, exitCode: child.exitCode,
+      stderr: child.stderr }
     if (child.failure !== undefined) return { ...result, failure: child.failure }
     if (told === undefined) return { ...result, failure: 'ended-before' }
     await recoverSpool(repository, packCrash)

@@ -14,9 +14,12 @@ export type ProgramCommand =
 
 /** Options of Node.js that take the next argument as their value, of those that stand before a script. */
 const VALUED = new Set(['-r', '--require', '--import', '--loader', '--experimental-loader', '-C', '--conditions', '--env-file',
-  '--env-file-if-exists', '--title', '--icu-data-dir', '--openssl-config', '--input-type', '--diagnostic-dir', '--redirect-warnings', '--dns-result-order',
-  '--unhandled-rejections', '--disable-warning', '--max-http-header-size', '--stack-trace-limit', '--allow-fs-read', '--allow-fs-write',
-  '--test-reporter', '--test-name-pattern', '--watch-path', '--experimental-default-type', '--secure-heap', '--trace-event-categories'])
+  '--env-file-if-exists', '--title', '--icu-data-dir', '--openssl-config', '--input-type', '--diagnostic-dir',
+    '--redirect-warnings', '--dns-result-order',
+  '--unhandled-rejections', '--disable-warning', '--max-http-header-size', '--stack-trace-limit', '--allow-fs-read',
+    '--allow-fs-write',
+  '--test-reporter', '--test-name-pattern', '--watch-path', '--experimental-default-type', '--secure-heap',
+    '--trace-event-categories'])
 /** Their value is code, which is never run here. */
 const CODE = new Set(['-e', '--eval', '-p', '--print', '-pe'])
 
@@ -26,11 +29,13 @@ export function programCommand (words: readonly string[], cwd: string): ProgramC
   const [command = '', ...args] = rest
   const name = basename(command.replaceAll('\\', '/')).replace(/\.(?:exe|cmd)$/i, '')
   if (name === 'bun' || name === 'bunx' || name === 'deno') return { kind: 'other-runtime', name }
-  if (/^(?:node|nodejs|iojs)(?:[-\d.]*)$/.test(name) || /^n(?:20|22|24|26)$/.test(name)) return { kind: 'node', file: command, ...nodeArguments(args), env }
+  if (/^(?:node|nodejs|iojs)(?:[-\d.]*)$/.test(name) || /^n(?:20|22|24|26)$/.test(name)) return { kind: 'node', file: command,
+    ...nodeArguments(args), env }
   const script = packageScript(name, args, cwd)
   if (script !== undefined) {
     const inner = programCommand(shellWords(script.text), cwd)
-    return inner.kind === 'node' ? { ...inner, env: { ...env, ...inner.env }, via: `"${safeText(script.name, 60)}" of package.json` } : inner
+    return inner.kind === 'node' ? { ...inner, env: { ...env, ...inner.env },
+      via: `"${safeText(script.name, 60)}" of package.json` } : inner
   }
   return { kind: 'launcher', file: command, name: safeText(name, 60) }
 }
@@ -65,7 +70,8 @@ function nodeArguments (args: readonly string[]): { options: string[], script?: 
 function packageScript (launcher: string, args: readonly string[], cwd: string): { name: string, text: string } | undefined {
   if (!/^(?:npm|pnpm|yarn)$/.test(launcher)) return undefined
   const [verb, named] = args.filter(argument => !argument.startsWith('-'))
-  const name = verb === 'run' || verb === 'run-script' ? named : verb === 'start' || verb === 'test' || launcher !== 'npm' ? verb : undefined
+  const name = verb === 'run' || verb === 'run-script' ? named : verb === 'start' || verb === 'test' ||
+    launcher !== 'npm' ? verb : undefined
   if (name === undefined) return undefined
   try {
     const { scripts } = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8')) as { scripts?: Record<string, unknown> }

@@ -37,7 +37,8 @@ function alignMiddle<T> (a: T[], b: T[], keyOf: (element: T) => string): Aligned
   let [i, j] = [0, 0]
   while (i < a.length || j < b.length) {
     if (i < a.length && j < b.length && keysA[i] === keysB[j]) rows.push({ a: a[i++]!, b: b[j++]! })
-    else if (i < a.length && (j >= b.length || lengths[(i + 1) * width + j]! >= lengths[i * width + j + 1]!)) rows.push({ a: a[i++]! })
+    else if (i < a.length &&
+      (j >= b.length || lengths[(i + 1) * width + j]! >= lengths[i * width + j + 1]!)) rows.push({ a: a[i++]! })
     else rows.push({ b: b[j++]! })
   }
   return rows

@@ -15,7 +15,8 @@ export function compareFacts (a: OpenedCrash, b: OpenedCrash): Facts {
   return {
     exception: join(exceptionFacts(a), exceptionFacts(b)),
     runtime: join(runtimeFacts(a), runtimeFacts(b)),
-    process: [...join(processFacts(a), processFacts(b)), ...join(volatileFacts(a), volatileFacts(b)).map(fact => ({ ...fact, isVolatile: true as const }))],
+    process: [...join(processFacts(a), processFacts(b)), ...join(volatileFacts(a),
+      volatileFacts(b)).map(fact => ({ ...fact, isVolatile: true as const }))],
     environment: join(environmentFacts(a), environmentFacts(b)),
   }
 }
@@ -30,7 +31,8 @@ function join (a: Told, b: Told): Fact[] {
     const [one, other] = [a.get(name), b.get(name)]
     const isUnknown = typeof one === 'object' || typeof other === 'object'
     const text = (side: string | MissingValue): string => typeof side === 'object' ? `[${side.missing}]` : side
-    return { name, ...(one !== undefined && { a: text(one) }), ...(other !== undefined && { b: text(other) }), ...(isUnknown && { isUnknown }) }
+    return { name, ...(one !== undefined && { a: text(one) }), ...(other !== undefined && { b: text(other) }),
+      ...(isUnknown && { isUnknown }) }
   })
 }
 
@@ -38,7 +40,8 @@ const MAX_LINKS = 10
 
 function exceptionFacts ({ crash, manifest }: OpenedCrash): Told {
   const told: Told = new Map()
-  for (let link: ExceptionRecord | undefined = crash.exception, depth = 0; link && depth < MAX_LINKS; link = link.cause, depth++) {
+  for (let link: ExceptionRecord | undefined = crash.exception, depth = 0; link && depth < MAX_LINKS; link = link.cause,
+    depth++) {
     const prefix = 'cause '.repeat(depth)
     told.set(`${prefix}type`, link.type)
     told.set(`${prefix}message`, link.message)
@@ -56,8 +59,10 @@ function exceptionFacts ({ crash, manifest }: OpenedCrash): Told {
 }
 
 function runtimeFacts ({ manifest: { runtime, generator } }: OpenedCrash): Told {
-  const told: Told = new Map([['Node.js', runtime.version], ['V8', runtime.v8 ?? ''], ['platform', runtime.platform], ['arch', runtime.arch]])
-  for (const [name, version] of Object.entries(runtime.versions ?? {})) if (name !== 'node' && name !== 'v8') told.set(name, version)
+  const told: Told = new Map([['Node.js', runtime.version], ['V8', runtime.v8 ?? ''], ['platform', runtime.platform],
+    ['arch', runtime.arch]])
+  for (const [name, version] of Object.entries(runtime.versions ?? {})) if (name !== 'node' && name !== 'v8') told.set(name,
+    version)
   told.set('faultsnap', generator?.version ?? '')
   return told
 }
@@ -87,7 +92,8 @@ function volatileFacts ({ manifest, crash }: OpenedCrash): Told {
   const told: Told = new Map([['id', manifest.id], ['captured at', manifest.capturedAt], ['pid', String(pid)]])
   const numbers = { ppid, 'uptime (s)': uptimeS, 'pause (ms)': crash.pauseMs }
   for (const [name, value] of Object.entries(numbers)) if (value !== undefined) told.set(name, String(value))
-  const groups = { memory, 'memory at start': memoryAtStart, 'resource usage': resourceUsage, 'active resources': activeResources }
+  const groups = { memory, 'memory at start': memoryAtStart, 'resource usage': resourceUsage,
+    'active resources': activeResources }
   for (const [group, values] of Object.entries(groups)) {
     for (const [name, value] of Object.entries(values ?? {})) told.set(`${group} ${name}`, String(value))
   }

@@ -1,5 +1,5 @@
 import { normalisePath, projectRoot } from '../fingerprint/normalise-path'
-import { isMissing, type FrameRecord, type MissingReason, type Value } from '../model'
+import { isMissing, isRef, type FrameRecord, type MissingReason, type Value } from '../model'
 import { bareFunctionName } from '../stack/function-name'
 import { framePlace } from '../values/frame-place'
 import { frameVariables, type Variable } from '../values/frame-variables'
@@ -9,7 +9,8 @@ import { GraphComparison, type CompareLimits, type Difference } from './compare-
 import { headOf } from './head'
 
 /** A frame that both capsules have (`hasMoved`: at another line or column of the same function), or only one of them. */
-export interface FramePair { a?: FrameRecord, b?: FrameRecord, hasMoved: boolean, variables: VariableDifference[], equal: Variable[] }
+export interface FramePair { a?: FrameRecord, b?: FrameRecord, hasMoved: boolean, variables: VariableDifference[],
+  equal: Variable[] }
 
 /** A difference whose `path` begins with the variable's name. `scope` as in {@link Variable}. */
 export interface VariableDifference extends Difference { scope: Variable['scope'] }
@@ -20,7 +21,8 @@ export interface VariableDifference extends Difference { scope: Variable['scope'
  */
 export function frameKey (frame: FrameRecord, { manifest }: OpenedCrash): string {
   const place = framePlace(frame)
-  return `${frame.kind === 'async' ? 'async ' : ''}${bareFunctionName(place.function)} ${normalisePath(place.file, projectRoot(manifest.process))}`
+  const file = normalisePath(place.file, projectRoot(manifest.process))
+  return `${frame.kind === 'async' ? 'async ' : ''}${bareFunctionName(place.function)} ${file}`
 }
 
 /** All frames of both, innermost first, each with how its variables differ. */
@@ -29,7 +31,8 @@ export function compareFrames (a: OpenedCrash, b: OpenedCrash, limits?: CompareL
   const seen = new Set<string>()
   const keyed = [a, b].map(crash => crash.crash.frames.map(frame => ({ frame, key: frameKey(frame, crash) })))
   return align(keyed[0]!, keyed[1]!, ({ key }) => key).map(row => {
-    const pair: FramePair = { ...(row.a && { a: row.a.frame }), ...(row.b && { b: row.b.frame }), hasMoved: false, variables: [], equal: [] }
+    const pair: FramePair = { ...(row.a && { a: row.a.frame }), ...(row.b && { b: row.b.frame }), hasMoved: false, variables: [],
+      equal: [] }
     if (pair.a === undefined || pair.b === undefined) return pair
     const [placeA, placeB] = [framePlace(pair.a), framePlace(pair.b)]
     pair.hasMoved = placeA.line !== placeB.line || placeA.column !== placeB.column
@@ -47,7 +50,7 @@ function compareVariables (graphs: GraphComparison, pair: FramePair, a: FrameRec
   for (const other of others.values()) rows.push({ one: undefined, other })
   for (const { one, other } of rows) {
     const { name, scope } = (one ?? other)!
-    const found = one && other ? graphs.compare(one.value, other.value).differences : [onlyIn(one?.value, other?.value, one ? b : a)]
+    const found = one && other ? differencesOf(graphs, one.value, other.value) : [onlyIn(one?.value, other?.value, one ? b : a)]
     // A module's variables belong to each of its frames: told once.
     const isNew = (difference: Difference): boolean => {
       if (!isShared(scope)) return true
@@ -59,16 +62,23 @@ function compareVariables (graphs: GraphComparison, pair: FramePair, a: FrameRec
   }
 }
 
+/** Where a limit ended the comparison, the rest is unknown. */
+function differencesOf (graphs: GraphComparison, a: Value, b: Value): Difference[] {
+  const { differences, isCut } = graphs.compare(a, b)
+  return isCut ? [...differences, { path: '[…]', kind: 'unknown', reason: 'total' }] : differences
+}
+
 const isShared = (scope: Variable['scope']): boolean =>
   scope === 'module' || scope === 'closure' || scope === 'script' || scope === 'global'
 
 const valueKey = (crash: GraphComparison['a'], value: Value | undefined): string =>
-  value === undefined ? '' : typeof value === 'object' && value !== null && 'ref' in value ? `#${value.ref}` : headOf(crash, value)
+  value === undefined ? '' : isRef(value) ? `#${value.ref}` : headOf(crash, value)
 
 function onlyIn (a: Value | undefined, b: Value | undefined, other: FrameRecord): Difference {
   const reason = whyAbsent(other)
   const sides = { ...(a !== undefined && { a }), ...(b !== undefined && { b }) }
-  return reason === undefined ? { path: '', kind: a === undefined ? 'added' : 'removed', ...sides } : { path: '', kind: 'unknown', reason, ...sides }
+  return reason === undefined ? { path: '', kind: a === undefined ? 'added' : 'removed', ...sides }
+    : { path: '', kind: 'unknown', reason, ...sides }
 }
 
 const whyAbsent = (frame: FrameRecord): MissingReason | undefined =>

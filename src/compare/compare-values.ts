@@ -8,7 +8,8 @@ import { differsThoughMissing, headOf } from './head'
  * - `changed`: both are known. `removed`: only the first has it; `added`: only the second
  * - `unknown`: at least one of them is missing, so that nobody can tell; `reason` is the missing one's
  */
-export interface Difference { path: string, kind: 'changed' | 'removed' | 'added' | 'unknown', a?: Value, b?: Value, reason?: MissingReason }
+export interface Difference { path: string, kind: 'changed' | 'removed' | 'added' | 'unknown', a?: Value, b?: Value,
+  reason?: MissingReason }
 
 /** `isCut`: a limit ended the comparison, there may be more. `compared` counts pairs of values. */
 export interface ValueComparison { differences: Difference[], isCut: boolean, compared: number }

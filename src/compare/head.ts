@@ -21,11 +21,14 @@ function objectHead (node: GraphNode): string {
   return [`{${node.className}`, ...own, ...(isSized ? [String(node.size)] : [])].join(' ')
 }
 
-/** The same function of two runs: by name and file. Its line is left out, as edits move functions, and the folder, as machines differ. */
+/**
+ * The same function of two runs: by name and file. Its line is left out, as edits move functions, and the folder, as machines
+ * differ.
+ */
 function functionHead (crash: CrashDocument, node: GraphNode): string {
   const name = node.properties?.find(property => property.name === 'name' && !property.symbol)?.value
-  const script = node.location && crash.scripts[node.location.script]?.url
-  return `ƒ ${node.functionKind ?? node.className} ${typeof name === 'string' ? name : ''} ${script?.replace(/^.*[\\/]/, '') ?? ''}`
+  const file = (node.location && crash.scripts[node.location.script]?.url)?.replace(/^.*[\\/]/, '') ?? ''
+  return `ƒ ${node.functionKind ?? node.className} ${typeof name === 'string' ? name : ''} ${file}`
 }
 
 /** Whether two values, one or both missing, differ all the same: by type, class, size, or the part that was kept. */
@@ -56,7 +59,8 @@ function seenOf (crash: CrashDocument, value: Value): Seen {
 }
 
 function seenOfMissing ({ missing, type, className, size, value }: MissingValue): Seen {
-  if (missing === 'string') return { type: 'string', ...(size !== undefined && { size }), ...(value !== undefined && { text: value }) }
+  if (missing === 'string') return { type: 'string', ...(size !== undefined && { size }),
+    ...(value !== undefined && { text: value }) }
   const isObject = type === 'object' || type === 'function'
   const isSized = /^(?:Array|Map|Set|Buffer|\w+Array|\w*ArrayBuffer)$/.test(className ?? '')
   return {

@@ -1,4 +1,5 @@
-import { isMissing, isRef, type CrashDocument, type Cut, type GraphNode, type MissingReason, type PropertyRecord, type Value } from '../model'
+import { isMissing, isRef, type CrashDocument, type Cut, type GraphNode, type MissingReason, type PropertyRecord,
+  type Value } from '../model'
 import { stepText } from '../values/path'
 import { primitiveText } from '../values/primitive'
 import { toPlain } from '../values/to-plain'

@@ -36,7 +36,8 @@ export function renderComparison (sides: Sides, comparison: CrashComparison, vie
 }
 
 function renderHeads ([a, b]: Sides, { colours }: ComparisonView): string[] {
-  const head = ({ manifest }: OpenedCrash): string => safeText(`${manifest.id}  ${manifest.capturedAt}  ${manifest.exception.type}`, 200)
+  const head = ({ manifest }: OpenedCrash): string =>
+    safeText(`${manifest.id}  ${manifest.capturedAt}  ${manifest.exception.type}`, 200)
   return [colours.red(`--- ${head(a)}`), colours.green(`+++ ${head(b)}`)]
 }
 
@@ -59,14 +60,16 @@ function renderStack (sides: Sides, frames: readonly FramePair[], view: Comparis
   return frames.flatMap(({ a, b, hasMoved }) => {
     const [one, other] = [a && frameText(sides[0], a), b && frameText(sides[1], b)]
     if (one !== undefined && other !== undefined && !hasMoved) return all ? [`  ${one}`] : []
-    return [...(one === undefined ? [] : [colours.red(`- ${one}`)]), ...(other === undefined ? [] : [colours.green(`+ ${other}`)])]
+    return [...(one === undefined ? [] : [colours.red(`- ${one}`)]),
+      ...(other === undefined ? [] : [colours.green(`+ ${other}`)])]
   })
 }
 
 function frameText (capsule: OpenedCrash, frame: NonNullable<FramePair['a']>): string {
   const place = framePlace(frame)
   const name = safeText(place.function, 80) || '<anonymous>'
-  return `frame ${frame.index} ${name}  ${shortPath(capsule, place.file)}${place.line > 0 ? `:${place.line}:${place.column}` : ''}`
+  const position = place.line > 0 ? `:${place.line}:${place.column}` : ''
+  return `frame ${frame.index} ${name}  ${shortPath(capsule, place.file)}${position}`
 }
 
 function renderVariables (sides: Sides, { a, b, variables, equal }: FramePair, view: ComparisonView): string[] {
@@ -91,8 +94,9 @@ function renderDifferences (sides: Sides, differences: readonly (Difference | Va
     const mark = nature !== undefined && (a === undefined || b === undefined || natureOf(b, sides[1]) === nature)
       ? view.colours.dim(` (a${nature === 'id' ? 'n id' : ' time'})`) : ''
     const name = prefix + safeText(path, 300)
-    if (kind === 'unknown') lines.push(`? ${name}: ${one ?? 'nothing'} → ${other ?? 'nothing'} (not recorded: ${safeText(reason ?? '', 40)})`)
-    else lines.push(...change(name, one, other, view, mark))
+    if (kind === 'unknown') {
+      lines.push(`? ${name}: ${one ?? 'nothing'} → ${other ?? 'nothing'} (not recorded: ${safeText(reason ?? '', 40)})`)
+    } else lines.push(...change(name, one, other, view, mark))
   }
   if (unknown.size > 0) {
     const counts = [...unknown].map(([reason, count]) => `${count} ${safeText(reason, 40)}`).join(', ')

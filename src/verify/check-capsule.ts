@@ -11,7 +11,8 @@ import { largestCuts, type PlacedCut } from './largest-cuts'
 export interface CapsuleProblem { path?: string, problem: string }
 
 /** Whether the text of a frame's script is in the capsule. `reason`: why not, where the capsule says so. */
-export interface SourceState { frame: number, function: string, file: string, line: number, isThere: boolean, reason?: MissingReason }
+export interface SourceState { frame: number, function: string, file: string, line: number, isThere: boolean,
+  reason?: MissingReason }
 
 /** Everything `verify` tells. Without `manifest` or `crash` that part could not be read; a problem says why. */
 export interface CapsuleReport {

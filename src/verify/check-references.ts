@@ -17,11 +17,14 @@ function frameProblems ({ crash }: Capsule): CapsuleProblem[] {
   const problems: string[] = []
   for (const [at, { index, folded, functionLocation, script }] of crash.frames.entries()) {
     if (index !== at) problems.push(`frame ${at} is numbered ${index}`)
-    if (folded !== undefined && folded.length > at + 1) problems.push(`frame ${at} stands for repetitions of ${folded.length} frames, ${at + 1} are there`)
-    if (functionLocation !== undefined && script === undefined) problems.push(`frame ${at} has a function's location and no script`)
+    if (folded !== undefined &&
+      folded.length > at + 1) problems.push(`frame ${at} stands for repetitions of ${folded.length} frames, ${at + 1} are there`)
+    if (functionLocation !== undefined &&
+      script === undefined) problems.push(`frame ${at} has a function's location and no script`)
   }
   const isFrame = (frame: number | undefined): boolean => frame === undefined || frame < crash.frames.length
-  if (!isFrame(crash.caughtAt?.frame)) problems.push(`the exception is caught in frame ${crash.caughtAt!.frame}, which there is not`)
+  const caught = crash.caughtAt?.frame
+  if (!isFrame(caught)) problems.push(`the exception is caught in frame ${caught}, which there is not`)
   for (const [at, { elements, holes }] of crash.nodes.entries()) {
     const hole = holes?.find(index => index >= (elements?.length ?? 0))
     if (hole !== undefined) problems.push(`object ${at} has a hole at ${hole} beyond its elements`)
@@ -31,7 +34,8 @@ function frameProblems ({ crash }: Capsule): CapsuleProblem[] {
 
 function sourceProblems ({ crash, manifest }: Capsule): CapsuleProblem[] {
   const entries = new Set(manifest.entries.map(({ path }) => path))
-  const named = crash.scripts.flatMap(script => [script.source, script.sourceMap, ...(script.originals ?? []).map(({ source }) => source)])
+  const named = crash.scripts.flatMap(script => [script.source, script.sourceMap,
+    ...(script.originals ?? []).map(({ source }) => source)])
   return [...new Set(named)].filter(path => path !== undefined && !entries.has(path))
     .map(path => ({ path: path!, problem: 'is named by crash.json and not in the capsule' }))
 }

@@ -18,7 +18,8 @@ const PLAIN = new Set(['Object', 'Array', 'Map', 'Set'])
  * Undefined for everything else: calls, what is missing, members that may be inherited. `path` is how `get` finds it, as far as
  * computed keys do not make it another one in every run: those stay as the source has them.
  */
-export function evaluate (crash: CrashDocument, frame: FrameRecord, node: SyntaxNode, text: (node: SyntaxNode) => string): Evaluated | undefined {
+export function evaluate (crash: CrashDocument, frame: FrameRecord, node: SyntaxNode,
+  text: (node: SyntaxNode) => string): Evaluated | undefined {
   const within = (inner: SyntaxNode): Evaluated | undefined => evaluate(crash, frame, inner, text)
   switch (node.type) {
     case 'ChainExpression': return within(node.expression)
@@ -45,7 +46,8 @@ function variable (frame: FrameRecord, name: string): Evaluated | undefined {
   return found === undefined || isMissing(found.value) ? undefined : { value: found.value, path: name }
 }
 
-function template (node: SyntaxNode, within: (inner: SyntaxNode) => Evaluated | undefined, text: (node: SyntaxNode) => string): Evaluated | undefined {
+function template (node: SyntaxNode, within: (inner: SyntaxNode) => Evaluated | undefined,
+  text: (node: SyntaxNode) => string): Evaluated | undefined {
   let result: string = node.quasis[0].value.cooked ?? ''
   for (const [index, expression] of node.expressions.entries()) {
     const value = within(expression)?.value
@@ -72,7 +74,8 @@ function member (crash: CrashDocument, node: SyntaxNode, within: (inner: SyntaxN
     : node.property.type === 'PrivateIdentifier' ? 'privates' : 'properties'} ${key}`)
   if (found) return isMissing(found.value) ? undefined : { value: found.value, path, place: `${object.value.ref} ${found.key}` }
   const isAbsent = graphNode.cut === undefined && graphNode.type === 'object' && PLAIN.has(graphNode.className) &&
-    (graphNode.prototypes ?? []).length === 0 && !(key in Object.prototype) && !(key in Array.prototype) && !(key in Map.prototype)
+    (graphNode.prototypes ?? []).length === 0 && !(key in Object.prototype) && !(key in Array.prototype) &&
+      !(key in Map.prototype)
   return isAbsent ? { value: UNDEFINED, path, place: `${object.value.ref} properties ${key}` } : undefined
 }
 

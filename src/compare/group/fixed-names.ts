@@ -13,7 +13,8 @@ export function isFixedName (tree: SyntaxTree, offset: number, name: string): bo
   let isDeclared = false
   for (const node of allNodes(scope)) {
     const bound = boundBy(node)
-    if (bound === undefined || ![...namesIn(bound.pattern)].some(each => nameOf(each) === name && scopeOf(each, name) === scope)) continue
+    if (bound === undefined || ![...namesIn(bound.pattern)].some(each => nameOf(each) === name &&
+      scopeOf(bound.from ?? each, name) === scope)) continue
     if (!bound.isFixed) return false
     isDeclared = true
   }
@@ -26,11 +27,12 @@ function scopeOf (node: SyntaxNode, name: string): SyntaxNode | undefined {
   return undefined
 }
 
-/** What a node gives a value to, and whether the value is the same in every run. */
-function boundBy (node: SyntaxNode): { pattern: SyntaxNode, isFixed: boolean } | undefined {
+/** What a node gives a value to, and whether the value is the same in every run. `from`: where its scope is looked for. */
+function boundBy (node: SyntaxNode): { pattern: SyntaxNode, isFixed: boolean, from?: SyntaxNode } | undefined {
   if (/^Import.*Specifier$/.test(node.type)) return { pattern: node.local, isFixed: true }
   if (node.type === 'VariableDeclarator') return { pattern: node.id, isFixed: Boolean(node.init) && isFixedExpression(node.init) }
-  if (/^(?:Function|Class)Declaration$/.test(node.type) && node.id) return { pattern: node.id, isFixed: true }
+  // A class has a scope with its own name in it.
+  if (/^(?:Function|Class)Declaration$/.test(node.type) && node.id) return { pattern: node.id, isFixed: true, from: node.parent! }
   if (node.type === 'AssignmentExpression') return { pattern: node.left, isFixed: false }
   if (node.type === 'UpdateExpression') return { pattern: node.argument, isFixed: false }
   // Parameters, and the names of loops and `catch`, which have a declarator without a value or none.
@@ -44,7 +46,8 @@ function isFixedExpression (init: SyntaxNode): boolean {
   if (isFilledLater) return false
   if (/^(?:Function|ArrowFunction|Class)Expression$/.test(init.type) || isRequire(init)) return true
   for (const node of allNodes(init)) {
-    if (/^(?:Call|New|Await|Yield|TaggedTemplate|This|Assignment|Update)Expression$/.test(node.type) && !isFixedCall(node)) return false
+    if (/^(?:Call|New|Await|Yield|TaggedTemplate|This|Assignment|Update)Expression$/.test(node.type) &&
+      !isFixedCall(node)) return false
     if (node.type === 'Identifier' && isVariable(node)) return false
   }
   return true

@@ -12,21 +12,35 @@ const MAX_KIN = 60
 export class Kin {
   private readonly groups = new Map<string, number[]>()
   private readonly groupsOf = new Map<number, string[]>()
+  private readonly kin = new Map<number, readonly number[]>()
   private readonly members = new Map<number, Map<string, Value>>()
 
   constructor (private readonly crash: CrashDocument) {
     for (const [ref, node] of crash.nodes.slice(0, MAX_NODES).entries()) {
       for (const group of ownGroups(node)) this.join(group, ref)
       const elements = [...node.elements ?? [], ...(node.entries ?? []).map(([, value]) => value)]
-      for (const element of elements) if (isRef(element) && isRecord(crash.nodes[element.ref])) this.join(`in ${ref}`, element.ref)
+      for (const element of elements) {
+        if (isRef(element) && isRecord(crash.nodes[element.ref])) this.join(`in ${ref}`, element.ref)
+      }
     }
   }
 
-  /** What the others of an object's kind have under a member's key: known values, and undefined where they have no such member. */
+  /**
+   * What the others of an object's kind have under a member's key: known values, and undefined where they have no such member.
+   */
   othersOf (ref: number, key: string): (Value | undefined)[] {
-    const others = new Set((this.groupsOf.get(ref) ?? []).flatMap(group => this.groups.get(group)!))
-    others.delete(ref)
-    return [...others].slice(0, MAX_KIN).map(other => this.membersOf(other).get(key))
+    return this.kinOf(ref).map(other => this.membersOf(other).get(key))
+  }
+
+  private kinOf (ref: number): readonly number[] {
+    let kin = this.kin.get(ref)
+    if (kin === undefined) {
+      const others = new Set((this.groupsOf.get(ref) ?? []).flatMap(group => this.groups.get(group)!))
+      others.delete(ref)
+      kin = [...others].slice(0, MAX_KIN)
+      this.kin.set(ref, kin)
+    }
+    return kin
   }
 
   membersOf (ref: number): ReadonlyMap<string, Value> {

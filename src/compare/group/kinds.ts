@@ -10,7 +10,8 @@ export function kindOf (crash: CrashDocument, value: Value): string {
   if (typeof value === 'number') return value < 0 ? 'a negative number' : 'a number'
   if (typeof value === 'string') return textKind(value)
   if (isMissing(value)) return value.missing === 'string' ? 'a text' : 'unknown'
-  if (!isRef(value)) return value.type === 'number' ? value.value === '-0' ? 'a number' : value.value : value.type === 'undefined' ? 'undefined' : `a ${value.type}`
+  if (!isRef(value)) return value.type === 'number' ? value.value === '-0' ? 'a number' : value.value
+    : value.type === 'undefined' ? 'undefined' : `a ${value.type}`
   const node = crash.nodes[value.ref]
   return node === undefined ? 'unknown' : nodeKind(node)
 }
@@ -42,5 +43,6 @@ export function peculiarityOf (kind: string): number {
 /** A list, Map, Set or plain object without members in the program. */
 export function isEmpty (node: GraphNode): boolean {
   if (node.subtype === 'array' || node.subtype === 'map' || node.subtype === 'set') return node.size === 0
-  return node.subtype === undefined && node.className === 'Object' && node.cut === undefined && (node.properties?.length ?? 0) === 0
+  return node.subtype === undefined && node.className === 'Object' && node.cut === undefined &&
+    (node.properties?.length ?? 0) === 0
 }

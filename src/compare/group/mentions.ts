@@ -17,6 +17,7 @@ const REST_OF_STATEMENT = 0.75
 const GUARD = 0.6
 const MAX_MENTIONS = 400
 
+const FAILING = /^(?:(?:Member|Call|New|TaggedTemplate|Binary)Expression|SpreadElement|TemplateLiteral)$/
 const STATEMENT = /Statement$|Declaration$/
 const EXIT = /^(?:Return|Throw|Continue|Break)Statement$/
 
@@ -38,7 +39,8 @@ export function mentionsAt (tree: SyntaxTree, offset: number): Mention[] {
   for (const part of ownParts(statement)) open.push({ node: part, weight: REST_OF_STATEMENT, steps: 0 })
   // A `throw` says what is wrong in the conditions that led to it.
   for (const condition of conditionsOf(place, owner)) {
-    open.push({ node: condition.node, weight: condition.weight * (isThrow && condition.weight === CONDITION ? 1 / CONDITION : 1), steps: 0 })
+    open.push({ node: condition.node, weight: condition.weight * (isThrow && condition.weight === CONDITION ? 1 / CONDITION : 1),
+      steps: 0 })
   }
   for (let next = 0; next < open.length && mentions.size < MAX_MENTIONS; next++) {
     const { node, weight, steps } = open[next]!
@@ -49,7 +51,8 @@ export function mentionsAt (tree: SyntaxTree, offset: number): Mention[] {
       if (name === undefined || steps >= MAX_STEPS || followed.has(name)) continue
       followed.add(name)
       for (const source of definitionsOf(name, owner)) {
-        if (isReadable(source) && mentions.get(source) === undefined) mentions.set(source, { node: source, weight: weight * STEP, initialises: name })
+        if (isReadable(source) && mentions.get(source) === undefined) mentions.set(source,
+          { node: source, weight: weight * STEP, initialises: name })
         open.push({ node: source, weight: weight * STEP, steps: steps + 1 })
         for (const condition of conditionsOf(source, owner)) {
           open.push({ node: condition.node, weight: weight * STEP * condition.weight, steps: steps + 1 })
@@ -63,7 +66,7 @@ export function mentionsAt (tree: SyntaxTree, offset: number): Mention[] {
 /** The innermost expression that can fail at a place: the member, call or binary expression around the token. */
 function failingExpression (place: SyntaxNode): SyntaxNode {
   for (const node of ancestorsOf(place)) {
-    if (/^(?:MemberExpression|CallExpression|NewExpression|TaggedTemplateExpression|BinaryExpression|SpreadElement|TemplateLiteral)$/.test(node.type)) return node
+    if (FAILING.test(node.type)) return node
     if (STATEMENT.test(node.type) || isFunction(node)) break
   }
   return place
@@ -76,7 +79,8 @@ function statementOf (place: SyntaxNode, owner: SyntaxNode): SyntaxNode {
 
 /** What of a statement is evaluated at it: not the statements in it. An arrow function's expression is its statement. */
 function ownParts (statement: SyntaxNode): SyntaxNode[] {
-  const parts = [statement.expression, statement.argument, statement.test, statement.right, statement.discriminant, statement.object]
+  const parts = [statement.expression, statement.argument, statement.test, statement.right, statement.discriminant,
+    statement.object]
   for (const declarator of statement.declarations ?? []) parts.push(declarator.init)
   if (isFunction(statement) && statement.body.type !== 'BlockStatement') parts.push(statement.body)
   return parts.filter(part => typeof part === 'object' && part !== null && typeof part.type === 'string')
@@ -126,11 +130,13 @@ function binds (pattern: SyntaxNode, name: string): boolean {
 }
 
 const isReadable = (node: SyntaxNode): boolean =>
-  node.type === 'Identifier' || node.type === 'MemberExpression' || node.type === 'ThisExpression' || node.type === 'ChainExpression' || isGet(node)
+  node.type === 'Identifier' || node.type === 'MemberExpression' || node.type === 'ThisExpression' ||
+    node.type === 'ChainExpression' || isGet(node)
 
 /** `map.get(key)`: the one call whose result a capsule can tell. */
 export const isGet = (node: SyntaxNode): boolean =>
-  node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && nameOf(node.callee) === 'get' && node.arguments.length === 1
+  node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && nameOf(node.callee) === 'get' &&
+    node.arguments.length === 1
 
 /** The variables and members that an expression reads, those of functions written in it included, their own names left out. */
 function * readsIn (root: SyntaxNode): Generator<SyntaxNode> {
@@ -160,7 +166,8 @@ function isShadowed (read: SyntaxNode, root: SyntaxNode): boolean {
   const name = nameOf(base)
   if (name === undefined) return base.type !== 'ThisExpression'
   for (const node of ancestorsOf(read)) {
-    if (isFunction(node) && node !== root.parent && declaredNames(node).has(name) && node.start >= root.start && node.end <= root.end) return true
+    if (isFunction(node) && node !== root.parent && declaredNames(node).has(name) && node.start >= root.start &&
+      node.end <= root.end) return true
     if (node === root) return false
   }
   return false

@@ -34,7 +34,8 @@ export function namesInUse (tree: SyntaxTree): NamesInUse {
 
 function nameRead (node: SyntaxNode): string | undefined {
   if (node.type === 'MemberExpression') return nameOf(node)
-  if (node.type === 'Identifier' && node.parent?.type !== 'MemberExpression' && node.parent?.type !== 'Property') return nameOf(node)
+  if (node.type === 'Identifier' && node.parent?.type !== 'MemberExpression' &&
+    node.parent?.type !== 'Property') return nameOf(node)
   // `const { country } = order`, `({ country }) => …`
   return node.type === 'Property' && node.parent?.type === 'ObjectPattern' && !node.computed ? nameOf(node.key) : undefined
 }
@@ -56,5 +57,6 @@ function comparedWith (node: SyntaxNode): string | number | undefined {
   const { parent } = node
   if (parent?.type !== 'BinaryExpression' || !/^[=!]==?$/.test(parent.operator)) return undefined
   const other = parent.left === node ? parent.right : parent.left
-  return other.type === 'Literal' && (typeof other.value === 'string' || typeof other.value === 'number') ? other.value : undefined
+  return other.type === 'Literal' && (typeof other.value === 'string' || typeof other.value === 'number') ? other.value
+    : undefined
 }

@@ -9,7 +9,7 @@ import { isFixedName } from './fixed-names'
 import { isRecord, Kin } from './kin'
 import { mentionsAt } from './mentions'
 import { namesInUse } from './names-in-use'
-import { describe, type Sample } from './sample'
+import { Sampler, type Sample } from './sample'
 
 /**
  * A value at a place of one capsule. `key` is the same place in the other capsules, `parent` that of what holds it; `distance`
@@ -32,24 +32,30 @@ export interface Observation extends Sample {
   mention: number
   /** The source says that it is the same in every run. */
   isFixed: boolean
-  /** How the program's sources use its name: `compared` with this very value, `tested`, `read`, or `unused`; absent if unknown. */
+  /**
+   * How the program's sources use its name: `compared` with this very value, `tested`, `read`, or `unused`; absent if unknown.
+   */
   use?: 'compared' | 'tested' | 'read' | 'unused'
   /** The variable that this expression initialises: they are one. */
   initialises?: string
   value: Value
 }
 
-export const OBSERVE_LIMITS = { maxFrames: 12, maxDepth: 4, maxElements: 5, maxPerVariable: 250, maxElementNames: 20, maxPerCapsule: 4_000 }
+export const OBSERVE_LIMITS = { maxFrames: 12, maxDepth: 4, maxElements: 5, maxPerVariable: 250, maxElementNames: 20,
+  maxPerCapsule: 4_000 }
 
 const BOILERPLATE = new Set(['exports', 'require', 'module', '__filename', '__dirname', 'arguments'])
 
 /** Parsed sources by text: the capsules of one bug mostly have the same. */
 export type TreeCache = Map<string, SyntaxTree | undefined>
 
-/** What one capsule has, by {@link Observation.key}: variables and their members nearest first, and what failing expressions read. */
+/**
+ * What one capsule has, by {@link Observation.key}: variables and their members nearest first, and what failing expressions read.
+ */
 export async function observe (capsule: OpenedCrash, trees: TreeCache): Promise<Map<string, Observation>> {
   const observations = new Map<string, Observation>()
   const kin = new Kin(capsule.crash)
+  const sampler = new Sampler(capsule.crash, kin)
   const counts = new Map<string, number>()
   const frames: { frame: FrameRecord, tree: SyntaxTree | undefined }[] = []
   for (const frame of tellingFrames(capsule)) frames.push({ frame, tree: await treeOf(capsule, frame, trees) })
@@ -57,7 +63,7 @@ export async function observe (capsule: OpenedCrash, trees: TreeCache): Promise<
   for (const [distance, { frame, tree }] of frames.entries()) {
     const name = frameKey(frame, capsule)
     counts.set(name, (counts.get(name) ?? 0) + 1)
-    const view = new FrameView(capsule, kin, frame, `${name}#${counts.get(name)}`, distance, tree, allTrees)
+    const view = new FrameView(capsule, kin, sampler, frame, `${name}#${counts.get(name)}`, distance, tree, allTrees)
     view.observeExpressions(observations)
     view.observeVariables(observations)
     if (observations.size > OBSERVE_LIMITS.maxPerCapsule) break
@@ -86,9 +92,12 @@ class FrameView {
   private readonly mentionedNames = new Map<string, number>()
   private readonly offset: number | undefined
 
-  constructor (private readonly capsule: OpenedCrash, private readonly kin: Kin, private readonly frame: FrameRecord,
+  constructor (
+    private readonly capsule: OpenedCrash, private readonly kin: Kin, private readonly sampler: Sampler,
+      private readonly frame: FrameRecord,
     private readonly key: string, private readonly distance: number, private readonly tree: SyntaxTree | undefined,
-    private readonly allTrees: readonly SyntaxTree[]) {
+    private readonly allTrees: readonly SyntaxTree[],
+  ) {
     this.offset = tree && offsetOf(tree, frame.lineNumber0, frame.columnNumber0)
   }
 
@@ -106,7 +115,8 @@ class FrameView {
       this.mentioned.set(path, Math.max(this.mentioned.get(path) ?? 0, weight))
       if (node.type === 'Identifier' || node.type === 'ThisExpression') continue
       const isFixed = this.isFixed(/^[\w$]+/.exec(path)?.[0] ?? '') && !/[[(]/.test(path)
-      this.observeExpression(into, evaluated, { isFixed, mention: weight, depth: 1, ...(initialises !== undefined && { initialises }) })
+      this.observeExpression(into, evaluated, { isFixed, mention: weight, depth: 1,
+        ...(initialises !== undefined && { initialises }) })
       // `lines[index]`, `stock.get(order.sku)`: no walk finds this very element, and its other members may say why it.
       if (isRef(value) && /[[(]/.test(path)) this.observeMembers(into, path, value.ref)
     }
@@ -125,7 +135,7 @@ class FrameView {
     const key = `${this.key} ${path}`
     if ((into.get(key)?.mention ?? -1) >= rest.mention) return
     into.set(key, { ...this.place(key, `${this.key} ${parentPath(path)}`, path, 'expression', rest.depth, false), value, ...rest,
-      ...this.useOf(path, value), ...describe(this.capsule, this.kin, value, place) })
+      ...this.useOf(path, value), ...this.sampler.describe(value, place) })
   }
 
   observeVariables (into: Map<string, Observation>): void {
@@ -154,10 +164,13 @@ class FrameView {
       const known = into.get(expressionKey)
       const mention = Math.max(this.mentioned.get(at.path) ?? 0, known?.mention ?? 0)
       if (known !== undefined && key !== expressionKey) into.delete(expressionKey)
-      into.set(key, { ...this.place(key, at.parent, at.path, scope, at.depth, at.isIndexed), value: at.value, isFixed, mention, ...this.useOf(at.path, at.value),
-        ...(known?.initialises !== undefined && { initialises: known.initialises }), ...describe(this.capsule, this.kin, at.value, at.place) })
+      into.set(key, { ...this.place(key, at.parent, at.path, scope, at.depth, at.isIndexed), value: at.value, isFixed, mention,
+        ...this.useOf(at.path, at.value),
+        ...(known?.initialises !== undefined && { initialises: known.initialises }),
+          ...this.sampler.describe(at.value, at.place) })
       const node = isRef(at.value) ? crash.nodes[at.value.ref] : undefined
-      if (node === undefined || node.type === 'function' || node.subtype === 'error' || at.depth >= OBSERVE_LIMITS.maxDepth) continue
+      if (node === undefined || node.type === 'function' || node.subtype === 'error' ||
+        at.depth >= OBSERVE_LIMITS.maxDepth) continue
       const ref = (at.value as { ref: number }).ref
       if (met.has(ref)) continue
       met.add(ref)
@@ -187,13 +200,14 @@ class FrameView {
     for (const element of elements) {
       if (!isRef(element) || !isRecord(crash.nodes[element.ref])) continue
       for (const [name, value] of [...this.kin.membersOf(element.ref)].slice(0, OBSERVE_LIMITS.maxElementNames)) {
-        const sample = describe(this.capsule, this.kin, value, `${element.ref} ${name}`)
+        const sample = this.sampler.describe(value, `${element.ref} ${name}`)
         const step = name.replace(/^properties (?=[\w$]+$)/, '.')
         if (!step.startsWith('.')) continue
         const path = `${at.path}[…]${step}`
         const key = `${parent}[…]${step} ${sample.kind}`
         if (into.has(key)) continue
-        into.set(key, { ...this.place(key, `${parent}[…]`, path, scope, at.depth + 2, false), value, isFixed, isSome: true, ...this.useOf(path, value),
+        into.set(key, { ...this.place(key, `${parent}[…]`, path, scope, at.depth + 2, false), value, isFixed, isSome: true,
+          ...this.useOf(path, value),
           mention: this.mentionedNames.get(step) ?? 0, ...sample })
       }
     }
@@ -215,7 +229,8 @@ class FrameView {
   private place (key: string, parent: string, path: string, scope: Observation['scope'], depth: number, isIndexed: boolean):
   Pick<Observation, 'key' | 'parent' | 'path' | 'scope' | 'depth' | 'isIndexed' | 'frame' | 'distance' | 'function'> {
     const { frame, distance } = this
-    return { key, parent, path, scope, depth, isIndexed, frame: frame.index, distance, function: frame.original?.function ?? frame.function }
+    return { key, parent, path, scope, depth, isIndexed, frame: frame.index, distance,
+      function: frame.original?.function ?? frame.function }
   }
 }
 

@@ -6,10 +6,14 @@ import type { Observation } from './observe'
  * A place that has the same in every capsule that knows it. `trait` is set when the values vary and only their kind is the same.
  * `also`: other places of the very same value. `why` in words, the heaviest reason first.
  */
-export interface Constant { place: Observation, value: string, trait?: string, known: number, unknown: number, score: number, why: string[], also: string[] }
+export interface Constant { place: Observation, value: string, trait?: string, known: number, unknown: number, score: number,
+  why: string[], also: string[] }
 
 /** A place that has several values: how many distinct ones, and some of them. */
 export interface Varying { place: Observation, known: number, distinct: number, samples: string[], score: number, also: string[] }
+
+/** What the capsule itself says of its cause. */
+type Told = Pick<Manifest, 'culprit'>
 
 export interface Ranking { constants: Constant[], varying: Varying[] }
 
@@ -27,7 +31,7 @@ const FIXED = 5
  * same while its siblings vary, what others of its kind do not have, what is near the throw, and values that programs rarely
  * mean (`undefined`, `NaN`, a number in a text). Places that the source makes the same in every run come last.
  */
-export function rankGroup (capsules: readonly ReadonlyMap<string, Observation>[], manifests: readonly Pick<Manifest, 'culprit'>[]): Ranking {
+export function rankGroup (capsules: readonly ReadonlyMap<string, Observation>[], manifests: readonly Told[]): Ranking {
   const columns = columnsOf(capsules)
   const siblings = new Map<string, Column[]>()
   for (const column of columns.values()) {
@@ -55,22 +59,29 @@ function columnsOf (capsules: readonly ReadonlyMap<string, Observation>[]): Map<
     const heads = new Set(known.map(({ head }) => head))
     // A property that some objects lack varies, too, unless what would hold it is not known.
     const isLacking = rows.some((row, at) => row === undefined && capsules[at]!.has(first.parent))
-    columns.set(key, { key, rows, known, first, isVarying: heads.size > 1 || (isLacking && known.length > 0 && first.scope !== 'expression') })
+    columns.set(key, { key, rows, known, first, isVarying: heads.size > 1 ||
+      (isLacking && known.length > 0 && first.scope !== 'expression') })
   }
   // An object varies with its members.
   for (const column of columns.values()) {
     if (!column.isVarying || column.first.isSome) continue
-    for (let holder = columns.get(column.first.parent); holder && !holder.isVarying; holder = columns.get(holder.first.parent)) holder.isVarying = true
+    let holder = columns.get(column.first.parent)
+    while (holder !== undefined && !holder.isVarying) {
+      holder.isVarying = true
+      holder = columns.get(holder.first.parent)
+    }
   }
   return columns
 }
 
-function judge (column: Column, around: readonly Column[], total: number, manifests: readonly Pick<Manifest, 'culprit'>[]): Constant | undefined {
+function judge (column: Column, around: readonly Column[], total: number,
+  manifests: readonly Told[]): Constant | undefined {
   const { known, first, rows } = column
   const kinds = new Set(known.map(({ kind }) => kind))
   const isSameValue = new Set(known.map(({ head }) => head)).size === 1
   const unknown = total - known.length
-  if (known.length < Math.max(2, Math.ceil(total / 2)) || kinds.size > 1 || first.isObject || first.kind === 'a function') return undefined
+  if (known.length < Math.max(2, Math.ceil(total / 2)) || kinds.size > 1 || first.isObject ||
+    first.kind === 'a function') return undefined
   // Of modules, functions that are called without one, and classes that have no fields.
   if (first.path === 'this') return undefined
   // In some capsules it is not there at all: it is not what they have in common.
@@ -85,17 +96,20 @@ function judge (column: Column, around: readonly Column[], total: number, manife
   if (!isSameValue && peculiarity < 1 && mention === 0 && !isOdd) return undefined
   const others = around.filter(each => each !== column && each.first.kind !== 'a function' && each.first.path !== 'this')
   const varied = others.filter(each => each.isVarying).length
-  const score = scoreOf(column, { isSameValue, mention, peculiarity, contrast, others: others.length, varied, unknown, total }) + culpritBonus(column, manifests)
+  const evidence = { isSameValue, mention, peculiarity, contrast, others: others.length, varied, unknown, total }
+  const score = scoreOf(column, evidence) + culpritBonus(column, manifests)
   const why = [
     unknown === 0 ? `same in ${known.length} of ${total}` : `same in ${known.length} of ${total}, unknown in ${unknown}`,
-    ...(mention >= 0.99 ? ['read by the failing expression'] : mention >= 0.4 ? ['bears on the failing expression'] : []),
-    ...(isOdd ? [`${contrast.same === 0 ? 'none' : `only ${contrast.same}`} of ${contrast.others} others of its kind ${contrast.same === 1 ? 'has' : 'have'} it`] : []),
-    ...(isSameValue && varied > 0 ? [varied === others.length ? 'siblings vary' : `${varied} of ${others.length} siblings vary`] : []),
+    ...(mention >= 0.99 && first.distance === 0 ? ['read where it failed'] : mention >= 0.4 ? ['bears on what failed'] : []),
+    ...(isOdd ? [`so in ${contrast.same} of ${contrast.others} others of its kind`] : []),
+    ...(isSameValue && varied > 0 ? [varied === others.length ? 'siblings vary' : `${varied} of ${others.length} siblings vary`]
+      : []),
     ...(first.use === 'compared' || first.use === 'tested' ? ['tested in the source'] : []),
     ...(first.isFixed ? ['fixed in the source'] : []),
   ]
-  return { place: first, value: isSameValue ? first.preview : `always ${first.kind}`, ...(isSameValue ? {} : { trait: first.kind }), known: known.length,
-    unknown, score, why: isSameValue ? why : [why[0]!.replace('same', `${first.kind}`), ...why.slice(1)], also: [] }
+  return { place: first, value: isSameValue ? first.preview : `always ${first.kind}`,
+    ...(isSameValue ? {} : { trait: first.kind }), known: known.length,
+    unknown, score, why: isSameValue ? why : [why[0]!.replace('same ', ''), ...why.slice(1)], also: [] }
 }
 
 interface Contrast { others: number, same: number, isOfKind: boolean }
@@ -105,13 +119,16 @@ function contrastOf (known: readonly Observation[], isSameValue: boolean): Contr
   const others = known.flatMap(row => row.others.map(other => ({ ...other, own: row })))
   const sameKind = others.filter(({ kind, own }) => kind === own.kind).length
   const isOfKind = !isSameValue || sameKind / Math.max(1, others.length) < 0.2
-  return { others: others.length, isOfKind, same: isOfKind ? sameKind : others.filter(({ head, own }) => head === own.head).length }
+  const sameValue = others.filter(({ head, own }) => head === own.head).length
+  return { others: others.length, isOfKind, same: isOfKind ? sameKind : sameValue }
 }
 
-interface Evidence { isSameValue: boolean, mention: number, peculiarity: number, contrast: Contrast, others: number, varied: number, unknown: number, total: number }
+interface Evidence { isSameValue: boolean, mention: number, peculiarity: number, contrast: Contrast, others: number,
+  varied: number, unknown: number, total: number }
 
 /** Weights found by hand on the programs of test/compare/group: a change there shows at once. */
-function scoreOf ({ first }: Column, { isSameValue, mention, peculiarity, contrast, others, varied, unknown, total }: Evidence): number {
+function scoreOf ({ first }: Column, evidence: Evidence): number {
+  const { isSameValue, mention, peculiarity, contrast, others, varied, unknown, total } = evidence
   const near = 1 / (1 + first.distance)
   const scope = SCOPES[first.scope] ?? 1
   const isCompared = contrast.others >= FEW_OTHERS
@@ -122,12 +139,13 @@ function scoreOf ({ first }: Column, { isSameValue, mention, peculiarity, contra
     (first.isFixed ? 5 : 0) - (first.isIndexed ? 1 : 0) - 0.25 * first.depth - 2 * unknown / total
 }
 
-const SCOPES: Partial<Record<Observation['scope'], number>> = { closure: 0, module: -1.5, script: -1.5, global: -4, expression: 0.5 }
+const SCOPES: Partial<Record<Observation['scope'], number>> = { closure: 0, module: -1.5, script: -1.5, global: -4,
+  expression: 0.5 }
 
 const USES = { compared: 2, tested: 1, read: 0, unused: -1 }
 
 /** The recorder's own answer to what broke it, where a capsule has one. */
-function culpritBonus ({ first }: Column, manifests: readonly Pick<Manifest, 'culprit'>[]): number {
+function culpritBonus ({ first }: Column, manifests: readonly Told[]): number {
   let bonus = 0
   for (const { culprit } of manifests) {
     if (culprit?.path === undefined || culprit.frame !== first.frame) continue
@@ -138,7 +156,7 @@ function culpritBonus ({ first }: Column, manifests: readonly Pick<Manifest, 'cu
 }
 
 /** One value that is seen from several places is one finding: the best place tells it. `found` in the order of their scores. */
-function mergeAliases<T extends { place: Observation, also: string[], score: number }> (found: T[], columns: ReadonlyMap<string, Column>): T[] {
+function mergeAliases<T extends Constant | Varying> (found: T[], columns: ReadonlyMap<string, Column>): T[] {
   const kept: T[] = []
   const byAlias = new Map<string, T>()
   for (const each of found) {
@@ -177,14 +195,15 @@ function aliasesOf ({ rows, first }: Column): string[] {
 
 /** Members that few of the capsules have (keys of a Map) vary, too, but that says nothing. */
 function isTelling ({ isVarying, first, known }: Column, total: number): boolean {
-  return isVarying && !first.isObject && first.isSome !== true && known.length >= Math.max(2, total / 2)
+  return isVarying && known.some(({ isObject }) => !isObject) && first.isSome !== true && known.length >= Math.max(2, total / 2)
 }
 
-function varyingOf ({ known, first, rows }: Column, manifests: readonly Pick<Manifest, 'culprit'>[]): Varying {
+function varyingOf ({ known, first, rows }: Column, manifests: readonly Told[]): Varying {
   const byHead = new Map(known.map(({ head, preview }) => [head, preview]))
   const near = 1 / (1 + first.distance)
   const mention = Math.max(...known.map(({ mention }) => mention))
-  const score = 6 * mention * (0.6 + 0.4 * near) + 2 * near + (SCOPES[first.scope] ?? 1) - 0.25 * first.depth - (first.isIndexed ? 1 : 0) +
+  const score = 6 * mention * (0.6 + 0.4 * near) + 2 * near + (SCOPES[first.scope] ?? 1) -
+    0.25 * first.depth - (first.isIndexed ? 1 : 0) +
     culpritBonus({ first } as Column, manifests)
   return { place: first, known: known.length, distinct: byHead.size + (rows.some(row => row === undefined) ? 1 : 0),
     samples: samplesOf(known, [...byHead.values()]), score, also: [] }
@@ -193,6 +212,7 @@ function varyingOf ({ known, first, rows }: Column, manifests: readonly Pick<Man
 /** Numbers by their range, all else by the first few. */
 function samplesOf (known: readonly Observation[], previews: readonly string[]): string[] {
   const numbers = known.map(({ value }) => value).filter(value => typeof value === 'number')
-  if (numbers.length === known.length && previews.length > MAX_SAMPLES) return [`${Math.min(...numbers)} to ${Math.max(...numbers)}`]
+  const isRange = numbers.length === known.length && previews.length > MAX_SAMPLES
+  if (isRange) return [`${Math.min(...numbers)} to ${Math.max(...numbers)}`]
   return previews.slice(0, MAX_SAMPLES)
 }
