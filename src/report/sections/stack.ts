@@ -76,10 +76,11 @@ function source (model: PageModel, frame: FrameRecord): Html | undefined {
 function sourceLine ({ crash }: PageModel, frame: FrameRecord, { number, text, isPlace, isCutBefore, column0 }: ExcerptLine): Html {
   const [from, to] = column0 === undefined ? [text.length, text.length] : wordAt(text, column0)
   const values = isPlace ? inlineValues(crash, frame, text) : []
-  return html`<span class="line${isPlace && ' failing'}"><span class="number">${number}</span><span class="text">${isCutBefore && '…'}${
-    text.slice(0, from)}${to > from && html`<mark class="column">${text.slice(from, to)}</mark>`}${text.slice(to)}</span>${values.length > 0 &&
-    html`<span class="inline-values">${values.map(({ name, value }) => html`<span class="inline-value"><b>${name}</b> = ${value}</span>`)}</span>`}
-</span>`
+  const word = to > from && html`<mark class="column">${text.slice(from, to)}</mark>`
+  return html`<span class="line${isPlace && ' failing'}"><span class="number">${number}</span><span class="text">${
+    isCutBefore && '…'}${text.slice(0, from)}${word}${text.slice(to)}</span>${values.length === 0 ? '\n'
+    : html`<span class="inline-values">${values.map(({ name, value }) =>
+      html`<span class="inline-value"><b>${name}</b> = ${value}</span>`)}</span>`}</span>`
 }
 
 function variables ({ crash }: PageModel, frame: FrameRecord): Html {
