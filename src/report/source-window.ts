@@ -52,7 +52,8 @@ export function excerpt (windows: readonly SourceWindow[] | undefined, { line, c
     const start = found.starts?.[from + index] ?? 0
     const isPlace = number === line
     const column0 = column - 1 - start
-    return { number, text, isCutBefore: start > 0, isPlace, ...isPlace && column > 0 && column0 >= 0 && column0 <= text.length && { column0 } }
+    const isInText = column > 0 && column0 >= 0 && column0 <= text.length
+    return { number, text, isCutBefore: start > 0, isPlace, ...isPlace && isInText && { column0 } }
   })
 }
 

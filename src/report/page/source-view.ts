@@ -26,7 +26,8 @@ export function sourceView (model: PageModel, frame: FrameRecord, { isGenerated 
   const shown = known.map((line, index) => ({ line, tokens: coloured[index] ?? [] }))
     .filter(({ line: { number } }) => isWhole || (number >= place.line - BEFORE && number <= place.line + AFTER))
   const code = element('code', {}, ...shown.map(({ line, tokens }) => lineView(model, frame, line, tokens)))
-  const view = element('pre', { class: 'source', tabindex: '0', role: 'group', 'aria-label': `Source around line ${place.line}` }, code)
+  const view = element('pre',
+    { class: 'source', tabindex: '0', role: 'group', 'aria-label': `Source around line ${place.line}` }, code)
   return { view, hasMore: shown.length < known.length }
 }
 
