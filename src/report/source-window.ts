@@ -38,6 +38,11 @@ function windowOf (lines: readonly string[], from: number, to: number, columns: 
   return { line1: from, lines: kept, ...Object.keys(starts).length > 0 && { starts } }
 }
 
+/** The windows of a ZIP path, which is a stranger's word: `constructor` is none. */
+export function windowsOf (sources: Readonly<Record<string, SourceWindow[]>>, path: string | undefined): SourceWindow[] | undefined {
+  return path !== undefined && Object.hasOwn(sources, path) ? sources[path] : undefined
+}
+
 /** A line of an excerpt. `column0`: where the place is in `text`, on the line of the place. */
 export interface ExcerptLine { number: number, text: string, isCutBefore: boolean, isPlace: boolean, column0?: number }
 

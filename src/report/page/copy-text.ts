@@ -7,7 +7,7 @@ import { runText, stackOutline } from '../../view/stack-outline'
 import { causesOf, headerFacts } from '../facts'
 import { sourcePlace } from '../frame-source'
 import { shortestPath } from '../short-path'
-import { excerpt } from '../source-window'
+import { excerpt, windowsOf } from '../source-window'
 import type { PageModel } from './model'
 
 const MAX_FRAMES = 5
@@ -69,8 +69,7 @@ function failingFrames ({ crash, manifest }: PageModel): FrameRecord[] {
 
 function frameBlocks (model: PageModel, frame: FrameRecord): (string | false)[] {
   const place = sourcePlace(model.crash, frame)
-  const windows = place.path !== undefined && Object.hasOwn(model.sources, place.path) ? model.sources[place.path] : undefined
-  const lines = excerpt(windows, place, 6, 4)
+  const lines = excerpt(windowsOf(model.sources, place.path), place, 6, 4)
   // What functions there are, the source says.
   const variables = frameVariables(frame).filter(({ value }) => !isFunction(model, value))
   const module = variables.filter(({ scope }) => scope === 'module' || scope === 'script' || scope === 'global')

@@ -2,7 +2,7 @@ import { printable } from '../../capsule/printable'
 import type { FrameRecord } from '../../model'
 import { sourcePlace } from '../frame-source'
 import { inlineValues } from '../inline-values'
-import { excerpt, wordAt, type ExcerptLine } from '../source-window'
+import { excerpt, windowsOf, wordAt, type ExcerptLine } from '../source-window'
 import { element } from './dom'
 import { highlightLines, type Token } from './highlight-code'
 import type { PageModel } from './model'
@@ -18,9 +18,8 @@ export interface SourceViewOptions { isGenerated?: boolean, isWhole?: boolean }
 export function sourceView (model: PageModel, frame: FrameRecord, { isGenerated = false, isWhole = false }: SourceViewOptions):
 { view: HTMLElement, hasMore: boolean } | undefined {
   const place = sourcePlace(model.crash, frame, isGenerated)
-  const windows = place.path !== undefined && Object.hasOwn(model.sources, place.path) ? model.sources[place.path] : undefined
   // From the window's first line on, so that a comment that began further up is known as one.
-  const known = excerpt(windows, place, ALL, ALL)
+  const known = excerpt(windowsOf(model.sources, place.path), place, ALL, ALL)
   if (known.length === 0) return undefined
   const coloured = highlightLines(known.map(({ text }) => printable(text, ALL, '\t')))
   const shown = known.map((line, index) => ({ line, tokens: coloured[index] ?? [] }))

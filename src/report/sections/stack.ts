@@ -10,7 +10,7 @@ import { html, type Html } from '../html'
 import { inlineValues } from '../inline-values'
 import type { PageModel } from '../page/model'
 import { shortestPath } from '../short-path'
-import { excerpt, wordAt, type ExcerptLine } from '../source-window'
+import { excerpt, windowsOf, wordAt, type ExcerptLine } from '../source-window'
 
 const BEFORE = 4
 const AFTER = 3
@@ -78,7 +78,7 @@ function recursionText ({ length, repetitions }: NonNullable<FrameRecord['folded
 
 function source (model: PageModel, frame: FrameRecord): Html | undefined {
   const place = sourcePlace(model.crash, frame)
-  const lines = excerpt(place.path === undefined ? undefined : model.sources[place.path], place, BEFORE, AFTER)
+  const lines = excerpt(windowsOf(model.sources, place.path), place, BEFORE, AFTER)
   if (lines.length === 0) return html`<p class="note">The source is not in the capsule.</p>`
   return html`<pre class="source" tabindex="0" role="group" aria-label="Source around line ${place.line}"><code>${
     lines.map(line => sourceLine(model, frame, line))}</code></pre>`
