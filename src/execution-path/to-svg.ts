@@ -39,17 +39,20 @@ function nodeElement (box: Box, edges: readonly PathEdge[], isStandalone: boolea
   const { node, x, y, width, height, badge } = box
   const isForeign = node.kind === 'frame' && node.inApp === false
   const classes = `path-node path-${node.kind}${isForeign ? ' path-foreign' : node.kind === 'frame' ? ' path-own' : ''}`
-  const said = [spokenKind(box), node.title, node.detail, badge, ...edges.filter(({ from, kind }) => from === node.id
-    && kind === 'await').map(() => 'awaits the next')]
-  const spoken = escapeXml(said.filter(part => part !== undefined && part !== '').join(', '), 300)
   const centre = node.detail === undefined ? y + height / 2 + 4 : y + 18
   const badgeRoom = badge === undefined ? 0 : badge.length * 7.3 + 24
+  const title = fitText(node.title, (width - 24 - badgeRoom) / 7.9)
+  const detail = fitText(node.detail ?? '', (width - 24) / 7.3, node.kind === 'frame' || node.kind === 'catch')
+  // What is seen comes as it is seen, for people who speak to their browser (WCAG 2.5.3); what was cut follows.
+  const seen = [title, badge && `↻ ${badge}`, detail].filter(part => part !== undefined && part !== '').join(' ')
+  const said = [spokenKind(box), seen, title.includes('…') && node.title, detail.includes('…') && node.detail,
+    edges.some(({ from, kind }) => from === node.id && kind === 'await') && 'awaits the next']
+  const spoken = escapeXml(said.filter(Boolean).join(', '), 300)
   const body = `<rect class="path-box" x="${x}" y="${y}" width="${width}" height="${height}" rx="${
     node.kind === 'entry' || node.kind === 'signal' ? 14 : 4}"/>` +
-    text('path-title', x + 12, centre, fitText(node.title, (width - 24 - badgeRoom) / 7.9)) +
-    (badge === undefined ? '' : text('path-badge', x + width - 12, centre, `↻ ${badge}`, 'end')) +
-    (node.detail === undefined ? ''
-      : text('path-detail', x + 12, y + 35, fitText(node.detail, (width - 24) / 7.3, node.kind === 'frame' || node.kind === 'catch')))
+    text('path-title', x + 12, centre, title) +
+    (badge === undefined ? '' : '\n' + text('path-badge', x + width - 12, centre, `↻ ${badge}`, 'end')) +
+    (node.detail === undefined ? '' : '\n' + text('path-detail', x + 12, y + 35, detail))
   const isLink = node.frame !== undefined && !isStandalone
   return isLink
     ? `<a class="${classes}" href="#frame-${node.frame}" data-frame="${node.frame}" aria-label="${spoken}">${body}</a>`

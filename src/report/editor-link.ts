@@ -10,7 +10,9 @@ const UNSAFE = /^(?:javascript|data|vbscript|blob|about|filesystem|view-source|f
  * The link that opens a place in the reader's editor. `undefined` for a template that is none, for one that could run a script or
  * leave the machine, and for what is no file (`node:fs`, unnamed code).
  */
-export function editorLink (template: string, pathMap: readonly string[], { file, line, column }: EditorPlace): string | undefined {
+export function editorLink (
+  template: string, pathMap: readonly string[], { file, line, column }: EditorPlace,
+): string | undefined {
   if (!isEditorTemplate(template)) return undefined
   const path = localPath(file, pathMap)
   if (!/^(?:\/|[A-Za-z]:[\\/]|\\\\)/.test(path)) return undefined
@@ -24,7 +26,8 @@ export function editorLink (template: string, pathMap: readonly string[], { file
 
 /** Whether a reader may use the text as a template. */
 export function isEditorTemplate (template: string): boolean {
-  if (!/^[a-z][a-z\d+.-]*:[^\s<>"'`\p{Cc}\p{Cf}]*$/iu.test(template) || !template.includes('{path}') || UNSAFE.test(template)) return false
+  const isUrl = /^[a-z][a-z\d+.-]*:[^\s<>"'`\p{Cc}\p{Cf}]*$/iu.test(template)
+  if (!isUrl || !template.includes('{path}') || UNSAFE.test(template)) return false
   return !/^https?:/i.test(template) || /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?\//i.test(template)
 }
 

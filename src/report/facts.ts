@@ -13,19 +13,19 @@ const SIGNALS: Readonly<Record<Signal, string>> = {
 /** What a reader asks first, after what happened: when, where, of which versions. Unescaped; nothing for what is not known. */
 export function headerFacts ({ manifest, crash }: Pick<PageModel, 'manifest' | 'crash'>): Fact[] {
   const { process, runtime, place, fingerprint } = manifest
+  const { git } = process
   const { name, version } = process.package ?? {}
   const exitCode = crash.exit?.exitCode ?? process.exitCode
   const facts: (Fact | undefined)[] = [
     { label: 'When', text: `${readableTime(manifest.capturedAt)}, ${secondsText(process.uptimeS)} after start` },
-    place && { label: 'Where', text: `${place.function ? `${place.function} at ` : ''}${shortestPath(place.file, process.cwd)}:${place.line}:${place.column}`,
+    place && { label: 'Where', text: `${place.function ? `${place.function} at ` : ''}${positionText(place, process.cwd)}`,
       isCode: true },
     { label: 'Signal', text: `${Object.hasOwn(SIGNALS, manifest.signal) ? SIGNALS[manifest.signal] : manifest.signal}` +
       `${exitCode === undefined ? '' : `, exit code ${exitCode}`}` },
     crash.exit && { label: 'Tied to the exit', text: crash.exit.evidence },
-    crash.caughtAt && { label: 'Caught', text: `${shortestPath(crash.caughtAt.file, process.cwd)}:${crash.caughtAt.line}:${crash.caughtAt.column}`,
-      isCode: true },
+    crash.caughtAt && { label: 'Caught', text: positionText(crash.caughtAt, process.cwd), isCode: true },
     name === undefined ? undefined : { label: 'Program', text: `${name}${version ? ` ${version}` : ''}` },
-    process.git && { label: 'Commit', text: `${process.git.commit.slice(0, 12)}${process.git.branch ? ` (${process.git.branch})` : ''}`, isCode: true },
+    git && { label: 'Commit', text: `${git.commit.slice(0, 12)}${git.branch ? ` (${git.branch})` : ''}`, isCode: true },
     { label: 'Runtime', text: `Node.js ${runtime.version}, V8 ${runtime.v8}` },
     { label: 'System', text: `${runtime.platform} ${runtime.arch}${process.hostname ? `, ${process.hostname}` : ''}` },
     { label: 'Process', text: `${process.pid}${crash.thread.isMainThread ? '' : `, worker thread ${crash.thread.id}${
@@ -36,14 +36,19 @@ export function headerFacts ({ manifest, crash }: Pick<PageModel, 'manifest' | '
   return facts.filter(fact => fact !== undefined)
 }
 
+const positionText = ({ file, line, column }: { file: string, line: number, column: number }, cwd: string): string =>
+  `${shortestPath(file, cwd)}:${line}:${column}`
+
 /** `2026-06-13 23:29:34.123 UTC`, for what is written as JSON writes it; anything else as it is. */
 export function readableTime (iso: string): string {
   const match = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d(?:\.\d+)?)Z$/.exec(iso)
   return match ? `${match[1]} ${match[2]} UTC` : iso
 }
 
-export const secondsText = (seconds: number): string => seconds >= 120 ? `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
-  : `${Number(seconds).toFixed(seconds < 10 ? 2 : 1)} s`
+/** `0.21 s`, `33.0 s`, `4 min 5 s`. */
+export const secondsText = (seconds: number): string =>
+  seconds >= 120 ? `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`
+    : `${Number(seconds).toFixed(seconds < 10 ? 2 : 1)} s`
 
 /** What led to the exception, or is in it. `depth` from 0. */
 export interface Cause { relation: 'caused by' | 'contains', exception: ExceptionRecord, depth: number }

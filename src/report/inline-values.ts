@@ -20,7 +20,8 @@ export function inlineValues (crash: CrashDocument, frame: FrameRecord, line: st
     if (value !== undefined && !isFunction(crash, value)) found.set(match[0], value)
     if (found.size === MAX_INLINE) break
   }
-  return [...found].map(([name, value]) => ({ name: printable(name, 40), value: printable(previewValue(crash, value, MAX_CHARS), MAX_CHARS) }))
+  return [...found].map(([name, value]) =>
+    ({ name: printable(name, 40), value: printable(previewValue(crash, value, MAX_CHARS), MAX_CHARS) }))
 }
 
 /** What a function is called says the line itself. */

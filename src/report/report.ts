@@ -27,7 +27,8 @@ export async function renderReport (crash: OpenedCrash, { assets, editorUrl, pat
 
 function page (model: PageModel, style: string | undefined, script: string | undefined): Html {
   const { manifest, crash } = model
-  const policy = `default-src 'none'; script-src ${hashOf(script)}; style-src ${hashOf(style)}; img-src data:; base-uri 'none'; form-action 'none'`
+  const policy = `default-src 'none'; script-src ${hashOf(script)}; style-src ${hashOf(style)}; img-src data:; ` +
+    "base-uri 'none'; form-action 'none'"
   const svg = toSvg(executionPath(crash, { manifest }))
   return html`<html lang="en">
 <head>
@@ -44,13 +45,16 @@ ${style !== undefined && html`<style>${rawHtml(style)}</style>`}
 ${headerSection(model)}
 <main>
 <div class="main-column">${stackSection(model)}</div>
-<aside class="side-column" aria-label="Execution path"><section id="path" aria-labelledby="path-title"><h2 id="path-title">Execution path</h2>
-<div id="path-tools"></div><div class="path-drawing" tabindex="0" role="group" aria-label="Drawing of the execution path">${rawHtml(svg)}</div></section></aside>
+<aside class="side-column" aria-label="Execution path"><section id="path" aria-labelledby="path-title">
+<h2 id="path-title">Execution path</h2><div id="path-tools"></div>
+<div class="path-drawing" tabindex="0" role="group" aria-label="Drawing of the execution path">${
+  rawHtml(svg)}</div></section></aside>
 ${breadcrumbsSection(model)}
 ${environmentSection(model)}
 ${missingSection(model)}
 </main>
-<footer><p>Recorded by FaultSnap ${manifest.generator.version}, capsule ${manifest.id}, fingerprint <code class="whole-fingerprint">${manifest.fingerprint}</code>. This page loads nothing and sends nothing.</p></footer>
+<footer><p>Recorded by FaultSnap ${manifest.generator.version}, capsule ${manifest.id}, fingerprint
+<code class="whole-fingerprint">${manifest.fingerprint}</code>. This page loads nothing and sends nothing.</p></footer>
 ${script !== undefined && html`<script type="application/json" id="report-data">${rawHtml(blockJson(model))}</script>
 <script>${rawHtml(script)}</script>`}
 </body>

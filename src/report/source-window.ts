@@ -38,6 +38,11 @@ function windowOf (lines: readonly string[], from: number, to: number, columns: 
   return { line1: from, lines: kept, ...Object.keys(starts).length > 0 && { starts } }
 }
 
+/** The windows of a ZIP path, which is a stranger's word: `constructor` is none. */
+export function windowsOf (sources: Readonly<Record<string, SourceWindow[]>>, path: string | undefined): SourceWindow[] | undefined {
+  return path !== undefined && Object.hasOwn(sources, path) ? sources[path] : undefined
+}
+
 /** A line of an excerpt. `column0`: where the place is in `text`, on the line of the place. */
 export interface ExcerptLine { number: number, text: string, isCutBefore: boolean, isPlace: boolean, column0?: number }
 
@@ -52,7 +57,8 @@ export function excerpt (windows: readonly SourceWindow[] | undefined, { line, c
     const start = found.starts?.[from + index] ?? 0
     const isPlace = number === line
     const column0 = column - 1 - start
-    return { number, text, isCutBefore: start > 0, isPlace, ...isPlace && column > 0 && column0 >= 0 && column0 <= text.length && { column0 } }
+    const isInText = column > 0 && column0 >= 0 && column0 <= text.length
+    return { number, text, isCutBefore: start > 0, isPlace, ...isPlace && isInText && { column0 } }
   })
 }
 

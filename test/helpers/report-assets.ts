@@ -9,7 +9,8 @@ const SCRIPT = join(__dirname, '../../scripts/report-assets.mjs')
 
 /** Writes the report's script and style into a folder, as a build does. */
 export function writeReportAssets (dir: string): void {
-  const code = `import { buildReportAssets } from ${JSON.stringify(pathToFileURL(SCRIPT).href)}\nawait buildReportAssets(${JSON.stringify(dir)})`
+  const code = `import { buildReportAssets } from ${JSON.stringify(pathToFileURL(SCRIPT).href)}
+    await buildReportAssets(${JSON.stringify(dir)})`
   const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' })
   if (status !== 0) throw new Error(stderr)
 }

@@ -117,6 +117,14 @@ test('a source of one line as long as a bundle does not make the page as long', 
   assert.ok(page.length < 250_000, String(page.length))
 })
 
+test('a source path that is the name of something else is no source', async () => {
+  for (const source of ['constructor', '__proto__']) {
+    const sample = await shop()
+    sample.crash.scripts = [{ url: '', source, originals: [{ file: '/srv/shop/src/basket.ts', source }] }]
+    assert.match(visible(await render({ ...sample, readText: async () => undefined })), /The source is not in the capsule/)
+  }
+})
+
 test('the data holds the sources around the frames only', async () => {
   const { sources } = dataOf(await render({ ...await shop(), readText: async () => 'line\n'.repeat(5_000) }))
   assert.equal(Object.fromEntries(Object.entries(sources).map(([path, windows]) => [path, windows.map(({ line1, lines }) => [line1, lines.length])])),

@@ -6,8 +6,10 @@ import type { PageModel } from './model'
 import { remember, remembered } from './storage'
 
 const NAME = 'editor template'
-const KNOWN = ['vscode://file/{path}:{line}:{column}', 'cursor://file/{path}:{line}:{column}', 'zed://file/{path}:{line}:{column}',
-  'idea://open?file={path}&line={line}&column={column}', 'webstorm://open?file={path}&line={line}&column={column}']
+const KNOWN = [
+  'vscode://file/{path}:{line}:{column}', 'cursor://file/{path}:{line}:{column}', 'zed://file/{path}:{line}:{column}',
+  'idea://open?file={path}&line={line}&column={column}', 'webstorm://open?file={path}&line={line}&column={column}',
+]
 
 /** Takes the reader's own template, if there is one: from then on it is the model's. */
 export function useEditorTemplate (model: PageModel): void {
@@ -34,7 +36,8 @@ function updateLinks (model: PageModel): void {
 
 /** The choice of the editor. */
 export function editorForm (model: PageModel): HTMLElement {
-  const input = element('input', { id: 'editor-template', type: 'text', list: 'editor-templates', spellcheck: 'false', autocomplete: 'off' })
+  const input = element('input', { id: 'editor-template', type: 'text', list: 'editor-templates', spellcheck: 'false',
+    autocomplete: 'off' })
   input.value = model.editorUrl
   const status = element('span', { role: 'status', class: 'note' })
   const use = (template: string | undefined): void => {

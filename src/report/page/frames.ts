@@ -32,7 +32,8 @@ export class Frames {
 
   /** Goes to the next frame that can be seen, or back. */
   go (by: 1 | -1): void {
-    const summaries = [...document.querySelectorAll<HTMLElement>('.frames > .frame > summary, .frames > .run > summary, .frames > .run[open] > .frame > summary')]
+    const summaries = [...document.querySelectorAll<HTMLElement>(
+      '.frames > details > summary, .frames > .run[open] > .frame > summary')]
     const active = document.activeElement
     const inside = active?.closest('.frame, .run')?.querySelector<HTMLElement>(':scope > summary')
     const at = inside ? summaries.indexOf(inside) : -1

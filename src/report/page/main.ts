@@ -3,9 +3,11 @@
  *
  * - `#report-data` the data, as JSON
  * - header: `h1`, `.message`, `#culprit` (`.is-unknown`; links with `data-frame`), `.causes`, `dl.facts`
- * - `#toolbar` buttons "Copy Markdown", "Copy prompt", "Copy JSON", `.theme` ("☾ Dark", "☀ Light"; then `html[data-theme]`), `.help`
+ * - `#toolbar` buttons "Copy Markdown", "Copy prompt", "Copy JSON", `.help`, `.theme` ("☾ Dark", "☀ Light"; then
+ *   `html[data-theme]`)
  * - where the clipboard is refused: `dialog textarea`, selected; else a `.announcer[role=status]` says so
- * - `#stack`: `details.frame#frame-N[data-frame=N]` (`.is-own`, `.is-foreign`), folded ones in `details.run`; in a frame `summary`,
+ * - `#stack`: `details.frame#frame-N[data-frame=N]` (`.is-own`, `.is-foreign`), folded ones in `details.run`; in a frame
+ *   `summary`,
  *   `.frame-tools` (`.full-place`, `a.editor-link`, "Copy path", `.generated`, `.more-lines`), `.frame-source` with `pre.source`
  *   (`.line`, `.line.failing`, `mark.column`, `.inline-value`), `.frame-variables` (see variables/index.ts)
  * - `#search` (see search/index.ts), `#pins`

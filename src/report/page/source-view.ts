@@ -2,7 +2,7 @@ import { printable } from '../../capsule/printable'
 import type { FrameRecord } from '../../model'
 import { sourcePlace } from '../frame-source'
 import { inlineValues } from '../inline-values'
-import { excerpt, wordAt, type ExcerptLine } from '../source-window'
+import { excerpt, windowsOf, wordAt, type ExcerptLine } from '../source-window'
 import { element } from './dom'
 import { highlightLines, type Token } from './highlight-code'
 import type { PageModel } from './model'
@@ -18,15 +18,15 @@ export interface SourceViewOptions { isGenerated?: boolean, isWhole?: boolean }
 export function sourceView (model: PageModel, frame: FrameRecord, { isGenerated = false, isWhole = false }: SourceViewOptions):
 { view: HTMLElement, hasMore: boolean } | undefined {
   const place = sourcePlace(model.crash, frame, isGenerated)
-  const windows = place.path !== undefined && Object.hasOwn(model.sources, place.path) ? model.sources[place.path] : undefined
   // From the window's first line on, so that a comment that began further up is known as one.
-  const known = excerpt(windows, place, ALL, ALL)
+  const known = excerpt(windowsOf(model.sources, place.path), place, ALL, ALL)
   if (known.length === 0) return undefined
   const coloured = highlightLines(known.map(({ text }) => printable(text, ALL, '\t')))
   const shown = known.map((line, index) => ({ line, tokens: coloured[index] ?? [] }))
     .filter(({ line: { number } }) => isWhole || (number >= place.line - BEFORE && number <= place.line + AFTER))
   const code = element('code', {}, ...shown.map(({ line, tokens }) => lineView(model, frame, line, tokens)))
-  const view = element('pre', { class: 'source', tabindex: '0', role: 'group', 'aria-label': `Source around line ${place.line}` }, code)
+  const view = element('pre',
+    { class: 'source', tabindex: '0', role: 'group', 'aria-label': `Source around line ${place.line}` }, code)
   return { view, hasMore: shown.length < known.length }
 }
 
@@ -38,8 +38,7 @@ function lineView (model: PageModel, frame: FrameRecord, line: ExcerptLine, toke
   if (values.length > 0) {
     host.append(element('span', { class: 'inline-values' }, ...values.map(({ name, value }) =>
       element('span', { class: 'inline-value' }, element('b', {}, name), ` = ${value}`))))
-  }
-  host.append('\n')
+  } else host.append('\n')
   return host
 }
 

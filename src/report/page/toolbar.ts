@@ -31,13 +31,15 @@ function isDark (): boolean {
 }
 
 const KEYS: readonly (readonly [string, string])[] = [
-  ['j', 'next frame'], ['k', 'previous frame'], ['Enter', 'open or close the frame, follow a link'], ['/', 'filter the variables of all frames'],
+  ['j', 'next frame'], ['k', 'previous frame'], ['Enter', 'open or close the frame, follow a link'],
+  ['/', 'filter the variables of all frames'],
   ['?', 'this help'], ['Esc', 'leave'], ['← → ↑ ↓', 'walk through a tree of variables'],
 ]
 
 /** The keys, and the choice of the editor. */
 export function showHelp (model: PageModel): void {
   openDialog('Keys and settings',
-    element('dl', { class: 'keys' }, ...KEYS.flatMap(([key, does]) => [element('dt', {}, element('kbd', {}, key)), element('dd', {}, does)])),
+    element('dl', { class: 'keys' }, ...KEYS.flatMap(([key, does]) =>
+      [element('dt', {}, element('kbd', {}, key)), element('dd', {}, does)])),
     editorForm(model))
 }

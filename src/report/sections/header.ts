@@ -1,5 +1,5 @@
 import type { CulpritRecord } from '../../model'
-import { causesOf, headerFacts } from '../facts'
+import { causesOf, headerFacts, type Cause } from '../facts'
 import { html, type Html } from '../html'
 import type { PageModel } from '../page/model'
 import { shortestPath } from '../short-path'
@@ -17,13 +17,16 @@ export function headerSection (model: PageModel): Html {
   html` <code class="exception-code">${exception.code}</code>`}</h1>
 <p class="message">${exception.message || '(no message)'}</p>
 ${culprit(model.manifest.culprit, model)}
-${causes.length > 0 && html`<ul class="causes" aria-label="Causes">${causes.map(({ relation, exception: { type, message, code }, depth }) =>
-  html`<li class="depth-${Math.min(depth, 6)}"><span class="relation">${relation}</span> <b>${type}</b>${code !== undefined &&
-    html` <code>${code}</code>`}<span class="cause-message">${message}</span></li>`)}${isCut &&
+${causes.length > 0 && html`<ul class="causes" aria-label="Causes">${causes.map(causeItem)}${isCut &&
   html`<li class="note">The chain goes on; the rest was not recorded.</li>`}</ul>`}
 <dl class="facts">${headerFacts(model).map(({ label, text, isCode }) =>
   html`<div><dt>${label}</dt><dd>${isCode ? html`<code>${text}</code>` : text}</dd></div>`)}</dl>
 </header>`
+}
+
+function causeItem ({ relation, exception: { type, message, code }, depth }: Cause): Html {
+  return html`<li class="depth-${Math.min(depth, 6)}"><span class="relation">${relation}</span> <b>${type}</b>${
+    code !== undefined && html` <code>${code}</code>`}<span class="cause-message">${message}</span></li>`
 }
 
 function culprit (record: CulpritRecord | undefined, { manifest, crash }: PageModel): Html {
