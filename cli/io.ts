@@ -17,6 +17,8 @@ export interface Io {
   isTerminal: boolean
   /** The agent's preload beside the bundled CLI, absolute; it need not exist. Absent where there is no bundle. */
   registerFile?: string
+  /** The folder with the script and the style of the HTML report. */
+  assetsDir?: string
 }
 
 /**

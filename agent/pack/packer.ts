@@ -26,7 +26,7 @@ async function main (job: PackingJob): Promise<void> {
   for (const [script, text] of Object.entries(sources)) record.sourceTexts[Number(script)] = masker.maskSource(text)
   const { capsuleFile, opened } = await packCrash(record, {
     sourceMaps, taints, maskSource: text => masker.maskSource(text), readFile: readBounded, isStackTextMapped: job.isStackTextMapped,
-    exactSources, maskText: text => masker.maskText(masker.maskSource(text)),
+    assetsDir: __dirname, exactSources, maskText: text => masker.maskText(masker.maskSource(text)),
   })
   if (claimed !== undefined) removeClaimed(claimed)
   answer(job, 1, JSON.stringify({ file: capsuleFile, report: await reportOf(job, opened) }))
