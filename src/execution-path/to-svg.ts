@@ -52,10 +52,11 @@ function nodeElement (box: Box, edges: readonly PathEdge[], isStandalone: boolea
     mark === undefined ? '' : text('path-badge', x + width - 12, centre, mark, 'end'),
     detail === undefined ? '' : text('path-detail', x + 12, y + 35, detail),
   ].filter(part => part !== '').join('\n')
-  // What can be seen comes first, word for word: whoever speaks to the page says that (WCAG 2.5.3).
+  // What can be seen comes first, word for word: whoever speaks to the page says that (WCAG 2.5.3). What was cut follows.
   const isAwaiting = edges.some(({ from, kind }) => from === node.id && kind === 'await')
   const seen = [title, mark, detail].filter(part => part !== undefined).join(' ')
-  const spoken = escapeXml([seen, ...spokenKind(node), ...isAwaiting ? ['awaits the next'] : []].join(', '), 600)
+  const cut = [title.includes('…') ? node.title : '', detail?.includes('…') ? node.detail : ''].filter(part => part !== '')
+  const spoken = escapeXml([seen, ...spokenKind(node), ...isAwaiting ? ['awaits the next'] : [], ...cut].join(', '), 600)
   if (node.frame !== undefined && !isStandalone) {
     return `<a class="${classes}" href="#frame-${node.frame}" data-frame="${node.frame}" aria-label="${spoken}">${body}</a>`
   }

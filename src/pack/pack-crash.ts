@@ -1,7 +1,9 @@
 import { version } from '../../package.json'
 import { writeCapsuleBytes } from '../capsule/write'
 import { fingerprintCrash } from '../fingerprint/fingerprint'
-import { CAPSULE_FORMAT, CAPSULE_VERSION, type CrashDocument, type CrashRecord, type Manifest } from '../model'
+import {
+  CAPSULE_FORMAT, CAPSULE_VERSION, type CrashDocument, type CrashRecord, type Manifest, type PackingOptions,
+} from '../model'
 import { renderReport } from '../report/report'
 import { loadReportAssets } from '../report/report-assets'
 import { storeCapsule } from '../repository/store-capsule'
@@ -50,7 +52,7 @@ export async function packCrash (record: CrashRecord, extras: PackExtras = {}): 
     manifest, crash, environment: record.environment, breadcrumbs: record.breadcrumbs,
     readText: async path => texts.get(path)?.toString('utf8'),
   }
-  const html = packing.html ? await pageOrNone(opened, packing, extras.assetsDir) : undefined
+  const html = packing.html ? await pageOrNone(opened, record.packing, extras.assetsDir) : undefined
   const stored = storeCapsule({ bytes, manifest, ...html === undefined ? {} : { html } }, packing)
   return { ...stored, fingerprint, id: record.id, opened }
 }
@@ -85,7 +87,7 @@ function placeOf (crash: CrashDocument): Manifest['place'] {
 
 /** A page that cannot be made must not cost the capsule. In our own tests the failure is loud. */
 async function pageOrNone (
-  opened: OpenedCrash, { editorUrl, pathMap }: CrashRecord['packing'], assetsDir: string | undefined,
+  opened: OpenedCrash, { editorUrl, pathMap }: PackingOptions, assetsDir: string | undefined,
 ): Promise<string | undefined> {
   try {
     return await renderReport(opened, { assets: loadReportAssets(assetsDir), editorUrl, pathMap })

@@ -21,6 +21,6 @@ export const rawHtml = (markup: string): Html => new Html(markup)
 function markupOf (part: Part): string {
   if (part instanceof Html) return part.markup
   if (part === undefined || part === null || part === false) return ''
-  if (typeof part === 'object') return part.map(markupOf).join('')
+  if (Array.isArray(part)) return part.map(markupOf).join('')
   return escapeHtml(String(part))
 }

@@ -33,7 +33,12 @@ export async function pageData (
   return { manifest, crash, environment, breadcrumbs, sources: Object.fromEntries(sources), editorUrl, pathMap: [...pathMap] }
 }
 
-/** JSON for a data block of a page: nothing in it can end the block, nor begin a comment or a script in it. */
+/**
+ * JSON for a data block of a page: nothing in it can end the block, nor begin a comment or a script in it, and whoever reads the
+ * page's source is not deceived by what reorders or hides text.
+ */
 export function blockJson (data: unknown): string {
-  return JSON.stringify(data).replace(/[<\u2028\u2029]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return JSON.stringify(data).replace(UNSAFE, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
+
+const UNSAFE = /[<\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g

@@ -38,8 +38,7 @@ function lineView (model: PageModel, frame: FrameRecord, line: ExcerptLine, toke
   if (values.length > 0) {
     host.append(element('span', { class: 'inline-values' }, ...values.map(({ name, value }) =>
       element('span', { class: 'inline-value' }, element('b', {}, name), ` = ${value}`))))
-  }
-  host.append('\n')
+  } else host.append('\n')
   return host
 }
 

@@ -34,9 +34,12 @@ function culprit (record: CulpritRecord | undefined, { manifest, crash }: PageMo
   const link = (frame: number | undefined, text: string): Html | string =>
     frame !== undefined && crash.frames[frame] ? html`<a href="#frame-${frame}" data-frame="${frame}">${text}</a>` : text
   const { cwd } = manifest.process
+  const trail = record.trail.slice(0, MAX_TRAIL)
+  // One step that the summary has told already is not worth a line.
+  const isNews = trail.length === 1 && !record.summary.includes(trail[0]!.text)
   return html`<div id="culprit" class="culprit"><p class="culprit-label">Culprit</p>
 <p class="culprit-summary">${link(record.frame, record.summary)}</p>
-${record.trail.length > 0 && html`<ol class="trail">${record.trail.slice(0, MAX_TRAIL).map(step => html`<li>${link(step.frame, step.text)}${
+${(trail.length > 1 || isNews) && html`<ol class="trail">${trail.map(step => html`<li>${link(step.frame, step.text)}${
   step.file !== undefined && step.line !== undefined &&
     html` <code>${shortestPath(step.file, cwd)}:${step.line}</code>`}</li>`)}</ol>`}</div>`
 }

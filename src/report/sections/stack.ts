@@ -36,7 +36,7 @@ export function stackSection (model: PageModel): Html {
 <div id="search"></div><div id="pins"></div>
 ${crash.frames.length === 0 && html`<p class="note">No frames were recorded.</p>`}
 <div class="frames">${entries.map(entry => {
-  if (entry.kind === 'await') return html`<p class="await-mark">below: callers that were suspended in an <code>await</code></p>`
+  if (entry.kind === 'await') return html`<p class="await-mark"><span>below: callers that were suspended in an await</span></p>`
   if (entry.kind === 'frame') return show(entry.frame)
   return html`<details class="run"><summary>${runText(entry.frames)}</summary>${entry.frames.map(show)}</details>`
 })}</div>
@@ -76,10 +76,11 @@ function source (model: PageModel, frame: FrameRecord): Html | undefined {
 function sourceLine ({ crash }: PageModel, frame: FrameRecord, { number, text, isPlace, isCutBefore, column0 }: ExcerptLine): Html {
   const [from, to] = column0 === undefined ? [text.length, text.length] : wordAt(text, column0)
   const values = isPlace ? inlineValues(crash, frame, text) : []
-  return html`<span class="line${isPlace && ' failing'}"><span class="number">${number}</span><span class="text">${isCutBefore && '…'}${
-    text.slice(0, from)}${to > from && html`<mark class="column">${text.slice(from, to)}</mark>`}${text.slice(to)}</span>${values.length > 0 &&
-    html`<span class="inline-values">${values.map(({ name, value }) => html`<span class="inline-value"><b>${name}</b> = ${value}</span>`)}</span>`}
-</span>`
+  const word = to > from && html`<mark class="column">${text.slice(from, to)}</mark>`
+  return html`<span class="line${isPlace && ' failing'}"><span class="number">${number}</span><span class="text">${
+    isCutBefore && '…'}${text.slice(0, from)}${word}${text.slice(to)}</span>${values.length === 0 ? '\n'
+    : html`<span class="inline-values">${values.map(({ name, value }) =>
+      html`<span class="inline-value"><b>${name}</b> = ${value}</span>`)}</span>`}</span>`
 }
 
 function variables ({ crash }: PageModel, frame: FrameRecord): Html {

@@ -2,7 +2,8 @@
  * The filter of the report. What a test can hold to: `[role=search]`; in it `input[type=search]` (`/` focuses it, Enter and
  * Shift+Enter go to the next and the previous hit, Escape clears), `[role=status]` (`2 of 12 hits in 3 frames`), buttons
  * "Previous hit" and "Next hit", and a checkbox "only matching rows". Rows that are hits have the class `hit`, the one that was
- * gone to has `current-hit`; so has the `summary` of a frame whose function or file is the hit.
+ * gone to has `current-hit`; so has the `summary` of a frame whose function or file is the hit. `.frame-hits` in a frame's
+ * `summary` counts its hits.
  */
 import { countText } from '../../../values/missing-words'
 import { element } from '../dom'
@@ -104,6 +105,7 @@ class SearchBox {
       this.#found = undefined
       delete this.#state.search
     }
+    this.#markFrames()
     for (const button of this.#buttons) button.disabled = (this.#found?.hits.length ?? 0) === 0
     eachTree(this.#state, tree => tree.redraw())
     for (const hit of this.#found?.hits.slice(0, OPENED_HITS) ?? []) {
@@ -125,6 +127,14 @@ class SearchBox {
     this.#say()
   }
 
+  /** A frame that is folded shows how many hits are in it. */
+  #markFrames (): void {
+    for (const mark of document.querySelectorAll('.frame-hits')) mark.remove()
+    for (const [frame, count] of this.#found?.frames ?? []) {
+      document.querySelector(`#frame-${frame} > summary`)?.append(element('span', { class: 'frame-hits' }, plural(count, 'hit')))
+    }
+  }
+
   #showFrame (index: number): void {
     this.#state.openFrame?.(index)
     const summary = document.querySelector(`#frame-${index} > summary`)
@@ -141,10 +151,11 @@ class SearchBox {
   }
 }
 
+const plural = (count: number, noun: string): string => `${countText(count)} ${noun}${count === 1 ? '' : 's'}`
+
 /** `3 of 12 hits in 3 frames`. */
 export function statusText ({ hits, frames, isCut }: Found, at: number): string {
   if (hits.length === 0) return 'No hits'
-  const plural = (count: number, noun: string): string => `${countText(count)} ${noun}${count === 1 ? '' : 's'}`
   const count = isCut ? `the first ${plural(MAX_HITS, 'hit')}` : plural(hits.length, 'hit')
   return `${at >= 0 ? `${countText(at + 1)} of ` : ''}${count} in ${plural(frames.size, 'frame')}`
 }

@@ -16,7 +16,7 @@ import { goTo, type PageState } from './state'
 const DUMP_CHARACTER_PX = 7.3
 
 /** Characters of a long text that are drawn, and that are added each time. */
-export const TEXT_CHUNK = 5_000
+const TEXT_CHUNK = 5_000
 
 /** A row on the page. `moreOf`: not a row of its own, but what shows more rows of that one. */
 export interface RowView {
@@ -75,6 +75,14 @@ export function drawView (state: PageState, view: RowView): void {
   const explanation = explain(about)
   if (explanation !== '') host.setAttribute('aria-description', explanation)
   host.replaceChildren(element('span', { class: 'twist', 'aria-hidden': 'true' }), ...contents(state, view, about, pattern))
+}
+
+/** Draws more of a long text; `false` where all of it is drawn, or where the row has none. */
+export function showMoreText (state: PageState, view: RowView): boolean {
+  if (view.row.kind !== 'text' || view.chars >= (view.row.text ?? '').length) return false
+  view.chars += TEXT_CHUNK
+  drawView(state, view)
+  return true
 }
 
 const isMember = ({ kind }: Row): boolean => kind === 'value' || kind === 'entry'

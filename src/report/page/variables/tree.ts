@@ -1,17 +1,19 @@
-import { rowKey } from '../search/find-values'
 import { element } from '../dom'
 import { AboutRow } from './about-row'
-import { stepFromOwner } from './first-places'
+import { flash } from './flash'
 import { childRows, rowsTo } from './frame-rows'
 import type { Row } from './row'
-import { createMoreView, createView, drawView, TEXT_CHUNK, type RowView } from './row-view'
+import { createMoreView, createView, drawView, showMoreText, type RowView } from './row-view'
 import { sameObject } from './same-object'
 import { goTo, type PageState } from './state'
+import { isWanted } from './wanted'
 
 /** Rows of a collection that are drawn at once. */
 const CHUNK = 100
 /** Rows that a tree shows before anybody opened one: scopes that fit in are open. */
 const OPEN_ROWS = 40
+/** From here on a tree may be taller than a window. */
+const LONG_ROWS = 25
 
 /**
  * A tree of values after the WAI-ARIA pattern. All rows are siblings, with `aria-level`: an object as deep as the program likes
@@ -124,6 +126,7 @@ export class VariablesTree {
     view.isOpen = false
     view.shown = 0
     view.element.setAttribute('aria-expanded', 'false')
+    this.#filter()
   }
 
   /** The next rows below a view; gives the first of them. */
@@ -159,10 +162,11 @@ export class VariablesTree {
 
   /** Takes away what is neither a hit, nor around one, nor in one. */
   #filter (): void {
+    this.element.classList.toggle('is-long', this.#views.length > LONG_ROWS)
     const { search } = this.#state
     let seen = 0
     for (const view of this.#views) {
-      view.isAway = search?.isFilter === true && !this.#isWanted(view)
+      view.isAway = search?.isFilter === true && !isWanted(search.found, view)
       view.element.hidden = view.isAway
       if (!view.isAway) seen++
     }
@@ -173,25 +177,9 @@ export class VariablesTree {
     }
   }
 
-  #isWanted (view: RowView): boolean {
-    const { hitKeys, wayKeys } = this.#state.search!.found
-    const { row } = view
-    if (row.kind === 'scope') return [...hitKeys, ...wayKeys].some(key => key.startsWith(`-1 ${row.route}.`))
-    const key = rowKey(row.owner, stepFromOwner(row))
-    const isMember = row.kind === 'value' || row.kind === 'entry'
-    if (!view.moreOf && isMember && (hitKeys.has(key) || wayKeys.has(key) || isOfEntry(row, hitKeys, wayKeys))) return true
-    for (let around = view.parent; around !== undefined; around = around.parent) {
-      if (around.element.classList.contains('hit')) return true
-    }
-    return false
-  }
-
   #toggle (view: RowView): void {
     if (view.moreOf) return this.#makeCurrent(this.#showMore(view.moreOf), true)
-    if (view.row.kind === 'text' && view.chars < (view.row.text ?? '').length) {
-      view.chars += TEXT_CHUNK
-      return drawView(this.#state, view)
-    }
+    if (showMoreText(this.#state, view)) return
     if (view.canOpen) return view.isOpen ? this.#close(view) : this.#open(view)
     const same = sameObject(this.#state.crash, this.#state.places, view.row)
     if (same) goTo(this.#state, same.route)
@@ -222,10 +210,7 @@ export class VariablesTree {
         if (view.canOpen && !view.isOpen) this.#open(view)
         else if (view.isOpen) go(seen[at + 1])
         break
-      case 'ArrowLeft':
-        if (view.isOpen) this.#close(view)
-        else go(view.parent)
-        break
+      case 'ArrowLeft': view.isOpen ? this.#close(view) : go(view.parent); break
       case '*':
         for (const sibling of this.#views.filter(each => each.parent === view.parent)) this.#open(sibling)
         break
@@ -262,19 +247,4 @@ export class VariablesTree {
     const host = target instanceof Element ? target.closest('[role=treeitem]') : null
     return host === null ? undefined : this.#viewsByElement.get(host)
   }
-}
-
-/** The entry of a Map whose key is an object has no key of its own: it is wanted for the sake of its key or value. */
-function isOfEntry ({ kind, owner, step }: Row, ...sets: Set<string>[]): boolean {
-  if (kind !== 'entry') return false
-  const index = step.slice(1)
-  return sets.some(keys => keys.has(rowKey(owner, `${step}/k${index}`)) || keys.has(rowKey(owner, `${step}/v${index}`)))
-}
-
-function flash (host: HTMLElement): void {
-  host.classList.remove('flash')
-  // Read, so that the animation begins again.
-  void host.offsetWidth
-  host.classList.add('flash')
-  host.addEventListener('animationend', () => host.classList.remove('flash'), { once: true })
 }
