@@ -32,7 +32,13 @@ export async function overflow (page: Page): Promise<string[]> {
   return await page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement
     if (scrollWidth <= clientWidth) return []
-    const wide = [...document.querySelectorAll('body *')].filter(each => each.getBoundingClientRect().right > clientWidth + 1)
-    return [`${scrollWidth - clientWidth} px too wide`, ...wide.slice(-5).map(each => each.outerHTML.slice(0, 150))]
+    const wide: Element[] = []
+    const open: Element[] = [document.body]
+    for (let each = open.pop(); each !== undefined; each = open.pop()) {
+      if (each.getBoundingClientRect().right > clientWidth + 1) wide.push(each)
+      // What scrolls or hides makes nothing around it wide.
+      if (getComputedStyle(each).overflowX === 'visible') open.push(...each.children)
+    }
+    return [`${scrollWidth - clientWidth} px too wide`, ...wide.slice(0, 8).map(each => each.outerHTML.slice(0, 150))]
   })
 }
