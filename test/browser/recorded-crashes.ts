@@ -14,7 +14,7 @@ export async function recordCrash (dir: string, { file, text, name = 'app.js', f
   const entry = file === undefined ? name : basename(file)
   if (file === undefined) writeFileSync(join(folder, entry), text ?? '')
   else copyFileSync(join(ROOT, 'fixtures', file), join(folder, entry))
-  const { NODE_OPTIONS: _options, FAULTSNAP_TEST: _test, ...rest } = process.env
+  const rest = Object.fromEntries(Object.entries(process.env).filter(([each]) => each !== 'NODE_OPTIONS' && !each.startsWith('FAULTSNAP_')))
   const { status, signal, stderr } = spawnSync(process.execPath, [...flags, '-r', join(ROOT, 'dist/register.cjs'), entry, ...args], { cwd: folder, env: { ...rest, ...env }, encoding: 'utf8', timeout: 60_000 })
   const capsules = (readdirSync(folder, { recursive: true }) as string[]).filter(each => /crash_[^\\/]*\.faultsnap$/.test(each)).sort()
   if (capsules.length === 0) throw new Error(`${file ?? name} ended with ${status ?? signal} and left no capsule: ${stderr}`)
