@@ -1,4 +1,4 @@
-import type { ExecutionPath, PathEdge } from './execution-path'
+import type { ExecutionPath, PathEdge, PathNode } from './execution-path'
 import { edgeLines } from './svg-edges'
 import { layOut, type Box } from './svg-layout'
 import { fitText } from './svg-text'
@@ -18,7 +18,7 @@ export const MIN_SVG_WIDTH = 240
  * page's Content-Security-Policy forbids. Well-formed XML and HTML at once. Nodes are `a` or `g` of the classes `path-node` and
  * `path-<kind>`.
  */
-export function toSvg (path: ExecutionPath, { width = 360, isStandalone = false }: SvgOptions = {}): string {
+export function toSvg (path: ExecutionPath, { width = 320, isStandalone = false }: SvgOptions = {}): string {
   const wide = Math.max(MIN_SVG_WIDTH, Math.trunc(width))
   const { boxes, boxOf, height } = layOut(path, wide)
   const name = 'Execution path from the entry to the exception'
@@ -42,32 +42,33 @@ function nodeElement (box: Box, edges: readonly PathEdge[], isStandalone: boolea
   const centre = node.detail === undefined ? y + height / 2 + 4 : y + 18
   const badgeRoom = badge === undefined ? 0 : badge.length * 7.3 + 24
   const title = fitText(node.title, (width - 24 - badgeRoom) / 7.9)
-  const detail = fitText(node.detail ?? '', (width - 24) / 7.3, node.kind === 'frame' || node.kind === 'catch')
-  // What is seen comes as it is seen, for people who speak to their browser (WCAG 2.5.3); what was cut follows.
-  const seen = [title, badge && `↻ ${badge}`, detail].filter(part => part !== undefined && part !== '').join(' ')
-  const said = [spokenKind(box), seen, title.includes('…') && node.title, detail.includes('…') && node.detail,
-    edges.some(({ from, kind }) => from === node.id && kind === 'await') && 'awaits the next']
-  const spoken = escapeXml(said.filter(Boolean).join(', '), 300)
-  const body = `<rect class="path-box" x="${x}" y="${y}" width="${width}" height="${height}" rx="${
-    node.kind === 'entry' || node.kind === 'signal' ? 14 : 4}"/>` +
-    text('path-title', x + 12, centre, title) +
-    (badge === undefined ? '' : '\n' + text('path-badge', x + width - 12, centre, `↻ ${badge}`, 'end')) +
-    (node.detail === undefined ? '' : '\n' + text('path-detail', x + 12, y + 35, detail))
-  const isLink = node.frame !== undefined && !isStandalone
-  return isLink
-    ? `<a class="${classes}" href="#frame-${node.frame}" data-frame="${node.frame}" aria-label="${spoken}">${body}</a>`
-    : `<g class="${classes}" role="img" aria-label="${spoken}">${isStandalone
-      ? `<title>${spoken}</title>` : ''}${body}</g>`
+  const mark = badge === undefined ? undefined : `↻ ${badge}`
+  const isPlace = node.kind === 'frame' || node.kind === 'catch'
+  const detail = node.detail === undefined ? undefined : fitText(node.detail, (width - 24) / 7.3, isPlace)
+  const body = [
+    `<rect class="path-box" x="${x}" y="${y}" width="${width}" height="${height}" rx="${
+      node.kind === 'entry' || node.kind === 'signal' ? 14 : 4}"/>`,
+    text('path-title', x + 12, centre, title),
+    mark === undefined ? '' : text('path-badge', x + width - 12, centre, mark, 'end'),
+    detail === undefined ? '' : text('path-detail', x + 12, y + 35, detail),
+  ].filter(part => part !== '').join('\n')
+  // What can be seen comes first, word for word: whoever speaks to the page says that (WCAG 2.5.3). What was cut follows.
+  const isAwaiting = edges.some(({ from, kind }) => from === node.id && kind === 'await')
+  const seen = [title, mark, detail].filter(part => part !== undefined).join(' ')
+  const cut = [title.includes('…') ? node.title : '', detail?.includes('…') ? node.detail : ''].filter(part => part !== '')
+  const spoken = escapeXml([seen, ...spokenKind(node), ...isAwaiting ? ['awaits the next'] : [], ...cut].join(', '), 600)
+  if (node.frame !== undefined && !isStandalone) {
+    return `<a class="${classes}" href="#frame-${node.frame}" data-frame="${node.frame}" aria-label="${spoken}">${body}</a>`
+  }
+  return `<g class="${classes}" role="img" aria-label="${spoken}">${isStandalone ? `<title>${spoken}</title>` : ''}${body}</g>`
 }
 
-function spokenKind ({ node }: Box): string {
-  switch (node.kind) {
-    case 'entry': return 'entry'
-    case 'frame': return `frame ${node.frame}`
-    case 'exception': return 'exception'
-    case 'cause': return 'cause'
-    case 'signal': return 'ended by'
-    default: return ''
+function spokenKind ({ kind, frame }: PathNode): string[] {
+  switch (kind) {
+    case 'frame': return [`frame ${frame}`]
+    case 'entry': case 'exception': case 'cause': return [kind]
+    case 'signal': return ['what made it a crash']
+    default: return []
   }
 }
 

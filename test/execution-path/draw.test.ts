@@ -84,8 +84,8 @@ test('an SVG has its own elements and attributes only, and no style attributes o
 })
 
 test('an SVG in a page links to frames, one of its own does not', () => {
-  const path = executionPath(crashDocument([frame({ function: 'f' }), frame({ function: 'g' })]))
-  assert.match(toSvg(path), /<a class="path-node path-frame path-own" href="#frame-1" data-frame="1" aria-label="frame 1, g [^"]*">/)
+  const path = executionPath(crashDocument([frame({ function: 'f' }), frame({ function: 'g', file: 'app.js' })]))
+  assert.match(toSvg(path), /<a class="path-node path-frame path-own" href="#frame-1" data-frame="1" aria-label="g app\.js:1:1, frame 1">/)
   assert.not.match(toSvg(path, { isStandalone: true }), /<a |href/)
   assert.not.match(toSvg(path), /<style/)
 })
