@@ -18,8 +18,8 @@ export const config: Command<CommonArguments & { name?: string }> = {
       const found = Object.hasOwn(shape.values, name) ? shape.values[name] : undefined
       if (found === undefined) {
         const closest = closestName(name, Object.keys(shape.values))
-        throw wrongUsage(`config: there is no option ${JSON.stringify(name)}${closest === undefined ? '' : `,
-          did you mean "${closest}"?`}`)
+        const hint = closest === undefined ? '' : `, did you mean "${closest}"?`
+        throw wrongUsage(`config: there is no option ${JSON.stringify(name)}${hint}`)
       }
       io.print(json ? safeJson(found) : shown(found.value, ''))
       return 'done'

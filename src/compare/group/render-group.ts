@@ -1,5 +1,6 @@
 import { safeText } from '../../terminal/safe-text'
 import type { ViewOptions } from '../../view/view-options'
+import type { Observation } from './observe'
 import type { Ranking } from './rank'
 
 /** `limit`: how many of each are shown. `isTerminal` false: one finding is one line. */
@@ -10,21 +11,21 @@ export function renderGroup ({ constants, varying }: Ranking, view: GroupView): 
   const { colours } = view
   const lines: string[] = [colours.bold('Same in every capsule, most telling first')]
   for (const [index, { place, value, why, also }] of constants.slice(0, view.limit).entries()) {
-    const head = `${String(index + 1).padStart(2)}. ${colours.cyan(`frame ${place.frame} ${safeText(place.path,
-      120)}`)} = ${safeText(value, 100)}`
+    const head = `${String(index + 1).padStart(2)}. ${colours.cyan(placeText(place))} = ${safeText(value, 100)}`
     const seen = also.length === 0 ? '' : `; also ${also.map(each => safeText(each, 120)).join(', ')}`
     lines.push(...record(head, `${why.join('; ')}${seen}`, view))
   }
   if (constants.length === 0) lines.push('nothing that was recorded')
   lines.push(...more(constants.length, view), '', colours.bold('Varies'))
   for (const { place, distinct, samples, known } of varying.slice(0, view.limit)) {
-    const head = `  ${colours.cyan(`frame ${place.frame} ${safeText(place.path,
-      120)}`)}: ${samples.map(each => safeText(each, 60)).join(', ')}`
+    const head = `  ${colours.cyan(placeText(place))}: ${samples.map(each => safeText(each, 60)).join(', ')}`
     lines.push(...record(head, `${distinct} distinct in ${known}`, view))
   }
   if (varying.length === 0) lines.push('nothing that was recorded')
   return [...lines, ...more(varying.length, view)]
 }
+
+const placeText = ({ frame, path }: Observation): string => `frame ${frame} ${safeText(path, 120)}`
 
 function record (head: string, explanation: string, { isTerminal, colours }: GroupView): string[] {
   if (isTerminal) return [head, `      ${colours.dim(explanation)}`]
