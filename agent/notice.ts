@@ -6,6 +6,8 @@ import { wantsColour } from '../src/terminal/colours'
 import { guarded, writeStderr } from './boundary'
 import type { Packed, TerminalWish } from './pack/packing'
 
+const MIN_COLUMNS = 40
+
 /** What of a crash is to be shown on a terminal; undefined where nobody looks, or nobody wants more than the line. */
 export function terminalWish ({ quiet, terminalReport }: Config): TerminalWish | undefined {
   const isCollected = process.env.FAULTSNAP_RUN_LOG !== undefined && process.env.FAULTSNAP_RUN_LOG !== ''
@@ -23,7 +25,8 @@ function columnsOf (tty: typeof import('node:tty')): number {
     const stream = new tty.WriteStream(2)
     const { columns } = stream
     stream.destroy()
-    return columns
+    // A terminal that does not know its size says 0.
+    return columns > 0 ? Math.max(MIN_COLUMNS, columns) : undefined
   }) ?? 80
 }
 

@@ -7,6 +7,7 @@ import { doctor } from './commands/doctor'
 import { env } from './commands/env'
 import { fingerprint } from './commands/fingerprint'
 import { get } from './commands/get'
+import { graph } from './commands/graph'
 import { html } from './commands/html'
 import { inspect } from './commands/inspect'
 import { latest } from './commands/latest'
@@ -23,7 +24,7 @@ type AnyCommand = Command<never>
 
 /** All commands by what they are for, in the order in which the help lists them. */
 export const COMMAND_GROUPS: readonly (readonly [title: string, commands: readonly AnyCommand[]])[] = [
-  ['Read a crash', [inspect, stack, vars, get, env, fingerprint, html, open, diff, verify]],
+  ['Read a crash', [inspect, stack, vars, get, env, fingerprint, graph, html, open, diff, verify]],
   ['Find crashes', [list, latest, search, stats, clean]],
   ['Record', [run, doctor, config]],
   ['Shell', [completion]],

@@ -15,6 +15,8 @@ export interface Io {
   columns: number
   /** A person reads stdout, so that wrapping, cutting to the width and progress are of use. In a pipe every record is one line. */
   isTerminal: boolean
+  /** The folder with the script and the style of the HTML report. */
+  assetsDir?: string
   /** The agent's preload beside the bundled CLI, absolute; it need not exist. Absent where there is no bundle. */
   registerFile?: string
 }

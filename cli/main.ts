@@ -15,7 +15,8 @@ const WRONG_USAGE = 2
 const NOT_RECORDED = 3
 
 /** Beside the bundled CLI in `dist`; the agent is never taken from anywhere else. */
-const REGISTER_FILE = join(dirname(fileURLToPath(import.meta.url)), 'register.cjs')
+const DIST = dirname(fileURLToPath(import.meta.url))
+const REGISTER_FILE = join(DIST, 'register.cjs')
 
 async function main (): Promise<void> {
   const io: Io = {
@@ -25,8 +26,9 @@ async function main (): Promise<void> {
     tell: text => process.stderr.write(`${text}\n`),
     ...process.stderr.isTTY && { draw: (line: string) => { process.stderr.write(`\r\u001b[K${line}`) } },
     colours: createColours({ isTTY: process.stdout.isTTY, env: process.env, isRefused: process.argv.includes('--no-color') }),
-    columns: process.stdout.columns ?? 120,
+    columns: process.stdout.columns || 120,
     isTerminal: process.stdout.isTTY === true,
+    assetsDir: DIST,
   }
   // `faultsnap list | head -1`: the reader has had enough, which is no failure of ours.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : COULD_NOT))

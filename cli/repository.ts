@@ -34,10 +34,10 @@ export async function resolveInRepository (dir: string, reference: string, io: I
 }
 
 /** What was spooled by programs that died too soon. That it cannot be packed (a read-only disk) must not stop a reader. */
-async function packLeftCrashes (dir: string, { tell }: Io): Promise<void> {
+async function packLeftCrashes (dir: string, { tell, assetsDir }: Io): Promise<void> {
   const say = (what: string, error: unknown): void => tell(safeText(`${what}: ${(error as Error)?.message ?? error}`, 500))
   try {
-    const { failed } = await recoverSpool(dir, packCrash)
+    const { failed } = await recoverSpool(dir, async record => await packCrash(record, assetsDir === undefined ? {} : { assetsDir }))
     for (const { id, error } of failed) say(`The crash ${id} waits in the spool and cannot be packed`, error)
   } catch (error) {
     say(`Crashes may wait in ${dir}/.spool and cannot be packed`, error)

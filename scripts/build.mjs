@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync, chmodSync 
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
+import { buildReportAssets } from './report-assets.mjs'
 
 const root = join(import.meta.dirname, '..')
 // FAULTSNAP_DIST: another folder, for a build beside the one that tests are using.
@@ -21,6 +22,7 @@ const results = await Promise.all([
     banner: { js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
   }),
 ])
+results.push(...await buildReportAssets(dist))
 chmodSync(join(dist, 'cli.mjs'), 0o755)
 
 // ESM face of the library: the same CommonJS module, so that there is one agent.

@@ -26,21 +26,27 @@ async function main (job: PackingJob): Promise<void> {
   for (const [script, text] of Object.entries(sources)) record.sourceTexts[Number(script)] = masker.maskSource(text)
   const { capsuleFile, opened } = await packCrash(record, {
     sourceMaps, taints, maskSource: text => masker.maskSource(text), readFile: readBounded, isStackTextMapped: job.isStackTextMapped,
-    exactSources, maskText: text => masker.maskText(masker.maskSource(text)),
+    assetsDir: __dirname, exactSources, maskText: text => masker.maskText(masker.maskSource(text)),
   })
   if (claimed !== undefined) removeClaimed(claimed)
   answer(job, 1, JSON.stringify({ file: capsuleFile, report: await reportOf(job, opened) }))
 }
 
-/** What is printed about the crash on a terminal. Loaded here only: most crashes happen where nobody looks. */
+/**
+ * What is printed about the crash on a terminal. Loaded here only: most crashes happen where nobody looks. That it cannot be made
+ * must not make the capsule look as if it were not there.
+ */
 async function reportOf ({ terminal }: PackingJob, opened: OpenedCrash): Promise<string | undefined> {
   if (terminal === undefined) return undefined
-  const { chaosReport, shortReport } = await import('../../src/view/chaos-report')
   const { columns, isColoured, report } = terminal
   const options = { colours: picocolors.createColors(isColoured), columns, isTerminal: true }
-  const lines = await (report === 'full' ? chaosReport : shortReport)(opened, options)
-  const text = lines.join('\n')
-  return text.length > MAX_REPORT_CHARS ? `${text.slice(0, text.lastIndexOf('\n', MAX_REPORT_CHARS))}\n${options.colours.reset('  …')}` : text
+  try {
+    const { chaosReport, shortReport } = await import('../../src/view/chaos-report')
+    const text = (await (report === 'full' ? chaosReport : shortReport)(opened, options)).join('\n')
+    return text.length > MAX_REPORT_CHARS ? `${text.slice(0, text.lastIndexOf('\n', MAX_REPORT_CHARS))}\n${options.colours.reset('  …')}` : text
+  } catch {
+    return undefined
+  }
 }
 
 /** Inline maps are moved out of `sources`; external ones are read from beside their script. */

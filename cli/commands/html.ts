@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { version } from '../../package.json'
 import type { Capsule } from '../../src/capsule/read'
-import { htmlPage } from '../../src/report/html-page'
+import { renderReport } from '../../src/report/report'
+import { loadReportAssets } from '../../src/report/report-assets'
 import { htmlPathOf } from '../../src/repository/capsule-path'
 import { safeJson, safeText } from '../../src/terminal/safe-text'
 import { openCapsule } from '../capsule-argument'
@@ -34,12 +35,12 @@ export const html: Command<CommonArguments & { file: string, open?: boolean, out
     if (isPrinted && (open || json)) throw wrongUsage('html: -o - prints the page, which neither --open nor --json goes with')
     const capsule = await openCapsule(reference, repo, io)
     if (isPrinted) {
-      io.print(await pageOf(capsule))
+      io.print(await pageOf(capsule, io))
       return 'done'
     }
     const recorded = open && output === undefined ? recordedPage(capsule, io) : undefined
     const file = recorded ?? reportFile({ capsuleFile: capsule.file!, cwd: io.cwd, out: output })
-    if (recorded === undefined) writeReport(file, await pageOf(capsule), output !== undefined)
+    if (recorded === undefined) writeReport(file, await pageOf(capsule, io), output !== undefined)
     const failure = open ? await startBrowser(file, io.env).then(() => undefined, (error: Error) => error) : undefined
     const shape: HtmlShape = { file, isNew: recorded === undefined, isOpened: open && failure === undefined }
     // The report is there whatever became of the browser.
@@ -60,6 +61,7 @@ function recordedPage ({ file, manifest }: Capsule, io: Io): string | undefined 
   return isSame && page !== file && existsSync(page) ? page : undefined
 }
 
-async function pageOf ({ manifest, crash, breadcrumbs }: Capsule): Promise<string> {
-  return htmlPage({ manifest, crash, breadcrumbs })
+async function pageOf (capsule: Capsule, io: Io): Promise<string> {
+  const { editorUrl, pathMap } = readerConfig(io).config
+  return await renderReport(capsule, { assets: loadReportAssets(io.assetsDir), editorUrl, pathMap })
 }

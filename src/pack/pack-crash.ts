@@ -1,8 +1,11 @@
 import { version } from '../../package.json'
 import { writeCapsuleBytes } from '../capsule/write'
 import { fingerprintCrash } from '../fingerprint/fingerprint'
-import { CAPSULE_FORMAT, CAPSULE_VERSION, type CrashDocument, type CrashRecord, type Manifest } from '../model'
-import { htmlPage } from '../report/html-page'
+import {
+  CAPSULE_FORMAT, CAPSULE_VERSION, type CrashDocument, type CrashRecord, type Manifest, type PackingOptions,
+} from '../model'
+import { renderReport } from '../report/report'
+import { loadReportAssets } from '../report/report-assets'
 import { storeCapsule } from '../repository/store-capsule'
 import { framePlace } from '../values/frame-place'
 import type { OpenedCrash } from '../view/opened-crash'
@@ -16,8 +19,11 @@ import { collectSources, type SourceExtras } from './collect-sources'
  */
 export interface PackedCrash { capsuleFile: string, htmlFile?: string, fingerprint: string, id: string, opened: OpenedCrash }
 
-/** What travels to the packer in memory only, because it is not masked. Absent when a spool file is packed later. */
-export type PackExtras = SourceExtras & BlameExtras
+/**
+ * What travels to the packer in memory only, because it is not masked. Absent when a spool file is packed later. `assetsDir`: the
+ * folder with the script and the style of the HTML report.
+ */
+export type PackExtras = SourceExtras & BlameExtras & { assetsDir?: string }
 
 const MAX_MESSAGE_CHARS = 1_000
 
@@ -46,7 +52,7 @@ export async function packCrash (record: CrashRecord, extras: PackExtras = {}): 
     manifest, crash, environment: record.environment, breadcrumbs: record.breadcrumbs,
     readText: async path => texts.get(path)?.toString('utf8'),
   }
-  const html = packing.html ? pageOrNone(manifest, crash, record) : undefined
+  const html = packing.html ? await pageOrNone(opened, record.packing, extras.assetsDir) : undefined
   const stored = storeCapsule({ bytes, manifest, ...html === undefined ? {} : { html } }, packing)
   return { ...stored, fingerprint, id: record.id, opened }
 }
@@ -80,9 +86,11 @@ function placeOf (crash: CrashDocument): Manifest['place'] {
 }
 
 /** A page that cannot be made must not cost the capsule. In our own tests the failure is loud. */
-function pageOrNone (manifest: Omit<Manifest, 'entries'>, crash: CrashDocument, record: CrashRecord): string | undefined {
+async function pageOrNone (
+  opened: OpenedCrash, { editorUrl, pathMap }: PackingOptions, assetsDir: string | undefined,
+): Promise<string | undefined> {
   try {
-    return htmlPage({ manifest, crash, breadcrumbs: record.breadcrumbs })
+    return await renderReport(opened, { assets: loadReportAssets(assetsDir), editorUrl, pathMap })
   } catch (error) {
     if (process.env['FAULTSNAP_TEST'] === '1') throw error
     return undefined

@@ -23,7 +23,7 @@ export function foldRecursion (frames: FrameRecord[]): FrameRecord[] {
 }
 
 /** The cycle at `at` that covers most frames, the shortest of those; one frame without repetitions when there is none. */
-function longestCycle (keys: string[], at: number): { length: number, repetitions: number } {
+export function longestCycle (keys: string[], at: number): { length: number, repetitions: number } {
   let best = { length: 1, repetitions: 0 }
   for (let length = 1; length <= MAX_CYCLE_FRAMES && at + 2 * length <= keys.length; length++) {
     let same = 0

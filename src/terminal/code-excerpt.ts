@@ -1,5 +1,5 @@
 import type { Colours } from './colours'
-import { widthOf } from './clip'
+import { clipEnd, widthOf } from './clip'
 import { safeText } from './safe-text'
 
 /** `line` and `column` one-based; `column` 0 when unknown. */
@@ -8,7 +8,7 @@ export interface ExcerptOptions { line: number, column: number, colours: Colours
 
 /**
  * The lines around a place in a source, numbered, the line itself marked with `>` and its column with `^` below it. Lines are cut
- * to `maxChars` characters; a long one (minified code) around the column. Empty if the source has no such line.
+ * to `maxChars` columns; a long one (minified code) around the column. Empty if the source has no such line.
  */
 export function codeExcerpt (source: string, options: ExcerptOptions): string[] {
   const { line, column, colours, before = 3, after = 2, maxChars = 120 } = options
@@ -23,9 +23,9 @@ export function codeExcerpt (source: string, options: ExcerptOptions): string[] 
     const text = lines[number - 1]!
     const isPlace = number === line
     const from = isPlace ? start : 0
-    const shown = (from > 0 ? '…' : '') + visible(text.slice(from), maxChars)
+    const shown = clipEnd((from > 0 ? '…' : '') + visible(text.slice(from, from + 2 * maxChars)), maxChars + (from > 0 ? 2 : 1)).trimEnd()
     result.push(`${isPlace ? colours.red('>') : ' '} ${colours.dim(
-      `${String(number).padStart(digits)} |`)} ${isPlace ? shown : colours.dim(shown)}`.trimEnd())
+      `${String(number).padStart(digits)} |`)} ${isPlace || shown === '' ? shown : colours.dim(shown)}`.trimEnd())
     if (isPlace && column > 0 && column - 1 <= text.length) {
       const caret = (from > 0 ? 1 : 0) + widthOf(visible(text.slice(from, column - 1)))
       result.push(`  ${' '.repeat(digits)} ${colours.dim('|')} ${' '.repeat(caret)}${colours.red('^')}`)

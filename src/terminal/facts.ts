@@ -23,7 +23,7 @@ export function factLines (rows: readonly (readonly [name: string, fact: string]
 export function wrapped (text: string, columns: number): string[] {
   const lines: string[] = []
   let rest = text
-  while (widthOf(rest) > columns) {
+  while (widthOf(rest) > Math.max(1, columns)) {
     // As much as fits, then back to the last space of it.
     const most = Math.max(1, clipEnd(rest, columns + 1).length - 1)
     const space = rest[most] === ' ' ? most : rest.lastIndexOf(' ', most - 1)

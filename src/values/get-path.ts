@@ -62,7 +62,11 @@ function cutFrame (frames: FrameRecord[]): MissingReason | undefined {
 
 function follow (crash: Recorded, value: Value, step: Step, place: string): Value {
   const node = nodeOf(crash, value)
-  if (node) return member(node, step) ?? absent(node, step, `${place} (${typeOf(crash, value)})`)
+  if (node) {
+    // Not ??: null is a value too.
+    const found = member(node, step)
+    return found === undefined ? absent(node, step, `${place} (${typeOf(crash, value)})`) : found
+  }
   if (isRef(value)) return { missing: 'unavailable' }
   const text = typeof value === 'string' ? value : isMissing(value as Value) ? (value as { value?: string }).value ?? ''
     : undefined
@@ -85,8 +89,8 @@ function member (node: GraphNode, step: Step): Value | undefined {
     case 'internal': return node.internals?.find(property => property.name === `[[${step.key}]]`)?.value
     case 'get': return entry(node, step.key)
     case 'index':
-      return node.elements?.[step.key] ?? entry(node, step.key) ?? entry(node,
-        String(step.key)) ?? own(String(step.key)) ?? byteAt(node, step.key)
+      return [node.elements?.[step.key], entry(node, step.key), entry(node, String(step.key)), own(String(step.key)),
+        byteAt(node, step.key)].find(found => found !== undefined)
     case 'property': {
       const value = own(step.key)
       if (value !== undefined) return value
@@ -109,7 +113,7 @@ function entry (node: GraphNode, key: string | number | boolean | null | undefin
   })?.[1]
 }
 
-/** `[[Entries]][2].key` or `.value`: what of a Map no literal can name. Other objects have a slot of that name, with such a list. */
+/** `[[Entries]][2].key` or `.value`: what of a Map no literal can name. Iterators have a slot of that name, with such a list. */
 function isEntrySteps (steps: Step[], at: number): boolean {
   const [internal, index, part] = steps.slice(at, at + 3)
   return internal?.kind === 'internal' && internal.key === 'Entries' && index?.kind === 'index' &&

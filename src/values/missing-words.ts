@@ -7,14 +7,15 @@ const WORDS: Readonly<Record<MissingReason, MissingWords>> = {
   depth: { label: 'too deep', explanation: 'It lies deeper below its variable than the recorder goes (option maxDepth).' },
   items: { label: 'beyond the item limit', explanation: 'More than the recorder keeps of one object (option maxItems).' },
   string: { label: 'cut', explanation: 'The text is longer than the recorder keeps (option maxStringLength).' },
-  total: { label: 'beyond the total limit', explanation: 'The crash has more objects than the recorder keeps (option maxTotalItems).' },
+  total: { label: 'beyond the total limit', explanation: 'The crash has more objects than the recorder keeps ' +
+    '(option maxTotalItems).' },
   time: { label: 'out of time', explanation: 'The program may be paused only so long; the recorder got no further ' +
     '(options uncaughtPauseMs, caughtPauseMs).' },
   masked: { label: 'masked', explanation: 'A secret, by its name, by its shape or because it contains another secret. ' +
     'It was never copied.' },
   getter: { label: 'getter, not run', explanation: 'Reading it would have run code of the program.' },
   proxy: { label: 'proxy, not read', explanation: 'Reading through the proxy would have run code of the program.' },
-  'optimized-out': { label: 'optimized out', explanation: 'V8 no longer had a value for it: the optimised code does not need it.' },
+  'optimized-out': { label: 'optimized out', explanation: 'V8 no longer had a value for it: the optimised code needs none.' },
   uninitialized: { label: 'not initialised yet', explanation: 'The program had not come to its declaration.' },
   async: { label: 'suspended', explanation: 'The caller was suspended in an await: its variables were not on the stack.' },
   unavailable: { label: 'unavailable', explanation: 'V8 gave no value. The notes of the report may say why.' },

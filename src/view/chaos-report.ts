@@ -56,8 +56,8 @@ async function trigger (capsule: OpenedCrash, options: ViewOptions, top: FrameRe
   const source = top === undefined ? [] : await renderSource(capsule, options, top)
   return [
     ...renderException(capsule.crash.exception, options),
-    ...top === undefined ? [] : [`at ${frameName(top)}  ${options.colours.dim(
-      clipStart(framePlaceText(capsule, top), Math.max(12, options.columns - widthOf(frameName(top)) - 5)))}`],
+    ...top === undefined ? [] : [`at ${frameName(top)} ${options.colours.dim(
+      `(${clipStart(framePlaceText(capsule, top), Math.max(12, options.columns - widthOf(frameName(top)) - 6))})`)}`],
     ...renderCulprit(capsule, options),
     ...source.length > 0 ? ['', ...source] : [],
   ]

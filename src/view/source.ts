@@ -16,5 +16,5 @@ export async function renderSource (capsule: OpenedCrash, { colours, columns, is
   const text = path === undefined ? undefined : await capsule.readText(path)
   if (text === undefined) return []
   const { line, column } = framePlace(frame)
-  return codeExcerpt(text, { line, column, colours, maxChars: isTerminal ? Math.max(20, columns - 10) : MAX_PIPED_CHARS })
+  return codeExcerpt(text, { line, column, colours, maxChars: isTerminal ? Math.max(20, columns - 11) : MAX_PIPED_CHARS })
 }

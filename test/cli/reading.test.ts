@@ -111,9 +111,9 @@ test('inspect shows the crash on a page: exception, source, stack and variables'
   assert.equal([code, stderr], [0, ''])
   for (const line of [
     'TypeError: Cannot read properties of undefined (reading \'amount\') (code E_PRICE)', 'caused by RangeError: no price',
-    'when     2026-06-13T23:29:34.123Z, 1.5 s after start',
-    'signal   exit (code 1, printed: The program printed its message on stderr.)',
-    'missing  2 masked, 1 items',
+    '  when     2026-06-13T23:29:34.123Z, 1.5 s after start',
+    '  signal   exit (code 1, printed: The program printed its message on stderr.)',
+    '  missing  2 masked, 1 items',
     '> 4 |     for (const item of this.items) sum += item.price.amount',
     '    |                                                   ^',
     '> 0  Basket.total  src/basket.ts:4:51',

@@ -13,7 +13,6 @@ test.after(() => cli.remove())
 test('says in one line what is wrong with the arguments, and ends with 2', () => {
   const hint = '"faultsnap --help" shows how to use it.\n'
   const cases: [string[], string][] = [
-    [[], `expected a command: ${names.join(', ')}. `],
     [['insepct', 'x'], 'unknown command "insepct", did you mean "inspect"? '],
     [['nonsense'], `unknown command "nonsense", expected one of ${names.join(', ')}. `],
     [['--repo', 'inspect', 'lst'], 'unknown command "lst", did you mean "list"? '],
@@ -33,12 +32,16 @@ test('says in one line what is wrong with the arguments, and ends with 2', () =>
 })
 
 test('prints help and the version on stdout', () => {
+  const help = cli.run(['--help']).stdout
+  for (const args of [['-h'], ['help']]) assert.equal(cli.run(args).stdout, help)
   for (const command of names) {
     const { code, stdout, stderr } = cli.run([command, '--help'])
     assert.equal([code, stderr], [0, ''])
     assert.match(stdout, new RegExp(`^faultsnap ${command}`))
-    assert.match(cli.run(['--help']).stdout, new RegExp(`faultsnap ${command} `))
+    assert.match(help, new RegExp(`^ +${command} `, 'm'))
+    assert.equal(cli.run(['help', command]).stdout, stdout)
   }
+  assert.is(cli.run(['-v']).stdout, `${version}\n`)
   assert.equal(cli.run(['--version']), { code: 0, signal: null, stdout: `${version}\n`, stderr: '' })
 })
 

@@ -183,7 +183,7 @@ if (spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('u
     recordedCommand: (_, [node]) => ['script', '-qec', `'${node}' -r faultsnap/register primitive.js`, '/dev/null'],
   }, ({ compared: { recorded } }) => {
     const [, block] = /(?:^|\n)(\[FaultSnap\][^\n]*\n(?: [^\n]*\n)+)/.exec(recorded.stdout) ?? []
-    assert.match(block ?? recorded.stdout, /\n {2}string: failed with [^\n]*\n {2}at primitive \(/)
+    assert.match(block ?? recorded.stdout, /\n {2}string: failed with [^]*?\n {2}at primitive \(/)
     const leaks = leaksIn(new Map([['terminal', Buffer.from(block!)]]), plantedIn('primitive.js'))
     if (leaks.length > 0) throw new Error(leaks.join('\n'))
   })

@@ -3,6 +3,7 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildSync } from 'esbuild'
+import { writeReportAssets } from './report-assets'
 
 export interface CliResult { code: number | null, signal: string | null, stdout: string, stderr: string }
 
@@ -23,6 +24,7 @@ export class BundledCli {
         target: 'node20',
       banner: { js: 'import * as bundleModule from \'node:module\'\nconst require = bundleModule.createRequire(import.meta.url)' },
     })
+    writeReportAssets(this.home)
     writeFileSync(this.registerFile, `
       if (process.env.FAKE_CRASH) require('node:fs').appendFileSync(process.env.FAULTSNAP_RUN_LOG, process.env.FAKE_CRASH + '\\n')
       globalThis.isPreloaded = (globalThis.isPreloaded ?? 0) + 1

@@ -51,7 +51,7 @@ export class DemoShop {
       .replace(/\b\d{4}-\d\d-\d\d([T ])\d\d:\d\d:\d\d(?:\.\d{3}Z)?/g, '2026-06-13$123:29:34')
       .replace(/\b\d{4}-\d\d-\d\d(?=[\\/])/g, '2026-06-13')
       .replace(/crash_\d{6}_[0-9a-f]{8}/g, 'crash_232934_1eaee423')
-      .replace(/^(capsule  |)[0-9a-f]{8}(,|  )/gm, '$11eaee423$2')
+      .replace(/^( *capsule  |)[0-9a-f]{8}(,|  )/gm, '$11eaee423$2')
       .replace(/\b\d+\.\d s after start/g, '0.2 s after start')
       .replace(/Node\.js v\d+\.\d+\.\d+/g, 'Node.js v22.23.3')
       .replace(/V8 [^,\s]+, \w+ \w+, pid \d+/g, 'V8 12.4.254.21-node.57, linux x64, pid 4969')

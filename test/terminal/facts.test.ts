@@ -33,4 +33,10 @@ test('facts stand below each other, long ones below themselves, and in a pipe on
   assert.equal(factLines([], { colours, columns: 22 }), [])
 })
 
+test('a width of nothing, or less, still ends', () => {
+  assert.equal(wrapped('abc', 0), ['a', 'b', 'c'])
+  assert.equal(wrapped('ab', -5), ['a', 'b'])
+  assert.equal(wrapped('', -5), [''])
+})
+
 test.run()

@@ -27,6 +27,7 @@ const crash = crashDocument([
       bytes: graph.add({ className: 'Buffer', subtype: 'typedarray', size: 300, bytes: 'aGk=',
         cut: [{ what: 'bytes', reason: 'items', count: 298 }] }),
       set: graph.set(['first']), late: { missing: 'uninitialized' },
+      nulls: graph.array([null, graph.object({ a: null }), graph.map([[3, null]]), graph.object({ 4: null })]),
       wide: graph.object({ a: 1 }, 'Object', { cut: [{ what: 'properties', reason: 'items', count: 1 }] }),
     })],
   }),
@@ -57,6 +58,7 @@ test('follows every kind of step', () => {
       ['map.get(null)', 'nil'],
     ['map.get(undefined)', 'undef'], ['map[8]', 'text 8'], ['map.size', 6], ['map.key', 'v'],
     ['p[[PromiseResult]]', 4], ['bytes[1]', 105], ['set[0]', 'first'], ['set.size', 1], ['map[[Entries]][1].key', 7], ['map[[Entries]][5].value', 'text 8'], ['long.length', 10], ['long[2]', 'c'],
+    ['nulls[0]', null], ['nulls[1].a', null], ['nulls[2].get(3)', null], ['nulls[2][3]', null], ['nulls[3][4]', null],
   ]
   for (const [path, expected] of cases) assert.equal(value(path), expected, path)
 })

@@ -41,8 +41,6 @@ export function firstPlaces (crash: Crash): FirstPlaces {
 /** The step by which {@link firstPlaces} knows a row: with those of the rows that are no objects between it and its owner. */
 export function stepFromOwner (row: Row): string {
   const parts = [row.step]
-  for (let around = row.parent; around !== undefined && around.node === undefined && around.kind !== 'scope'; around = around.parent) {
-    parts.push(around.step)
-  }
+  for (let up = row.parent; up !== undefined && up.node === undefined && up.kind !== 'scope'; up = up.parent) parts.push(up.step)
   return parts.reverse().join('/')
 }

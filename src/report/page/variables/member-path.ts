@@ -32,8 +32,8 @@ export function memberStep (parent: Row, step: string, crash: Crash): Path | und
 export const pathText = ({ variable, steps }: Path): string => variable + steps.map(stepText).join('')
 
 /**
- * The path of a row if `get --frame` reads back the very value of the row, else `undefined`: a variable may be shadowed by another
- * of its name, two symbols may have one description.
+ * The path of a row if `get --frame` reads back the very value of the row, else `undefined`: a variable may be shadowed by
+ * another of its name, two symbols may have one description.
  */
 export function readablePath (crash: Crash, row: Row): string | undefined {
   if (!row.path || row.value === undefined) return undefined

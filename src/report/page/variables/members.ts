@@ -1,14 +1,14 @@
 import { isMissing, type GraphNode, type Value } from '../../../model'
 import { previewValue } from '../../../values/preview'
 import { memberStep } from './member-path'
-import { isCycle, type Crash, type NameKind, type Row } from './row'
+import { isCycle, MAX_LEVEL, type Crash, type NameKind, type Row } from './row'
 import { isLongText } from './long-text'
 import { isNamed, nodeSteps } from './steps'
 
 /** The last steps to the rows below a row, in their order. None for a cycle: it would never end. */
 export function memberSteps (crash: Crash, row: Row): string[] {
   if (row.kind === 'entry') return [`k${row.step.slice(1)}`, `v${row.step.slice(1)}`]
-  if (row.kind !== 'value' || isCycle(row)) return []
+  if (row.kind !== 'value' || row.level >= MAX_LEVEL || isCycle(row)) return []
   if (row.node !== undefined) return nodeSteps(crash.nodes[row.node]!)
   const { property, value } = row
   const steps: string[] = []
@@ -37,23 +37,30 @@ export function memberRow (crash: Crash, parent: Row, step: string): Row | undef
   const owner = parent.kind === 'entry' ? parent.owner : parent.node ?? -1
   const node = crash.nodes[owner]
   if (!node) return undefined
-  const index = /^\D\d+(?:-\d+)?$/.test(step) ? Number.parseInt(step.slice(1), 10) : -1
-  switch (step[0]) {
-    case 'b': return note('bytes', 'bytes', { text: node.bytes ?? '' })
+  switch (step) {
+    case 'b': return node.bytes === undefined ? undefined : note('bytes', 'bytes', { text: node.bytes })
     case 'c': return note('classes', 'class chain', { text: classChain(node) })
-    case 'l': return note('location', 'written at')
+    case 'l': return node.location && note('location', 'written at')
     case 'w': return node.value === undefined ? undefined : valueRow('[[PrimitiveValue]]', 'internal', node.value, owner)
+  }
+  if (!/^(?:[xemkvp#i]\d+|h\d+-\d+)$/.test(step)) return undefined
+  const index = Number.parseInt(step.slice(1), 10)
+  switch (step[0]) {
     case 'x': return node.cut?.[index] && note('cut', '…', { cut: node.cut[index] })
     case 'h': return note('holes', holesName(step), { text: step.slice(step.indexOf('-') + 1) })
     case 'e': {
       const value = node.elements?.[index]
       return value === undefined ? undefined : valueRow(String(index), 'index', value, owner)
     }
-    case 'm': return node.entries?.[index] && note('entry', `entry ${index}`, { owner })
+    case 'm': {
+      if (!node.entries?.[index]) return undefined
+      return note('entry', `entry ${index}`, { owner, ...(parent.path && { path: parent.path }) })
+    }
     case 'k': case 'v': {
       const entry = node.entries?.[index]
       if (!entry) return undefined
-      if (parent.kind === 'entry') return valueRow(step[0] === 'k' ? 'key' : 'value', 'property', entry[step[0] === 'k' ? 0 : 1], owner)
+      if (parent.kind === 'entry' && step[0] === 'k') return valueRow('key', 'property', entry[0], owner)
+      if (parent.kind === 'entry') return valueRow('value', 'property', entry[1], owner)
       return isNamed(entry[0]) ? valueRow(previewValue(crash, entry[0], 100), 'key', entry[1], owner) : undefined
     }
     case 'p': case '#': case 'i': {

@@ -4,10 +4,10 @@ import type { Path } from '../../../values/path'
 /**
  * What a row of a variables tree stands for.
  *
- * - `scope`: the heading of a scope, `text` in words · `value`: a name and its value
+ * - `scope`: the heading of a scope · `value`: a name and its value
  * - `entry`: a Map's entry whose key is an object; the key and the value are rows below it · `holes`: empty items of an array
- * - `text`: the whole of a long string · `bytes`: the dump of a buffer · `classes`: the class chain · `location`: where a function
- *   was written · `cut`: what was left out
+ * - `text`: the whole of a long string · `bytes`: a buffer's dump, base64 in `text` · `classes`: the class chain
+ * - `location`: where a function was written · `cut`: what was left out
  */
 export type RowKind = 'scope' | 'value' | 'entry' | 'holes' | 'text' | 'bytes' | 'classes' | 'location' | 'cut'
 
@@ -16,7 +16,7 @@ export type NameKind = 'variable' | 'property' | 'index' | 'key' | 'private' | '
 
 /** A row before anybody drew it. Texts are the program's own: pass them through `printable`. */
 export interface Row {
-  /** Unique in the report: the root (`0.t` is `this` of frame 0, `0.x` what was thrown, `0.2.1` a variable), then `/` and steps. */
+  /** Unique in the report: the root (`0.t`: `this` of frame 0, `0.x`: what was thrown, `0.2.1`: a variable), then steps. */
   route: string
   /** Last step of the route, or the root itself. */
   step: string
@@ -39,6 +39,9 @@ export interface Row {
   cut?: Cut
   text?: string
 }
+
+/** Rows are no deeper than this: a chain of thousands of objects would take the page down with it. */
+export const MAX_LEVEL = 100
 
 /** What the rows need of the page. */
 export type Crash = Pick<CrashDocument, 'exception' | 'frames' | 'nodes' | 'scripts'>

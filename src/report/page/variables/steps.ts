@@ -2,8 +2,9 @@ import { isMissing, isRef, type GraphNode, type Value } from '../../../model'
 
 /**
  * The steps to the members of a node in the order of their rows: `e3` an element, `h3-5` empty items from index 3, `v3` a Map's
- * value and `m3` an entry whose key is an object (`k3` and `v3` below it), `p3` a property, `#3` a private field, `i3` an internal
- * slot; `b` the bytes, `c` the class chain, `l` the function's place, `x3` a cut. Numbers are positions in the node's lists.
+ * value and `m3` an entry whose key is an object (`k3` and `v3` below it), `p3` a property, `#3` a private field, `i3` an
+ * internal slot, `w` a boxed primitive; `b` the bytes, `c` the class chain, `l` the function's place, `x3` a cut. Numbers are
+ * positions in the node's lists.
  */
 export function nodeSteps (node: GraphNode): string[] {
   const steps: string[] = []

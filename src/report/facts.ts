@@ -1,0 +1,73 @@
+import type { CrashDocument, ExceptionRecord, Signal } from '../model'
+import { shortestPath } from './short-path'
+import type { PageModel } from './page/model'
+
+export interface Fact { label: string, text: string, isCode?: true }
+
+const SIGNALS: Readonly<Record<Signal, string>> = {
+  uncaughtException: 'uncaught exception', unhandledRejection: 'unhandled rejection', exit: 'caught, and led to a failing exit',
+  heapOutOfMemory: 'out of heap memory', manual: 'captured by the program', http: 'a request failed', test: 'a test failed',
+  killed: 'the process was killed',
+}
+
+/** What a reader asks first, after what happened: when, where, of which versions. Unescaped; nothing for what is not known. */
+export function headerFacts ({ manifest, crash }: Pick<PageModel, 'manifest' | 'crash'>): Fact[] {
+  const { process, runtime, place, fingerprint } = manifest
+  const { name, version } = process.package ?? {}
+  const exitCode = crash.exit?.exitCode ?? process.exitCode
+  const facts: (Fact | undefined)[] = [
+    { label: 'When', text: `${readableTime(manifest.capturedAt)}, ${secondsText(process.uptimeS)} after start` },
+    place && { label: 'Where', text: `${place.function ? `${place.function} at ` : ''}${shortestPath(place.file, process.cwd)}:${place.line}:${place.column}`,
+      isCode: true },
+    { label: 'Signal', text: `${Object.hasOwn(SIGNALS, manifest.signal) ? SIGNALS[manifest.signal] : manifest.signal}` +
+      `${exitCode === undefined ? '' : `, exit code ${exitCode}`}` },
+    crash.exit && { label: 'Tied to the exit', text: crash.exit.evidence },
+    crash.caughtAt && { label: 'Caught', text: `${shortestPath(crash.caughtAt.file, process.cwd)}:${crash.caughtAt.line}:${crash.caughtAt.column}`,
+      isCode: true },
+    name === undefined ? undefined : { label: 'Program', text: `${name}${version ? ` ${version}` : ''}` },
+    process.git && { label: 'Commit', text: `${process.git.commit.slice(0, 12)}${process.git.branch ? ` (${process.git.branch})` : ''}`, isCode: true },
+    { label: 'Runtime', text: `Node.js ${runtime.version}, V8 ${runtime.v8}` },
+    { label: 'System', text: `${runtime.platform} ${runtime.arch}${process.hostname ? `, ${process.hostname}` : ''}` },
+    { label: 'Process', text: `${process.pid}${crash.thread.isMainThread ? '' : `, worker thread ${crash.thread.id}${
+      crash.thread.name ? ` “${crash.thread.name}”` : ''}`}` },
+    { label: 'Fingerprint', text: fingerprint.slice(0, 16), isCode: true },
+    { label: 'Capsule', text: manifest.id, isCode: true },
+  ]
+  return facts.filter(fact => fact !== undefined)
+}
+
+/** `2026-06-13 23:29:34.123 UTC`, for what is written as JSON writes it; anything else as it is. */
+export function readableTime (iso: string): string {
+  const match = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d(?:\.\d+)?)Z$/.exec(iso)
+  return match ? `${match[1]} ${match[2]} UTC` : iso
+}
+
+export const secondsText = (seconds: number): string => seconds >= 120 ? `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
+  : `${Number(seconds).toFixed(seconds < 10 ? 2 : 1)} s`
+
+/** What led to the exception, or is in it. `depth` from 0. */
+export interface Cause { relation: 'caused by' | 'contains', exception: ExceptionRecord, depth: number }
+
+const MAX_CAUSES = 20
+
+/** The causes of an exception and the parts of an AggregateError, in the order of reading. */
+export function causesOf ({ exception }: Pick<CrashDocument, 'exception'>): { causes: Cause[], isCut: boolean } {
+  const causes: Cause[] = []
+  let isCut = false
+  const add = (from: ExceptionRecord, depth: number): void => {
+    isCut ||= from.isChainCut === true
+    const next: Cause[] = [
+      ...from.cause ? [{ relation: 'caused by' as const, exception: from.cause, depth }] : [],
+      ...(from.errors ?? []).map(each => ({ relation: 'contains' as const, exception: each, depth })),
+    ]
+    for (const cause of next) {
+      if (causes.length >= MAX_CAUSES) isCut = true
+      else {
+        causes.push(cause)
+        add(cause.exception, depth + 1)
+      }
+    }
+  }
+  add(exception, 0)
+  return { causes, isCut }
+}

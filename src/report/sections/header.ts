@@ -1,0 +1,45 @@
+import type { CulpritRecord } from '../../model'
+import { causesOf, headerFacts } from '../facts'
+import { html, type Html } from '../html'
+import type { PageModel } from '../page/model'
+import { shortestPath } from '../short-path'
+
+const MAX_TRAIL = 10
+
+/** What happened and what broke it, then when, where and of which versions. */
+export function headerSection (model: PageModel): Html {
+  const { exception } = model.crash
+  const { causes, isCut } = causesOf(model.crash)
+  return html`<header class="hero" id="top">
+<p class="kicker"><span class="brand">FaultSnap</span> crash report</p>
+<div id="toolbar" class="toolbar"></div>
+<h1><span class="exception-type">${exception.type || 'Exception'}</span>${exception.code !== undefined &&
+  html` <code class="exception-code">${exception.code}</code>`}</h1>
+<p class="message">${exception.message || '(no message)'}</p>
+${culprit(model.manifest.culprit, model)}
+${causes.length > 0 && html`<ul class="causes" aria-label="Causes">${causes.map(({ relation, exception: { type, message, code }, depth }) =>
+  html`<li class="depth-${Math.min(depth, 6)}"><span class="relation">${relation}</span> <b>${type}</b>${code !== undefined &&
+    html` <code>${code}</code>`}<span class="cause-message">${message}</span></li>`)}${isCut &&
+  html`<li class="note">The chain goes on; the rest was not recorded.</li>`}</ul>`}
+<dl class="facts">${headerFacts(model).map(({ label, text, isCode }) =>
+  html`<div><dt>${label}</dt><dd>${isCode ? html`<code>${text}</code>` : text}</dd></div>`)}</dl>
+</header>`
+}
+
+function culprit (record: CulpritRecord | undefined, { manifest, crash }: PageModel): Html {
+  if (!record) {
+    return html`<div id="culprit" class="culprit is-unknown"><p class="culprit-label">Culprit</p>
+<p class="culprit-summary">Unknown: the capsule does not prove which value broke it.</p></div>`
+  }
+  const link = (frame: number | undefined, text: string): Html | string =>
+    frame !== undefined && crash.frames[frame] ? html`<a href="#frame-${frame}" data-frame="${frame}">${text}</a>` : text
+  const { cwd } = manifest.process
+  const trail = record.trail.slice(0, MAX_TRAIL)
+  // One step that the summary has told already is not worth a line.
+  const isNews = trail.length === 1 && !record.summary.includes(trail[0]!.text)
+  return html`<div id="culprit" class="culprit"><p class="culprit-label">Culprit</p>
+<p class="culprit-summary">${link(record.frame, record.summary)}</p>
+${(trail.length > 1 || isNews) && html`<ol class="trail">${trail.map(step => html`<li>${link(step.frame, step.text)}${
+  step.file !== undefined && step.line !== undefined &&
+    html` <code>${shortestPath(step.file, cwd)}:${step.line}</code>`}</li>`)}</ol>`}</div>`
+}
