@@ -4,6 +4,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { CrashRecord } from '../../src/model'
 import { BundledCli } from '../helpers/bundled-cli'
+import { UNSAFE, writeHostileCapsule } from '../helpers/hostile-capsule'
 import { crashDocument, crashRecord, frame, Graph, scope, writeCapsule, writeShopCapsule } from '../helpers/crash-record'
 
 let cli: BundledCli
@@ -102,11 +103,22 @@ test('a capsule of the group that cannot be read is left out, and said so', () =
   assert.match(stdout, /^3 capsules of Error/)
 })
 
-test('hostile text stays text', () => {
-  const { stdout } = cli.run(['diff', 'shop.faultsnap', 'shop.faultsnap', '--all'])
-  assert.not.match(stdout, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/)
-  assert.match(stdout, /\\u\{202e\}/)
-  assert.not.match(cli.run(['diff', 'shop.faultsnap', 'shop.faultsnap', '--all', '--json']).stdout, /[\u001b\u202e]/)
+test('hostile text stays text, in a difference and in a ranking', async () => {
+  const dir = join(cli.dir, 'hostile/Error/2026-06-13/c0ffee00')
+  mkdirSync(dir, { recursive: true })
+  const names = ['1eaee421', '1eaee422'].map(id => `crash_23293${id.at(-1)}_${id}.faultsnap`)
+  for (const name of names) await writeHostileCapsule(dir, name)
+  const [a, b] = names.map(name => join(dir, name))
+  const commands = [['diff', a!, b!, '--all'], ['diff', a!, 'shop.faultsnap'], ['diff', 'shop.faultsnap', a!],
+    ['diff', '--group', 'c0ffee', '--repo', join(cli.dir, 'hostile')], ['verify', a!]]
+  for (const command of commands) {
+    for (const options of [[], ['--json']]) {
+      const { code, stdout, stderr } = cli.run([...command, ...options])
+      assert.equal([code === 0 || command[0] === 'verify', stderr], [true, ''], command.join(' '))
+      assert.not.match(stdout.replaceAll('\n', ''), UNSAFE, command.join(' '))
+      assert.ok(stdout.includes('202e'), command.join(' '))
+    }
+  }
 })
 
 test.run()
