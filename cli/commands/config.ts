@@ -1,5 +1,5 @@
 import { closestName } from '../../src/config/closest-name'
-import { factLines } from '../../src/terminal/facts'
+import { factLines, wrapped } from '../../src/terminal/facts'
 import { safeJson, safeText } from '../../src/terminal/safe-text'
 import type { Command, CommonArguments } from '../command'
 import { effectiveConfig } from '../effective-config'
@@ -18,8 +18,8 @@ export const config: Command<CommonArguments & { name?: string }> = {
       const found = Object.hasOwn(shape.values, name) ? shape.values[name] : undefined
       if (found === undefined) {
         const closest = closestName(name, Object.keys(shape.values))
-        throw wrongUsage(`config: there is no option ${JSON.stringify(name)}${closest === undefined ? '' : `,
-          did you mean "${closest}"?`}`)
+        const hint = closest === undefined ? '' : `, did you mean "${closest}"?`
+        throw wrongUsage(`config: there is no option ${JSON.stringify(name)}${hint}`)
       }
       io.print(json ? safeJson(found) : shown(found.value, ''))
       return 'done'
@@ -31,8 +31,9 @@ export const config: Command<CommonArguments & { name?: string }> = {
     const rows = Object.entries(shape.values).map(([option, { value, origin }]): [string, string] =>
       [option, `${shown(value)}  ${origin === 'default' ? io.colours.dim('default') : `from ${safeText(origin, 1_000)}`}`])
     const file: [string, string] = ['file', shape.file === undefined ? 'none' : safeText(shape.file, 1_000)]
-    io.print([...factLines([file, ...rows], io), ...shape.problems.map(problem =>
-      io.colours.yellow(`problem: ${safeText(problem, 1_000)}`))].join('\n'))
+    const problems = shape.problems.map(problem => `problem: ${safeText(problem, 1_000)}`)
+      .flatMap(line => io.isTerminal ? wrapped(line, io.columns) : [line])
+    io.print([...factLines([file, ...rows], io), ...problems.map(io.colours.yellow)].join('\n'))
     return 'done'
   },
 }

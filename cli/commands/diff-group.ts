@@ -4,6 +4,7 @@ import type { Constant, Ranking, Varying } from '../../src/compare/group/rank'
 import { renderGroup } from '../../src/compare/group/render-group'
 import { FaultSnapError } from '../../src/errors'
 import type { CrashSummary } from '../../src/repository/crash-summary'
+import { wrapped } from '../../src/terminal/facts'
 import { safeJson, safeText } from '../../src/terminal/safe-text'
 import type { CommonArguments } from '../command'
 import type { Io, Outcome } from '../io'
@@ -48,8 +49,11 @@ export async function diffGroup ({ group, limit, json, repo }: CommonArguments &
   })
   if (read < 2) throw new FaultSnapError('CAPSULE_NOT_FOUND', 'Less than two capsules of that fingerprint can be read.')
   if (json) io.print(safeJson(groupShape(fingerprint, read, ranking, shown)))
-  else io.print([`${read} capsules of ${safeText(crashes[0]!.exception.type, 100)}, fingerprint ${fingerprint.slice(0, 16)}`, '',
-    ...renderGroup(ranking, { ...io, limit: shown })].join('\n'))
+  else {
+    const title = `${read} capsules of ${safeText(crashes[0]!.exception.type, 100)}, fingerprint ${fingerprint.slice(0, 16)}`
+    const lines = io.isTerminal ? wrapped(title, io.columns) : [title]
+    io.print([...lines, '', ...renderGroup(ranking, { ...io, limit: shown })].join('\n'))
+  }
   return 'done'
 }
 

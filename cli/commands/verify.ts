@@ -1,4 +1,4 @@
-import { factLines } from '../../src/terminal/facts'
+import { factLines, wrapped } from '../../src/terminal/facts'
 import { safeJson, safeText } from '../../src/terminal/safe-text'
 import { countText } from '../../src/values/missing-words'
 import { checkCapsule, type CapsuleReport } from '../../src/verify/check-capsule'
@@ -66,9 +66,11 @@ function render (file: string, { manifest, crash, sources, missing, cuts }: Caps
   return factLines(rows, io)
 }
 
-function verdict ({ problems }: CapsuleReport, { colours }: Io): string[] {
+function verdict ({ problems }: CapsuleReport, { colours, columns, isTerminal }: Io): string[] {
   if (problems.length === 0) return [colours.green('ok')]
-  const lines = problems.slice(0, MAX_SHOWN * 5).map(({ path, problem }) =>
-    colours.red(`problem: ${path === undefined ? '' : `${safeText(path, 200)} `}${safeText(problem, 500)}`))
+  const lines = problems.slice(0, MAX_SHOWN * 5).flatMap(({ path, problem }) => {
+    const line = `problem: ${path === undefined ? '' : `${safeText(path, 200)} `}${safeText(problem, 500)}`
+    return (isTerminal ? wrapped(line, columns) : [line]).map(colours.red)
+  })
   return [...lines, `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`]
 }

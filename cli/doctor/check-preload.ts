@@ -61,7 +61,7 @@ export function checkPreloads (preloads: readonly Preload[], version: string): C
       return { name: 'preload', state: 'warning', text: `${what} is faultsnap ${safeText(own, 40)}; this is ${version}`,
         fix: 'Use one version for both.' }
     }
-    return { name: 'preload', state: 'ok', text: `${what} is ${safeText(file, 500)}${own === undefined ? '' : `,
-      faultsnap ${safeText(own, 40)}`}` }
+    const which = own === undefined ? '' : `, faultsnap ${safeText(own, 40)}`
+    return { name: 'preload', state: 'ok', text: `${what} is ${safeText(file, 500)}${which}` }
   })
 }

@@ -49,6 +49,8 @@ export class GraphComparison {
   private compareHeads (a: Value, b: Value): Pick<Difference, 'kind' | 'reason'> | undefined {
     const [headA, headB] = [headOf(this.a, a), headOf(this.b, b)]
     if (headA !== '' && headB !== '') return headA === headB ? undefined : { kind: 'changed' }
+    // That a variable had no value yet is known, not missing.
+    if (isMissing(a) && isMissing(b) && a.missing === 'uninitialized' && b.missing === 'uninitialized') return undefined
     if (differsThoughMissing([this.a, this.b], a, b)) return { kind: 'changed' }
     return { kind: 'unknown', reason: isMissing(a) ? a.missing : isMissing(b) ? b.missing : 'unavailable' }
   }

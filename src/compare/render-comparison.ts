@@ -1,4 +1,6 @@
 import type { Value } from '../model'
+import { widthOf } from '../terminal/clip'
+import { wrapped } from '../terminal/facts'
 import { safeText } from '../terminal/safe-text'
 import { framePlace } from '../values/frame-place'
 import { previewValue } from '../values/preview'
@@ -18,7 +20,8 @@ type Sides = readonly [OpenedCrash, OpenedCrash]
 
 /**
  * Two capsules like a diff: `-` is only in the first, `+` only in the second, `~` in both and different, `?` cannot be told,
- * two spaces equal (`--all`). On a terminal, `~` lines that are too long become a `-` and a `+` line.
+ * two spaces equal (`--all`). On a terminal, `~` lines that are too long become a `-` and a `+` line; what
+ * is longer still goes on below.
  */
 export function renderComparison (sides: Sides, comparison: CrashComparison, view: ComparisonView): string[] {
   const { facts, frames, fields } = comparison
@@ -35,10 +38,10 @@ export function renderComparison (sides: Sides, comparison: CrashComparison, vie
   return [...renderHeads(sides, view), ...(shown.length > 0 ? body : ['', 'No difference but times, ids and memory.'])]
 }
 
-function renderHeads ([a, b]: Sides, { colours }: ComparisonView): string[] {
+function renderHeads ([a, b]: Sides, view: ComparisonView): string[] {
   const head = ({ manifest }: OpenedCrash): string =>
     safeText(`${manifest.id}  ${manifest.capturedAt}  ${manifest.exception.type}`, 200)
-  return [colours.red(`--- ${head(a)}`), colours.green(`+++ ${head(b)}`)]
+  return [...fit(`--- ${head(a)}`, view, view.colours.red), ...fit(`+++ ${head(b)}`, view, view.colours.green)]
 }
 
 const MAX_FACT_CHARS = 500
@@ -49,8 +52,10 @@ function renderFacts (facts: readonly Fact[], view: ComparisonView): string[] {
     const { a, b } = fact
     if (!view.all && (isEqualFact(fact) || fact.isVolatile)) return []
     const name = safeText(fact.name, 100) + (fact.isVolatile ? ' (volatile)' : '')
-    if (a !== undefined && b !== undefined && fact.isUnknown) return view.all ? [`? ${name}: ${text(a)} → ${text(b)}`] : []
-    if (a === b) return [`  ${name}: ${text(a ?? '')}`]
+    if (a !== undefined && b !== undefined && fact.isUnknown) {
+      return view.all ? fit(`? ${name}: ${text(a)} → ${text(b)}`, view) : []
+    }
+    if (a === b) return fit(`  ${name}: ${text(a ?? '')}`, view)
     return change(name, a && text(a), b && text(b), view)
   })
 }
@@ -59,9 +64,11 @@ function renderStack (sides: Sides, frames: readonly FramePair[], view: Comparis
   const { colours, all } = view
   return frames.flatMap(({ a, b, hasMoved }) => {
     const [one, other] = [a && frameText(sides[0], a), b && frameText(sides[1], b)]
-    if (one !== undefined && other !== undefined && !hasMoved) return all ? [`  ${one}`] : []
-    return [...(one === undefined ? [] : [colours.red(`- ${one}`)]),
-      ...(other === undefined ? [] : [colours.green(`+ ${other}`)])]
+    if (one !== undefined && other !== undefined && !hasMoved) return all ? fit(`  ${one}`, view) : []
+    return [
+      ...(one === undefined ? [] : fit(`- ${one}`, view, colours.red)),
+      ...(other === undefined ? [] : fit(`+ ${other}`, view, colours.green)),
+    ]
   })
 }
 
@@ -77,7 +84,8 @@ function renderVariables (sides: Sides, { a, b, variables, equal }: FramePair, v
   const prefix = `frame ${a.index}${a.index === b.index ? '' : `/${b.index}`} `
   const lines = renderDifferences(sides, variables, prefix, view)
   if (!view.all) return lines
-  return [...lines, ...equal.map(({ name, value }) => `  ${prefix}${safeText(name, 80)}: ${shownValue(sides[0], value, view)}`)]
+  return [...lines, ...equal.flatMap(({ name, value }) =>
+    fit(`  ${prefix}${safeText(name, 80)}: ${shownValue(sides[0], value, view)}`, view))]
 }
 
 function renderDifferences (sides: Sides, differences: readonly (Difference | VariableDifference)[], prefix: string,
@@ -92,26 +100,38 @@ function renderDifferences (sides: Sides, differences: readonly (Difference | Va
     const [one, other] = [a, b].map((value, side) => value === undefined ? undefined : shownValue(sides[side]!, value, view))
     const nature = natureOf(a ?? b, sides[a === undefined ? 1 : 0])
     const mark = nature !== undefined && (a === undefined || b === undefined || natureOf(b, sides[1]) === nature)
-      ? view.colours.dim(` (a${nature === 'id' ? 'n id' : ' time'})`) : ''
+      ? ` (a${nature === 'id' ? 'n id' : ' time'})` : ''
     const name = prefix + safeText(path, 300)
     if (kind === 'unknown') {
-      lines.push(`? ${name}: ${one ?? 'nothing'} → ${other ?? 'nothing'} (not recorded: ${safeText(reason ?? '', 40)})`)
+      const why = `not recorded: ${safeText(reason ?? '', 40)}`
+      lines.push(...fit(`? ${name}: ${one ?? 'nothing'} → ${other ?? 'nothing'} (${why})`, view))
     } else lines.push(...change(name, one, other, view, mark))
   }
   if (unknown.size > 0) {
     const counts = [...unknown].map(([reason, count]) => `${count} ${safeText(reason, 40)}`).join(', ')
-    lines.push(view.colours.dim(`? ${prefix}${prefix === '' ? '' : 'has '}values that cannot be compared: ${counts}`))
+    lines.push(...fit(`? ${prefix}${prefix === '' ? '' : 'has '}values that cannot be compared: ${counts}`, view,
+      view.colours.dim))
   }
   return lines
 }
 
-function change (name: string, a: string | undefined, b: string | undefined, { colours, columns, isTerminal }: ComparisonView,
-  mark = ''): string[] {
-  if (b === undefined) return [colours.red(`- ${name}: ${a ?? ''}`) + mark]
-  if (a === undefined) return [colours.green(`+ ${name}: ${b}`) + mark]
-  const isShort = name.length + a.length + b.length + 8 + mark.length <= columns
-  if (!isTerminal || isShort) return [`~ ${name}: ${colours.red(a)} → ${colours.green(b)}${mark}`]
-  return [colours.red(`- ${name}: ${a}`) + mark, colours.green(`+ ${name}: ${b}`) + mark]
+function change (name: string, a: string | undefined, b: string | undefined, view: ComparisonView, mark = ''): string[] {
+  const { colours, columns, isTerminal } = view
+  if (a !== undefined && b !== undefined) {
+    const isShort = widthOf(`~ ${name}: ${a} → ${b}${mark}`) <= columns
+    if (!isTerminal || isShort) return [`~ ${name}: ${colours.red(a)} → ${colours.green(b)}${colours.dim(mark)}`]
+  }
+  return [
+    ...(a === undefined ? [] : fit(`- ${name}: ${a}${mark}`, view, colours.red)),
+    ...(b === undefined ? [] : fit(`+ ${name}: ${b}${mark}`, view, colours.green)),
+  ]
+}
+
+/** A line as it is in a pipe; on a terminal within its width, what goes on below indented behind the sign. */
+function fit (line: string, { isTerminal, columns }: ComparisonView, paint = (text: string): string => text): string[] {
+  if (!isTerminal || widthOf(line) <= columns) return [paint(line)]
+  const [sign, text] = [line.slice(0, 2), line.slice(2)]
+  return wrapped(text, Math.max(20, columns - 2)).map((part, at) => paint(`${at === 0 ? sign : '  '}${part}`))
 }
 
 function shownValue ({ crash }: OpenedCrash, value: Value, { columns, isTerminal }: ComparisonView): string {

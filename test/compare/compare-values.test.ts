@@ -95,6 +95,11 @@ test('what is missing is unknown: neither equal nor different', () => {
   assert.equal(compared((_, side) => side === 'a' ? missing : 5), [' unknown masked'])
   assert.equal(compared((_, side) => side === 'a' ? 5 : { missing: 'optimized-out' }), [' unknown optimized-out'])
   assert.equal(compared(() => ({ missing: 'depth', type: 'object', className: 'Order' })), [' unknown depth'])
+  assert.equal(compared((_, side) => side === 'a' ? 5 : { missing: 'uninitialized' }), [' unknown uninitialized'])
+})
+
+test('two variables that had no value yet are alike', () => {
+  assert.equal(compared(() => ({ missing: 'uninitialized' })), [])
 })
 
 test('what was seen of a missing value is certain all the same', () => {

@@ -70,8 +70,9 @@ function member (crash: CrashDocument, node: SyntaxNode, within: (inner: SyntaxN
   const path = isFixed ? object.path + step : text(node)
   const size = sizeOf(graphNode, key)
   if (size !== undefined) return { value: size, path }
-  const found = membersOf(crash, graphNode).find(each => each.key === `${/^\d+$/.test(key) && graphNode.elements ? 'elements'
-    : node.property.type === 'PrivateIdentifier' ? 'privates' : 'properties'} ${key}`)
+  const part = /^\d+$/.test(key) && graphNode.elements ? 'elements'
+    : node.property.type === 'PrivateIdentifier' ? 'privates' : 'properties'
+  const found = membersOf(crash, graphNode).find(each => each.key === `${part} ${key}`)
   if (found) return isMissing(found.value) ? undefined : { value: found.value, path, place: `${object.value.ref} ${found.key}` }
   const isAbsent = graphNode.cut === undefined && graphNode.type === 'object' && PLAIN.has(graphNode.className) &&
     (graphNode.prototypes ?? []).length === 0 && !(key in Object.prototype) && !(key in Array.prototype) &&

@@ -9,16 +9,29 @@ import { nodeAt, type SyntaxNode, type SyntaxTree } from '../../syntax/syntax-tr
  */
 export function isFixedName (tree: SyntaxTree, offset: number, name: string): boolean {
   const scope = scopeOf(nodeAt(tree, offset), name)
-  if (scope === undefined) return false
-  let isDeclared = false
+  return scope !== undefined && fixedNamesOf(scope).has(name)
+}
+
+/** A bundle's outermost scope has thousands of names, which are asked for one after the other. */
+const kept = new WeakMap<SyntaxNode, ReadonlySet<string>>()
+
+function fixedNamesOf (scope: SyntaxNode): ReadonlySet<string> {
+  const known = kept.get(scope)
+  if (known !== undefined) return known
+  const declared = declaredNames(scope)
+  const fixed = new Set<string>()
+  const other = new Set<string>()
   for (const node of allNodes(scope)) {
     const bound = boundBy(node)
-    if (bound === undefined || ![...namesIn(bound.pattern)].some(each => nameOf(each) === name &&
-      scopeOf(bound.from ?? each, name) === scope)) continue
-    if (!bound.isFixed) return false
-    isDeclared = true
+    if (bound === undefined) continue
+    for (const identifier of namesIn(bound.pattern)) {
+      const name = nameOf(identifier)!
+      if (declared.has(name) && scopeOf(bound.from ?? identifier, name) === scope) (bound.isFixed ? fixed : other).add(name)
+    }
   }
-  return isDeclared
+  for (const name of other) fixed.delete(name)
+  kept.set(scope, fixed)
+  return fixed
 }
 
 /** The scope that declares a name, from `node` outward. */

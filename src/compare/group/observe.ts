@@ -26,6 +26,8 @@ export interface Observation extends Sample {
   depth: number
   /** Under an index of a list: the same index may be about something else in another run. */
   isIndexed: boolean
+  /** All its members were recorded and are observed: one that is not among them is not there. */
+  isWhole?: boolean
   /** Stands for the elements of a list, some of which have a member of this kind. */
   isSome?: true
   /** 0 to 1: how near the failing expression is that reads it. */
@@ -157,7 +159,8 @@ class FrameView {
     const isFixed = this.isFixed(name) && scope !== 'this'
     const open = [{ path: name, parent: owner, value, depth: 0, place: undefined as string | undefined, isIndexed: false }]
     const met = new Set<number>()
-    for (let next = 0; next < open.length && next < OBSERVE_LIMITS.maxPerVariable; next++) {
+    let next = 0
+    for (; next < open.length && next < OBSERVE_LIMITS.maxPerVariable; next++) {
       const at = open[next]!
       const key = `${owner} ${at.path}`
       const expressionKey = `${this.key} ${at.path}`
@@ -174,6 +177,7 @@ class FrameView {
       const ref = (at.value as { ref: number }).ref
       if (met.has(ref)) continue
       met.add(ref)
+      into.get(key)!.isWhole = (node.cut ?? []).length === 0
       if (node.size !== undefined && (node.subtype === 'array' || node.subtype === 'map' || node.subtype === 'set')) {
         const path = `${at.path}.${node.subtype === 'array' ? 'length' : 'size'}`
         open.push({ path, parent: key, value: node.size, depth: at.depth + 1, place: `${ref} size`, isIndexed: at.isIndexed })
@@ -186,6 +190,7 @@ class FrameView {
           place: `${ref} ${member.key}`, isIndexed: at.isIndexed || member.part === 'elements' })
       }
     }
+    for (const { parent } of open.slice(next)) if (into.has(parent)) into.get(parent)!.isWhole = false
   }
 
   /**

@@ -9,7 +9,7 @@ import type { Observation } from './observe'
 export interface Constant { place: Observation, value: string, trait?: string, known: number, unknown: number, score: number,
   why: string[], also: string[] }
 
-/** A place that has several values: how many distinct ones, and some of them. */
+/** A place that has several values: how many distinct ones, being absent one of them, and some of them. */
 export interface Varying { place: Observation, known: number, distinct: number, samples: string[], score: number, also: string[] }
 
 /** What the capsule itself says of its cause. */
@@ -17,8 +17,11 @@ type Told = Pick<Manifest, 'culprit'>
 
 export interface Ranking { constants: Constant[], varying: Varying[] }
 
-/** All capsules' observations of one place. `rows` has an entry per capsule, undefined where it has no such place. */
-interface Column { key: string, rows: (Observation | undefined)[], known: Observation[], first: Observation, isVarying: boolean }
+/**
+ * All capsules' observations of one place. `rows` has an entry per capsule, undefined where it has no such place. `lacking` counts
+ * those in which what would hold it is whole without it.
+ */
+interface Column { key: string, rows: (Observation | undefined)[], known: Observation[], first: Observation, lacking: number, isVarying: boolean }
 
 /** At least this many others of a kind say something together. */
 const FEW_OTHERS = 3
@@ -58,9 +61,10 @@ function columnsOf (capsules: readonly ReadonlyMap<string, Observation>[]): Map<
     const first = known[0] ?? rows.find(row => row !== undefined)!
     const heads = new Set(known.map(({ head }) => head))
     // A property that some objects lack varies, too, unless what would hold it is not known.
-    const isLacking = rows.some((row, at) => row === undefined && capsules[at]!.has(first.parent))
-    columns.set(key, { key, rows, known, first, isVarying: heads.size > 1 ||
-      (isLacking && known.length > 0 && first.scope !== 'expression') })
+    const holders = rows.flatMap((row, at) => row === undefined ? capsules[at]!.get(first.parent) ?? [] : [])
+    const lacking = holders.filter(({ isWhole }) => isWhole).length
+    const isVarying = heads.size > 1 || (lacking > 0 && known.length > 0 && first.scope !== 'expression')
+    columns.set(key, { key, rows, known, first, lacking, isVarying })
   }
   // An object varies with its members.
   for (const column of columns.values()) {
@@ -198,14 +202,14 @@ function isTelling ({ isVarying, first, known }: Column, total: number): boolean
   return isVarying && known.some(({ isObject }) => !isObject) && first.isSome !== true && known.length >= Math.max(2, total / 2)
 }
 
-function varyingOf ({ known, first, rows }: Column, manifests: readonly Told[]): Varying {
+function varyingOf ({ known, first, lacking }: Column, manifests: readonly Told[]): Varying {
   const byHead = new Map(known.map(({ head, preview }) => [head, preview]))
   const near = 1 / (1 + first.distance)
   const mention = Math.max(...known.map(({ mention }) => mention))
   const score = 6 * mention * (0.6 + 0.4 * near) + 2 * near + (SCOPES[first.scope] ?? 1) -
     0.25 * first.depth - (first.isIndexed ? 1 : 0) +
     culpritBonus({ first } as Column, manifests)
-  return { place: first, known: known.length, distinct: byHead.size + (rows.some(row => row === undefined) ? 1 : 0),
+  return { place: first, known: known.length + lacking, distinct: byHead.size + (lacking > 0 ? 1 : 0),
     samples: samplesOf(known, [...byHead.values()]), score, also: [] }
 }
 
