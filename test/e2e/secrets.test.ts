@@ -2,6 +2,7 @@ import { transformSync } from 'esbuild'
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { compare, fixtures, nodes, type Compared, type RunPlan } from './harness'
@@ -182,8 +183,10 @@ if (spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('u
   secretsTest('the context block on a terminal has no secret', plantedIn('primitive.js'), 'primitive.js', {
     recordedCommand: (_, [node]) => ['script', '-qec', `'${node}' -r faultsnap/register primitive.js`, '/dev/null'],
   }, ({ compared: { recorded } }) => {
-    const [, block] = /(?:^|\n)(\[FaultSnap\][^\n]*\n(?: [^\n]*\n)+)/.exec(recorded.stdout) ?? []
-    assert.match(block ?? recorded.stdout, /\n {2}string: failed with [^]*?\n {2}at primitive \(/)
+    const plain = stripVTControlCharacters(recorded.stdout).replaceAll('\r', '')
+    // Ours are the indented lines and the empty ones between them; Node's begin at the margin.
+    const [, block] = /(?:^|\n)(\[FaultSnap\][^\n]*\n(?:(?: [^\n]*)?\n)+)/.exec(plain) ?? []
+    assert.match(block ?? plain, /\n {2}string: failed with [^]*?\n {2}at primitive \(/)
     const leaks = leaksIn(new Map([['terminal', Buffer.from(block!)]]), plantedIn('primitive.js'))
     if (leaks.length > 0) throw new Error(leaks.join('\n'))
   })

@@ -57,7 +57,8 @@ test('a broken map leaves its script as it was, with a note that quotes nothing 
   ]
   for (const text of broken) {
     const crash = crashOf([frame()])
-    assert.equal(applySourceMaps(crash, { 0: text }, { maskSource }), { originals: {}, maps: {} }, text)
+    const { originals, maps } = applySourceMaps(crash, { 0: text }, { maskSource })
+    assert.equal({ originals, maps }, { originals: {}, maps: {} }, text)
     assert.equal(crash.frames, [frame()], text)
     assert.equal(crash.scripts, [{ url: 'file:///app/dist/x.js' }], text)
     assert.is(crash.notes.length, 1, text)
