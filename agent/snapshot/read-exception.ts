@@ -8,12 +8,15 @@ import { isObject } from './snapshot-store'
 const MAX_MESSAGE_CHARS = 10_000
 const MAX_CAUSES = 20
 
+/** `above`: the errors that the one being read is a cause or a part of. `read`: how many there were until now. */
+interface Chain { above: object[], read: number }
+
 /**
  * The exception as OpenTelemetry names its parts, read through descriptors: a `message`, `stack` or `toString` of the program
  * is not run. `stackText` is what V8 says of the thrown value itself; the stacks of causes are not looked at here, because
  * looking formats them.
  */
-export function readException (walk: GraphWalk, thrown: unknown, stackText: string, seen: object[] = []): ExceptionRecord {
+export function readException (walk: GraphWalk, thrown: unknown, stackText: string, chain: Chain = { above: [], read: 0 }): ExceptionRecord {
   const value = walk.value(thrown)
   if (!isObject(thrown)) {
     const type = thrown === null ? 'null' : typeof thrown
@@ -21,7 +24,7 @@ export function readException (walk: GraphWalk, thrown: unknown, stackText: stri
     return { type, message: walk.masker.maskPrefix(message, MAX_MESSAGE_CHARS), stack: '', value }
   }
   if (types.isProxy(thrown)) return { type: 'Proxy', message: '', stack: '', value }
-  seen[seen.length] = thrown
+  chain.read++
   const record: ExceptionRecord = {
     type: walk.masker.maskPrefix(typeOf(walk, thrown), 200),
     message: walk.masker.maskPrefix(messageOf(thrown, stackText), MAX_MESSAGE_CHARS),
@@ -30,26 +33,28 @@ export function readException (walk: GraphWalk, thrown: unknown, stackText: stri
   }
   const code = ownData(thrown, 'code')
   if (typeof code === 'string' || typeof code === 'number') record.code = walk.masker.maskPrefix(toStringOf(code), 200)
-  addChain(walk, thrown, record, seen)
+  chain.above[chain.above.length] = thrown
+  addChain(walk, thrown, record, chain)
+  chain.above.length--
   return record
 }
 
-function addChain (walk: GraphWalk, thrown: object, record: ExceptionRecord, seen: object[]): void {
+function addChain (walk: GraphWalk, thrown: object, record: ExceptionRecord, chain: Chain): void {
   const cause = ownData(thrown, 'cause')
   if (cause !== undefined && cause !== null) {
-    if (seen.length >= MAX_CAUSES || (isObject(cause) && isAmong(cause, seen))) record.isChainCut = true
-    else record.cause = readException(walk, cause, '', seen)
+    if (isAtEnd(chain, cause)) record.isChainCut = true
+    else record.cause = readException(walk, cause, '', chain)
   }
   const errors = ownData(thrown, 'errors')
   if (!isObject(errors) || types.isProxy(errors) || !arrayIsArray(errors) || !types.isNativeError(thrown)) return
   record.errors = []
   for (let index = 0; index < errors.length && index < walk.limits.maxItems; index++) {
     const error = ownData(errors, toStringOf(index))
-    if (seen.length >= MAX_CAUSES || (isObject(error) && isAmong(error, seen))) {
+    if (isAtEnd(chain, error)) {
       record.isChainCut = true
       break
     }
-    record.errors[index] = readException(walk, error, '', seen)
+    record.errors[index] = readException(walk, error, '', chain)
   }
 }
 
@@ -87,8 +92,9 @@ function inheritedData (object: object, key: string): unknown {
   return undefined
 }
 
-function isAmong (object: object, seen: readonly object[]): boolean {
-  for (let index = 0; index < seen.length; index++) if (seen[index] === object) return true
+/** An error among its own causes has been read; one that two others share is read for each. */
+function isAtEnd ({ above, read }: Chain, error: unknown): boolean {
+  if (read >= MAX_CAUSES) return true
+  for (let index = 0; index < above.length; index++) if (above[index] === error) return true
   return false
 }
-

@@ -1,4 +1,7 @@
+import { printable } from '../capsule/printable'
 import type { Cut, MissingReason, MissingValue } from '../model'
+
+const MAX_REASON_CHARS = 60
 
 /** `label`: a few words in place of the value. `explanation`: a sentence or two on why it is not there. */
 export interface MissingWords { label: string, explanation: string }
@@ -21,10 +24,10 @@ const WORDS: Readonly<Record<MissingReason, MissingWords>> = {
   unavailable: { label: 'unavailable', explanation: 'V8 gave no value. The notes of the report may say why.' },
 }
 
-/** What a reader is told of a reason. One that a newer recorder made up is named as it is. */
+/** What a reader is told of a reason. One that a newer recorder made up is named as it is, on one printable line. */
 export function missingWords (reason: MissingReason): MissingWords {
   return Object.hasOwn(WORDS, reason) ? WORDS[reason]
-    : { label: String(reason), explanation: 'Not recorded, for a reason that is newer than this report.' }
+    : { label: reasonText(reason), explanation: 'Not recorded, for a reason that is newer than this report.' }
 }
 
 const PARTS: Readonly<Record<Cut['what'], [string, string]>> = {
@@ -36,8 +39,10 @@ const PARTS: Readonly<Record<Cut['what'], [string, string]>> = {
 export function cutText ({ what, reason, count }: Cut): string {
   const [one, many] = Object.hasOwn(PARTS, what) ? PARTS[what] : ['part', 'parts']
   const more = count > 0 ? `${countText(count)} more ${count === 1 ? one : many}` : `more ${many}, their number unknown,`
-  return `${more} not recorded (${reason})`
+  return `${more} not recorded (${reasonText(reason)})`
 }
+
+const reasonText = (reason: MissingReason): string => printable(String(reason), MAX_REASON_CHARS)
 
 /** The original size of a missing value, with its unit: `1,200 characters`. Empty where it is unknown. */
 export function missingSize ({ missing, size, type, className }: MissingValue): string {

@@ -1,3 +1,4 @@
+import { printable } from '../../capsule/printable'
 import type { FrameRecord } from '../../model'
 import { sourcePlace } from '../frame-source'
 import { button, copyButton } from './copy-out'
@@ -5,6 +6,9 @@ import { element } from './dom'
 import type { PageModel } from './model'
 import { sourceView } from './source-view'
 import { mountVariables } from './variables/index'
+
+/** The longest path of Linux: what is shown can be copied whole. */
+const MAX_PATH_CHARS = 4_096
 
 /** The frames of the page: what is in one is made when it is opened for the first time. */
 export class Frames {
@@ -95,7 +99,7 @@ class FrameSource {
     const shown = sourceView(this.#model, this.#frame, { isGenerated: this.#isGenerated, isWhole: this.#isWhole })
     const { file, line, column } = sourcePlace(this.#model.crash, this.#frame, this.#isGenerated)
     const path = this.#host.parentElement?.querySelector('.full-place')
-    if (path) path.textContent = line > 0 ? `${file}:${line}${column > 0 ? `:${column}` : ''}` : file || 'unnamed code'
+    if (path) path.textContent = (printable(file, MAX_PATH_CHARS) || 'unnamed code') + (line > 0 ? `:${line}${column > 0 ? `:${column}` : ''}` : '')
     this.#more.hidden = !shown || !(shown.hasMore || this.#isWhole)
     this.#more.textContent = this.#isWhole ? 'Fewer lines' : 'More lines'
     this.#host.replaceChildren(shown?.view ?? element('p', { class: 'note' }, 'The source is not in the capsule.'))

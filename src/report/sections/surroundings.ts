@@ -1,3 +1,4 @@
+import { printable } from '../../capsule/printable'
 import type { Breadcrumb } from '../../model'
 import { isMissing, type MissingReason } from '../../model'
 import { countText, missingWords } from '../../values/missing-words'
@@ -26,7 +27,7 @@ const LEVELS = new Set(['debug', 'info', 'warning', 'error'])
 
 function breadcrumb ({ at, category, level, message, data }: Breadcrumb, end: number): Html {
   const before = (end - Date.parse(at)) / 1_000
-  const when = Number.isFinite(before) ? `−${secondsText(Math.max(0, before))}` : at
+  const when = Number.isFinite(before) ? `−${secondsText(Math.max(0, before))}` : printable(at, 30)
   const details = Object.entries(data ?? {}).slice(0, 20).map(([name, value]) => html` <code>${name}=${String(value)}</code>`)
   return html`<li class="crumb crumb-${LEVELS.has(level) ? level : 'info'}"><time class="crumb-time" datetime="${
     at}" title="${at}">${when}</time><span class="crumb-body"><span class="crumb-category">${category}</span>${
