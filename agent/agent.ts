@@ -1,13 +1,16 @@
 import { breadcrumbLimit, type Config } from '../src/config/config'
 import { loadConfig } from '../src/config/load-config'
 import { createMasker, type Masker } from '../src/mask/masker'
-import type { ExitTie, Signal } from '../src/model'
+import type { Signal } from '../src/model'
 import { watchActivity } from './breadcrumbs/activity'
 import { BreadcrumbRing } from './breadcrumbs/breadcrumb-ring'
 import { watchConsole } from './breadcrumbs/console'
 import { Printed } from './breadcrumbs/printed'
 import { debugLog, guarded, writeStderr } from './boundary'
 import { whyNotPausing } from './host/pausing'
+import type { BackgroundPacking } from './pack/background-packing'
+import type { Packed } from './pack/packing'
+import type { BuiltCrash, Occasion } from './record/build-crash'
 import { CrashRate } from './record/crash-rate'
 import { newCrashId } from './record/crash-id'
 import { Recorder } from './snapshot/recorder'
@@ -31,6 +34,15 @@ const AGENT_DIR = __dirname
 const NOT_PAUSED = 'V8 did not pause at this error: there are no variables, and the stack is the one of the error\'s text.'
 const STOOD_BACK = 'The program threw so much right before that FaultSnap stood back (see pauseBudgetPercent): there are no variables.'
 
+/**
+ * `thrown`: what was thrown, for the stacks of its causes. `occasion`: what the signal knows besides, asked for only if the crash is
+ * written. `isEnding` false: the program goes on, and the crash is packed beside it; there is no path to give then.
+ */
+export interface WriteOptions { thrown?: unknown, occasion?: (snapshot: Snapshot) => Occasion, isEnding?: boolean }
+
+/** Signals of a program that goes on as if nothing had happened: they say nothing about a bad exit later. */
+const GOES_ON: readonly Signal[] = ['http', 'test', 'ghost']
+
 /** One per thread. Owns the recorder, the listeners and everything that has to be taken back. */
 export class Agent {
   readonly config: Config
@@ -50,6 +62,7 @@ export class Agent {
   private readonly endings: (() => void)[] = []
   private hasEnded = false
   private madeMasker: Masker | undefined
+  private madeBackground: BackgroundPacking | undefined
   private readonly shared: Int32Array
 
   constructor (overrides?: Partial<Config>) {
@@ -76,13 +89,14 @@ export class Agent {
     guarded('pausing', () => this.startPausing())
     guarded('uncaught', () => uncaught.start(this))
     if (this.isWatching('unhandledRejection')) guarded('rejection', () => rejection.start(this))
-    if (this.isWatching('exit')) guarded('exit', () => exit.start(this))
+    guarded('exit', () => exit.start(this))
     guarded('console', () => watchConsole(this))
     guarded('activity', () => watchActivity(this))
     this.recorder?.arm()
   }
 
   stop (): void {
+    guarded('flush', () => this.madeBackground?.flush())
     this.recorder?.close()
     this.recorder = undefined
     guarded('listeners', () => this.hiddenListeners.removeAll())
@@ -118,36 +132,56 @@ export class Agent {
   }
 
   /** A signal says that this error mattered: writes its snapshot, or what is known without one. Once per error. */
-  promote (thrown: unknown, signal: Signal): string | undefined {
+  promote (thrown: unknown, signal: Signal, options: Omit<WriteOptions, 'thrown'> = {}): string | undefined {
     if (!this.isWatching(signal)) return undefined
     const snapshot = this.recorder?.store.of(thrown) ?? snapshotWithoutPause(thrown, this.config, this.masker,
       this.pauseNote || (this.recorder?.isStandingBack === true ? STOOD_BACK : NOT_PAUSED))
-    return this.write(snapshot, signal, { thrown })
+    return this.write(snapshot, signal, { ...options, thrown })
   }
 
   /** Writes a crash now, and waits for it: the process may be about to end. Gives the capsule's path if it was packed. */
-  write (snapshot: Snapshot, signal: Signal, options: { exit?: ExitTie, thrown?: unknown } = {}): string | undefined {
+  write (snapshot: Snapshot, signal: Signal, options: WriteOptions = {}): string | undefined {
     const { thrown } = options
     for (const key of [thrown, snapshot]) {
       if (!isObject(key)) continue
       if (this.promoted.has(key)) return undefined
       this.promoted.add(key)
     }
-    this.hasCrashed = true
+    if (!GOES_ON.includes(signal)) this.hasCrashed = true
     if (!this.rate.admits(snapshot)) return undefined
     const { recorder } = this
     const work = (): string | undefined => this.writeNow(snapshot, signal, options)
     return guarded('write', () => recorder === undefined ? work() : recorder.undisturbed(work))
   }
 
-  private writeNow (snapshot: Snapshot, signal: Signal, { thrown, exit }: { exit?: ExitTie, thrown?: unknown }): string | undefined {
-    const { announce, buildCrash, pack, terminalWish } = crashModule()
+  private writeNow (snapshot: Snapshot, signal: Signal, { thrown, occasion, isEnding = true }: WriteOptions): string | undefined {
+    const { buildCrash, pack, terminalWish } = crashModule()
+    if (!isEnding && this.background.isFull) return undefined
     if (thrown !== undefined) guarded('causes', () => addCauseStacks(snapshot.exception, thrown))
-    const built = buildCrash(this, snapshot, signal, newCrashId(), exit)
+    const built = buildCrash(this, snapshot, signal, newCrashId(), guarded('occasion', () => occasion?.(snapshot)))
     if (!this.isMainThread) this.threadCrashes.note(snapshot.exception.message)
-    const packed = pack(built, { names: this.config.mask, patterns: this.config.maskPatterns }, AGENT_DIR, terminalWish(this.config))
-    announce(built.record, packed, this.config.quiet)
+    const options = {
+      mask: { names: this.config.mask, patterns: this.config.maskPatterns }, agentDir: AGENT_DIR, terminal: terminalWish(this.config),
+    }
+    if (isEnding) return this.announce(built, pack(built, options))
+    this.background.add({ built, options, done: packed => this.announce(built, packed) })
+    return undefined
+  }
+
+  private announce ({ record }: BuiltCrash, packed: Packed): string | undefined {
+    crashModule().announce(record, packed, this.config.quiet)
     return 'file' in packed ? packed.file : undefined
+  }
+
+  /** Made with the first crash of a program that goes on. Whoever ends waits for it. */
+  private get background (): BackgroundPacking {
+    if (this.madeBackground === undefined) {
+      const background = this.madeBackground = new (crashModule().BackgroundPacking)()
+      this.onEnding(() => background.flush())
+      // A worker's end is not judged, hence not watched.
+      if (!this.isMainThread) this.hiddenListeners.add('exit', () => this.ending())
+    }
+    return this.madeBackground
   }
 
   private startPausing (): void {

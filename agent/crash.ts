@@ -4,6 +4,7 @@
  */
 export { buildCrash } from './record/build-crash'
 export { pack } from './pack/packing'
+export { BackgroundPacking } from './pack/background-packing'
 export { announce, terminalWish } from './notice'
 export { exitEvidence, isCaughtAtThrow } from './signals/exit-evidence'
 export { checkLayers } from '../src/config/validate'

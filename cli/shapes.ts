@@ -1,5 +1,5 @@
 import type { Capsule } from '../src/capsule/read'
-import type { Breadcrumb, CrashDocument, CulpritRecord, ExceptionRecord, FrameRecord, MissingReason } from '../src/model'
+import type { Breadcrumb, CrashDocument, CulpritRecord, ExceptionRecord, FrameRecord, MissingReason, Value } from '../src/model'
 import { framePlace } from '../src/values/frame-place'
 import { frameVariables } from '../src/values/frame-variables'
 import { previewValue } from '../src/values/preview'
@@ -43,10 +43,17 @@ export interface InspectShape {
   exit?: CrashDocument['exit']
   culprit?: CulpritRecord
   caughtAt?: CrashDocument['caughtAt']
-  thread: CrashDocument['thread']
+  thread: Omit<CrashDocument['thread'], 'workerData'> & { workerData?: unknown }
+  parent?: CrashDocument['parent']
+  request?: CrashDocument['request']
+  test?: Omit<NonNullable<CrashDocument['test']>, 'expected' | 'actual'> & { expected?: unknown, actual?: unknown }
+  death?: CrashDocument['death']
+  context?: unknown
   notes: string[]
   environment: Capsule['environment']
 }
+
+const PLAIN_LIMITS = { maxValues: 10_000, maxDepth: 100 }
 
 /** `inspect --json`. */
 export function inspectShape ({ manifest, crash, environment, breadcrumbs }: Capsule): InspectShape {
@@ -64,9 +71,24 @@ export function inspectShape ({ manifest, crash, environment, breadcrumbs }: Cap
     ...(crash.exit && { exit: crash.exit }),
     ...(manifest.culprit && { culprit: manifest.culprit }),
     ...(crash.caughtAt && { caughtAt: crash.caughtAt }),
-    thread: crash.thread,
+    ...occasionShape(crash),
     notes: crash.notes,
     environment,
+  }
+}
+
+/** Whom the error hit. Values of the graph are given as `toPlain` gives them. */
+function occasionShape (crash: CrashDocument): Pick<InspectShape, 'thread' | 'parent' | 'request' | 'test' | 'death' | 'context'> {
+  const { parent, request, test, death } = crash
+  const plain = <T extends object, K extends string>(of: T, ...names: K[]): T => ({ ...of, ...Object.fromEntries(
+    names.flatMap(name => name in of ? [[name, toPlain(crash, (of as unknown as Record<K, Value>)[name], PLAIN_LIMITS)]] : [])) })
+  return {
+    thread: plain(crash.thread, 'workerData'),
+    ...(parent && { parent }),
+    ...(request && { request }),
+    ...(test && { test: plain(test, 'expected', 'actual') }),
+    ...(death && { death }),
+    ...(crash.context !== undefined && { context: toPlain(crash, crash.context, PLAIN_LIMITS) }),
   }
 }
 
@@ -92,7 +114,7 @@ export function frameVariablesShape (
     ...(frame.missing && { missing: frame.missing }),
     variables: frameVariables(frame).filter(({ name }) => fits(name)).map(({ name, scope, value }) => ({
       name, scope, type: typeOf(crash, value), preview: previewValue(crash, value, 200),
-        value: toPlain(crash, value, { maxValues: 10_000, maxDepth }),
+        value: toPlain(crash, value, { ...PLAIN_LIMITS, maxDepth }),
     })),
   }
 }

@@ -4,7 +4,7 @@ import { writeSpool } from '../../src/repository/spool'
 import { debugLog, guarded } from '../boundary'
 import type { BuiltCrash } from '../record/build-crash'
 
-/** How long a dying program waits for its packer. The spool file keeps the crash if that was not enough. */
+/** Milliseconds that a dying program waits for its packer. The spool file keeps the crash if that was not enough. */
 const MAX_WAIT_MS = 5000
 const RESULT_BYTES = 16 * 1024
 /** In the result a character may take six bytes: JSON escapes controls so. The report is made of few. */
@@ -32,34 +32,52 @@ export interface TerminalWish { report: 'short' | 'full', columns: number, isCol
 /** `report`: what is to be printed of the crash, if the job asked for it. */
 export type Packed = { file: string, report?: string } | { spooled: string } | { failed: string }
 
+/** A crash with its packer at work. `done` is called once, when the packer has ended, unless {@link finish} came first. */
+export interface Packing { job: PackingJob, spoolFile: string | undefined, spoolFailure: string, onDone: (done: () => void) => void }
+
+/** What packing needs beside the crash. `isDurable`: the process may be about to die, so that the spool file is synced to disk. */
+export interface PackOptions { mask: PackingJob['mask'], agentDir: string, terminal?: TerminalWish | undefined, isDurable: boolean }
+
 /**
  * Spools a crash, then packs it in a worker thread and waits for that: the main thread may be about to die, and a worker can be
  * started and waited for even then (in `uncaughtExceptionMonitor`, in `exit`, inside a pause).
  */
-export function pack (built: BuiltCrash, mask: PackingJob['mask'], agentDir: string, terminal?: TerminalWish): Packed {
-  const { record, sources, taints } = built
+export function pack (built: BuiltCrash, options: Omit<PackOptions, 'isDurable'>): Packed {
+  return finish(startPacking(built, { ...options, isDurable: true }))
+}
+
+/** Spools a crash and starts its packer. */
+export function startPacking ({ record, sources, taints }: BuiltCrash, { mask, agentDir, terminal, isDurable }: PackOptions): Packing {
   let spoolFile: string | undefined
   let spoolFailure = ''
   try {
-    spoolFile = writeSpool(record.packing.repositoryDir, record)
+    spoolFile = writeSpool(record.packing.repositoryDir, record, isDurable)
   } catch (error) {
     spoolFailure = (error as Error).message
   }
   const result = new SharedArrayBuffer(8 + RESULT_BYTES + (terminal === undefined ? 0 : REPORT_BYTES))
-  const state = new Int32Array(result, 0, 2)
   const { sourceMapsEnabled: isStackTextMapped = false } = process as { sourceMapsEnabled?: boolean }
   const job: PackingJob = { record, sources, taints, mask, isSpooled: spoolFile !== undefined, isStackTextMapped, result, ...terminal && { terminal } }
-  const isStarted = guarded('packer', () => {
+  const worker = guarded('packer', () => {
     const { Worker } = require('node:worker_threads') as typeof import('node:worker_threads')
     // Its own options and environment: with the program's it would preload the agent again.
-    const worker = new Worker(join(agentDir, 'packer.cjs'), {
+    const started = new Worker(join(agentDir, 'packer.cjs'), {
       workerData: job, execArgv: [], env: {}, stdin: false, stdout: true, stderr: true, trackUnmanagedFds: false, name: 'faultsnap',
     } as ConstructorParameters<typeof Worker>[1])
-    worker.on('error', error => debugLog(() => `packer: ${String(error)}`))
-    worker.unref()
-    return true
+    started.on('error', error => debugLog(() => `packer: ${String(error)}`))
+    started.unref()
+    return started
   })
-  if (isStarted === true) Atomics.wait(state, 0, 0, MAX_WAIT_MS)
+  // Nobody is to wait for a packer that did not start.
+  if (worker === undefined) new Int32Array(result)[0] = 2
+  const onDone = (done: () => void): void => { worker === undefined ? done() : worker.once('exit', done) }
+  return { job, spoolFile, spoolFailure, onDone }
+}
+
+/** Waits for a packer, `waitMs` at most, and says what came of it. */
+export function finish ({ job: { result }, spoolFile, spoolFailure }: Packing, waitMs = MAX_WAIT_MS): Packed {
+  const state = new Int32Array(result, 0, 2)
+  Atomics.wait(state, 0, 0, waitMs)
   const text = new TextDecoder().decode(new Uint8Array(result, 8, state[1]).slice())
   if (state[0] === 1) return JSON.parse(text) as Packed
   if (spoolFile !== undefined) return { spooled: spoolFile }

@@ -1,5 +1,5 @@
 import type { Config } from '../../src/config/config'
-import type { CrashRecord, ExitTie, FrameRecord, GraphNode, Signal } from '../../src/model'
+import type { CrashDocument, CrashRecord, FrameRecord, GraphNode, Signal } from '../../src/model'
 import { safeEnvironment } from '../../src/program/safe-environment'
 import { foldRecursion } from '../../src/stack/fold-recursion'
 import { fileOfUrl, isInApp } from '../../src/stack/in-app'
@@ -15,8 +15,11 @@ import { syntaxErrorFrame } from './syntax-error-frame'
 /** A crash ready to be packed. `sources` are unmasked texts by script index: they stay in memory, the packer masks them. */
 export interface BuiltCrash { record: CrashRecord, sources: Record<number, string>, taints: string[] }
 
+/** What the signal knows of the occasion, masked by whoever made it; the graph's values are of the snapshot's nodes. */
+export type Occasion = Pick<CrashDocument, 'exit' | 'request' | 'test' | 'parent' | 'context' | 'death'>
+
 /** Turns a snapshot into the documents of a capsule, all of it masked but for `sources`. */
-export function buildCrash (agent: Agent, snapshot: Snapshot, signal: Signal, id: string, exit?: ExitTie): BuiltCrash {
+export function buildCrash (agent: Agent, snapshot: Snapshot, signal: Signal, id: string, occasion: Occasion = {}): BuiltCrash {
   const { masker } = snapshot
   const { config } = agent
   maskAgain(snapshot)
@@ -30,7 +33,7 @@ export function buildCrash (agent: Agent, snapshot: Snapshot, signal: Signal, id
     signal,
     crash: {
       exception: snapshot.exception,
-      ...(exit !== undefined && { exit: { ...exit, evidence: masker.maskText(exit.evidence) } }),
+      ...occasion,
       frames,
       scripts: scripts.records,
       nodes: snapshot.nodes,

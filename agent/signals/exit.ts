@@ -1,5 +1,6 @@
 import type { Debugger } from 'node:inspector'
 import type { ExitTie } from '../../src/model'
+import type { Occasion } from '../record/build-crash'
 import { crashModule, type Agent } from '../agent'
 import { guarded } from '../boundary'
 import { isTestRun } from '../host/test-run'
@@ -60,8 +61,9 @@ function ended (agent: Agent, code: number): void {
   if (code === 0 || agent.hasCrashed || agent.recorder === undefined || !agent.isWatching('exit') || isTestRun()) return
   const found = findTied(agent)
   if (found === undefined) return
-  const tie: ExitTie = { by: found.by, evidence: found.evidence, exitCode: code }
-  agent.write(found.snapshot, 'exit', { exit: tie, thrown: found.value })
+  const { by, evidence } = found
+  const occasion = ({ masker }: Snapshot): Occasion => ({ exit: { by, evidence: masker.maskText(evidence), exitCode: code } })
+  agent.write(found.snapshot, 'exit', { thrown: found.value, occasion })
 }
 
 interface Tied { snapshot: Snapshot, value: unknown, by: ExitTie['by'], evidence: string }

@@ -1,4 +1,5 @@
 import type { Breadcrumb, CrashDocument, EnvironmentRecord, Manifest } from '../model'
+import { occasionFields, threadShape } from './occasion-shapes'
 import {
   asObject, boolean, index, list, number, record, scalar, shape, ShapeMismatch, text, textOrNull, type Check,
 } from './shape'
@@ -152,10 +153,11 @@ function crashShape (node: Check, script: Check): Check {
     },
   })
   return shape({
-    required: { exception, thread: shape({ required: { id: number, isMainThread: boolean }, optional: { name: text } }) },
+    required: { exception, thread: threadShape(graphValue) },
     optional: {
       exit: shape({ required: { by: text, evidence: text, exitCode: number } }), pauseMs: number,
       caughtAt: shape({ required: { frame: index, file: text, line: number, column: number } }),
+      ...occasionFields(graphValue),
     },
     lists: { frames: frame, scripts: scriptShape, nodes: graphNode, notes: text },
   })

@@ -3,7 +3,7 @@ import type { Signal } from '../model'
 
 /** The signals that a configuration can name: those that this version promotes crashes by. */
 export const SIGNALS = ['uncaughtException', 'unhandledRejection', 'exit', 'heapOutOfMemory',
-  'manual'] as const satisfies readonly Signal[]
+  'manual', 'http', 'test', 'ghost', 'killed'] as const satisfies readonly Signal[]
 export type ConfigSignal = typeof SIGNALS[number]
 
 /** Every option, resolved. What each means, and what it accepts, is said once: in options.ts. */

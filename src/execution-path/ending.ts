@@ -41,6 +41,7 @@ function signalWords (signal: Signal, { exit }: CrashDocument): string {
     case 'manual': return 'recorded by capture()'
     case 'http': return 'failed HTTP response'
     case 'test': return 'failed test'
+    case 'ghost': return 'recorded by ghost()'
     case 'killed': return 'killed'
     default: return String(signal)
   }

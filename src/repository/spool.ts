@@ -18,11 +18,14 @@ export const CLAIMED = /^([0-9a-f]{8})\.claimed-(\d+)-(\d+)-([0-9a-f]{8})$/
 /** Where a crash with this id is spooled. */
 export const spoolFile = (repositoryDir: string, id: string): string => join(resolve(repositoryDir), '.spool', `${id}.json`)
 
-/** Writes a crash, all of it or nothing, synced to disk. Gives the file. Throws what the file system throws. */
-export function writeSpool (repositoryDir: string, record: CrashRecord): string {
+/**
+ * Writes a crash, all of it or nothing, and with `isDurable` synced to disk, which a program that goes on need not wait for. Gives
+ * the file. Throws what the file system throws.
+ */
+export function writeSpool (repositoryDir: string, record: CrashRecord, isDurable = true): string {
   ensureStateDir(resolve(repositoryDir))
   const file = spoolFile(repositoryDir, record.id)
-  writeAtomic(file, JSON.stringify(record), { fsync: true })
+  writeAtomic(file, JSON.stringify(record), { fsync: isDurable })
   return file
 }
 

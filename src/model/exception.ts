@@ -1,0 +1,34 @@
+import type { Value } from './values'
+
+/** What was thrown. OpenTelemetry's `exception.type`, `.message`, `.stacktrace`; `cause` and `errors` follow the same shape. */
+export interface ExceptionRecord {
+  /** Class name of an error (`TypeError`), `typeof` of a thrown primitive (`string`, `null`, `undefined`), else class name. */
+  type: string
+  message: string
+  /** Stack text as V8 formatted it, masked, at most 64 KiB. Empty for values without one. */
+  stack: string
+  /** The thrown value itself, in the graph. */
+  value: Value
+  code?: string
+  cause?: ExceptionRecord
+  /** `AggregateError.errors`, at most `maxItems`. */
+  errors?: ExceptionRecord[]
+  /** The cause chain has more links than were recorded, or comes back to itself. */
+  isChainCut?: true
+}
+
+/**
+ * What made the error matter. `uncaughtException` and `unhandledRejection` are Node's names; `exit` is a caught error that
+ * led to a non-zero exit; `heapOutOfMemory` is V8's OOM pause; `manual` is `capture()`; `http` is a request that was answered with a
+ * server error, `test` a failed test, `ghost` a function in `ghost()`, `killed` a process that died without a word.
+ */
+export type Signal = 'uncaughtException' | 'unhandledRejection' | 'exit' | 'heapOutOfMemory' | 'manual' | 'http' | 'test' | 'ghost' | 'killed'
+
+/** How a caught error was tied to the process's non-zero exit. */
+export interface ExitTie {
+  /** `printed`: the program printed the error or its message. `last-thrown`: the last error of user code right before. */
+  by: 'printed' | 'last-thrown'
+  /** One sentence for people: the evidence. */
+  evidence: string
+  exitCode: number
+}
