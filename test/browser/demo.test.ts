@@ -75,6 +75,13 @@ inPage('opens from a file without a request, a warning or an error, and says wha
   assert.is(await page.locator('#breadcrumbs .crumb').count(), capsule.breadcrumbs.length + 1)
 })
 
+inPage('leads from the culprit to the row of its value', async ({ page }) => {
+  await page.locator('#frame-0 > summary').click()
+  assert.is(await page.locator('#frame-0').getAttribute('open'), null)
+  await page.locator('.culprit-summary a').click()
+  assert.match(await page.evaluate(() => (document.activeElement as HTMLElement).innerText), /^tier\b[^]*undefined/)
+})
+
 inPage('shows the failing line, its column, and its values beside it', async ({ page }) => {
   const failing = page.locator('#frame-0 .line.failing')
   assert.match(await failing.innerText(), /^\s*12\s+if \(tier === undefined\) throw new RangeError/)
