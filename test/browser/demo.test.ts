@@ -257,6 +257,11 @@ inPage('prints in black on white without its buttons, whatever the reader chose'
   assert.ok(await page.locator('#frame-0 .line.failing').isVisible())
   assert.ok(await page.locator('#path svg').isVisible())
   assert.ok((await page.pdf()).length > 10_000)
+  const openFrames = async (): Promise<number> => await page.locator('.frame.is-own[open]').count()
+  assert.is(await openFrames(), 1, 'what printing opened is closed again')
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')))
+  assert.is(await openFrames(), await page.locator('.frame.is-own').count())
+  assert.ok(await page.locator('#frame-1 .frame-variables [role=treeitem]').count() > 0)
 })
 
 inPage('fits into a phone, with everything open', async ({ page }) => {
