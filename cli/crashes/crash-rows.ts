@@ -2,6 +2,7 @@ import { agoText } from '../../src/terminal/ago-text'
 import { clipEnd, clipStart, widthOf } from '../../src/terminal/clip'
 import { safeText } from '../../src/terminal/safe-text'
 import { table } from '../../src/terminal/table'
+import { shownMessage } from '../../src/view/exception'
 import type { Io } from '../io'
 
 /** What a row tells, of a crash or of a group of them. `count` of a group only. */
@@ -32,8 +33,8 @@ export function crashRows (rows: readonly CrashRow[], { colours, columns, isTerm
     fingerprint: safeText(row.fingerprint.slice(0, 8)),
     what: row.count === undefined ? safeText(row.signal ?? '', 40) : `${row.count} ×`,
     type: safeText(row.exception.type, 60),
-    message: safeText(row.exception.message, 100),
-    place: row.place === undefined ? '' : `${safeText(row.place.file, 200)}:${row.place.line}`,
+    message: safeText(shownMessage(row.exception), 100),
+    place: row.place === undefined ? '' : safeText(row.place.file, 200) + (row.place.line > 0 ? `:${row.place.line}` : ''),
     culprit: row.culprit === undefined ? '' : MARK + safeText(row.culprit, 300),
     isGroup: row.count !== undefined,
   }))

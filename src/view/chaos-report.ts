@@ -1,6 +1,5 @@
 import type { FrameRecord } from '../model'
 import { clipStart, widthOf } from '../terminal/clip'
-import { safeText } from '../terminal/safe-text'
 import { indent } from '../terminal/table'
 import { frameVariables, missingVariables } from '../values/frame-variables'
 import { renderEnvironment } from './crash-facts'
@@ -75,11 +74,12 @@ function isPlumbing (frame: FrameRecord, name: string): boolean {
 /** Arguments, locals and `this` of the failing frame; what encloses the function is further away. */
 function nearVariables (capsule: OpenedCrash, options: ViewOptions, frame: FrameRecord): string[] {
   const near = { ...frame, scopes: frame.scopes.filter(({ type }) => ['local', 'block', 'catch', 'eval'].includes(type)) }
-  const names = frameVariables(near).filter(({ scope, name }) => scope !== 'this' && name !== '...').map(({ name }) => name)
+  const names = frameVariables(near).filter(({ scope, name }) => scope !== 'this' && name !== '...' && !isPlumbing(frame, name))
+    .map(({ name }) => name)
   const shown = new Set(names.slice(0, MAX_NEAR_VARIABLES))
   if (shown.size === 0) {
     const reason = missingVariables(frame)
-    return reason === undefined ? [] : ['', options.colours.yellow(`variables not recorded: ${safeText(reason, 40)}`)]
+    return reason === undefined ? [] : ['', ...renderVariables(capsule, options, { ...frame, missing: reason })]
   }
   const { this: _this, ...rest } = near
   return ['', ...renderVariables(capsule, options, rest, { fits: name => shown.has(name) })]

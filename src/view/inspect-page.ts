@@ -1,3 +1,4 @@
+import { clipEnd } from '../terminal/clip'
 import { safeText } from '../terminal/safe-text'
 import { indent } from '../terminal/table'
 import { renderBreadcrumbs } from './breadcrumbs'
@@ -18,7 +19,8 @@ const BREADCRUMBS_SHOWN = 5
  * matters, what led up to it, the facts around it, and the stack's text as V8 wrote it.
  */
 export async function inspectPage (capsule: OpenedCrash, options: ViewOptions): Promise<string[]> {
-  const { colours } = options
+  const { colours, columns, isTerminal = true } = options
+  const fit = (text: string): string => isTerminal ? clipEnd(text, columns) : text
   const top = topFrame(capsule)
   const lines = renderException(capsule.crash.exception, options)
   const section = (title: string, body: readonly string[]): void => {
@@ -28,7 +30,7 @@ export async function inspectPage (capsule: OpenedCrash, options: ViewOptions): 
   if (culprit.length > 0) lines.push('', ...culprit)
   if (top) section('Source', await renderSource(capsule, options, top))
   section('Stack', renderFrames(capsule, options, top))
-  if (top) section(`Variables of frame ${top.index}, ${frameName(top)}`, indent(renderVariables(capsule, options, top)))
+  if (top) section(fit(`Variables of frame ${top.index}, ${frameName(top)}`), indent(renderVariables(capsule, options, top)))
   section('Before the crash', indent(renderBreadcrumbs(capsule, { ...options, columns: options.columns - 2 }, BREADCRUMBS_SHOWN)))
   section('Crash', indent(renderFacts(capsule, { ...options, columns: options.columns - 2 })))
   section('Stack as text', indent(rawStack(capsule)))

@@ -1,9 +1,11 @@
 import type { OpenedCrash } from './opened-crash'
 import type { FrameRecord } from '../model'
 import { clipEnd, widthOf } from '../terminal/clip'
+import { wrapped } from '../terminal/facts'
 import { safeText } from '../terminal/safe-text'
 import { indent, table } from '../terminal/table'
 import { frameVariables } from '../values/frame-variables'
+import { missingFrameWords } from '../values/missing-frame'
 import { previewValue } from '../values/preview'
 import { typeOf } from '../values/type-of'
 import { renderValueTree } from './value-tree'
@@ -19,8 +21,8 @@ export interface VariableOptions { fits?: ((name: string) => boolean) | undefine
 const MAX_PIPED_CHARS = 10_000
 
 /**
- * A frame's variables as lines: scope, name, type, preview; with `depth` a tree of its members below each. One line with the
- * reason if there are none.
+ * A frame's variables as lines: scope, name, type, preview; with `depth` a tree of its members below each. The reason in a
+ * sentence if there are none.
  */
 export function renderVariables (
   { crash }: OpenedCrash, { colours, columns, isTerminal = true }: ViewOptions, frame: FrameRecord,
@@ -29,7 +31,11 @@ export function renderVariables (
   const variables = frameVariables(frame).filter(({ name }) => fits(name))
   // In a pipe there is no width to keep to.
   const room = isTerminal ? columns - INDENTATION : Number.MAX_SAFE_INTEGER
-  if (frame.missing) return [colours.yellow(clipEnd(`not recorded: ${safeText(frame.missing, 40)}`, room))]
+  const lost = missingFrameWords(crash, frame)
+  if (lost) {
+    const text = `No variables. ${safeText(lost.explanation, 300)}`
+    return (isTerminal ? wrapped(text, room) : [text]).map(colours.yellow)
+  }
   if (variables.length === 0) return ['(no variables)']
   const isNarrow = room < NARROW_COLUMNS
   const cells = variables.map(({ name, scope, value }) => ({

@@ -103,7 +103,7 @@ test('opens Map entries, lists that were cut, and frames without variables', () 
   const last = after(shop, ['G', 'k', 'right']).state
   assert.equal(rowsOf(last).slice(-3, -1).map(line => line.trim()), [
     '(the capsule has no source of this frame)',
-      'variables not recorded: async. The caller was suspended in an await: its variables were not o…',
+    'No variables. The caller was suspended in an await: its variables were not on the stack.',
   ])
 })
 
