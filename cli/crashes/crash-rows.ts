@@ -22,13 +22,13 @@ const WIDE_COLUMNS = 110
 const MARK = '▸ '
 
 /**
- * Crashes as lines. In a pipe one line each, nothing cut: id, time (UTC), fingerprint, signal or count, exception, place, culprit.
+ * Crashes as lines. In a pipe one line each, nothing cut: id, time (ISO 8601, UTC), fingerprint, signal or count, exception, place, culprit.
  * On a terminal what fits: how long ago it was instead of the time, and below 110 columns two lines each.
  */
 export function crashRows (rows: readonly CrashRow[], { colours, columns, isTerminal }: Pick<Io, 'colours' | 'columns' | 'isTerminal'>, now: Date): string[] {
   const cells = rows.map(row => ({
     id: safeText(row.id, 20),
-    time: safeText(row.capturedAt.slice(0, 19).replace('T', ' ')),
+    time: safeText(row.capturedAt.replace(/\.\d+(?=Z$)/, '')),
     ago: agoText(row.capturedAt, now),
     fingerprint: safeText(row.fingerprint.slice(0, 8)),
     what: row.count === undefined ? safeText(row.signal ?? '', 40) : `${row.count} ×`,

@@ -36,6 +36,13 @@ export function renderFrames (capsule: OpenedCrash, options: ViewOptions, marked
   })
 }
 
+/** `at charge (src/pay.ts:3:9)`; on a terminal in one line of it. */
+export function renderPlace (capsule: OpenedCrash, { colours, columns, isTerminal = true }: ViewOptions, frame: FrameRecord): string {
+  const name = isTerminal ? clipEnd(frameName(frame), Math.floor(columns / 2)) : frameName(frame)
+  const place = framePlaceText(capsule, frame)
+  return `at ${name} ${colours.dim(`(${isTerminal ? clipStart(place, columns - widthOf(name) - 6) : place})`)}`
+}
+
 /** Columns that a place has at least, whatever is said of a recursion. */
 const MIN_PLACE = 12
 

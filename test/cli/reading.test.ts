@@ -101,8 +101,10 @@ test('get prints one value, and ends with 3 and the reason when it was not recor
   assert.equal(get('x', '--frame', '3'), [3, '', 'x was not recorded: async\n'])
   assert.equal(get('itme'), [1, '', 'faultsnap: No recorded frame has a variable "itme", did you mean "item"?\n'])
   assert.equal(get('item['),
-    [2, '', 'faultsnap: Path "item[": expected an index, a quoted key or Symbol(description) at character 6, got its end\n'])
-  assert.equal(get('item', '--frame', '4'), [2, '', 'faultsnap: --frame: expected a whole number from 0 to 3, got "4"\n'])
+    [2, '', 'faultsnap: Path "item[": expected an index, a quoted key or Symbol(description) at character 6, got its end. ' +
+      '"faultsnap get --help" shows how to use it.\n'])
+  assert.equal(get('item', '--frame', '4'), [2, '', 'faultsnap: --frame: expected a whole number from 0 to 3, got "4". ' +
+    '"faultsnap get --help" shows how to use it.\n'])
   assert.equal(get('item', '--frame', '-1')[0], 2)
 })
 

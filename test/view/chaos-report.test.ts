@@ -105,7 +105,8 @@ test('no view is wider than its terminal, from 40 columns up, whatever a program
         for (const line of lines) {
           assert.not.match(line, UNSAFE, `${name} ${columns}`)
           // The stack as V8 wrote it is quoted, and left to the terminal to wrap.
-          if (!/^ {2}(?:at |\\u)/.test(line) && !line.includes('x\\u{1b}')) assert.ok(widthOf(line) <= columns, `${name} at ${columns}: ${line}`)
+          if (name === 'inspectPage' && lines.indexOf(line) > lines.indexOf('Stack as text')) continue
+          assert.ok(widthOf(line) <= columns, `${name} at ${columns}: ${line}`)
         }
       }
     }
