@@ -32,7 +32,11 @@ async function main (): Promise<void> {
     assetsDir: DIST,
   }
   // `faultsnap list | head -1`: the reader has had enough, which is no failure of ours.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : COULD_NOT))
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0)
+    io.tell(`faultsnap: stdout cannot be written (${safeText(error.code ?? error.message, 200)}).`)
+    process.exit(COULD_NOT)
+  })
   try {
     const outcome = await dispatch(process.argv.slice(2), io, { version, registerFile: REGISTER_FILE })
     if (typeof outcome === 'object' && 'signal' in outcome) await dieBy(outcome.signal)
