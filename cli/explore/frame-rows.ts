@@ -81,8 +81,9 @@ function frameLabel (capsule: OpenedCrash, frame: FrameRecord, isTop: boolean): 
   return [
     { text: `${frame.index} `, style: isTop ? 'error' : 'dim' },
     { text: frameName(frame), style: frame.inApp ? 'function' : 'dim' },
+    // Before the place, which a narrow screen cuts.
+    ...(folded === '' ? [] : [{ text: ` ${folded}`, style: 'warning' as const }]),
     { text: `  ${framePlaceText(capsule, frame)}`, style: frame.inApp ? 'plain' : 'dim' },
-    ...(folded === '' ? [] : [{ text: `  ${folded}`, style: 'warning' as const }]),
   ]
 }
 

@@ -37,7 +37,7 @@ function doctor (command: string[], { cwd = project, env = {}, options = ['--jso
 }
 
 const states = (checks: Check[]): string[] => checks.map(({ state }) => state)
-function doctorFolders (): string[] { return readdirSync(tmpdir()).filter(name => name.startsWith('faultsnap-doctor-')) }
+function doctorFolders (): string[] { return readdirSync(tmpdir()).filter(name => /^faultsnap-doctor-(?!test-)/.test(name)) }
 
 test('a command that preloads the recorder is proved by a crash, and its program is not run', () => {
   const { code, of } = doctor(['--', 'node', '-r', 'faultsnap/register', 'app.js'])
