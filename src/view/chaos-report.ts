@@ -2,6 +2,7 @@ import type { FrameRecord } from '../model'
 import { clipEnd, clipStart, widthOf } from '../terminal/clip'
 import { indent } from '../terminal/table'
 import { frameVariables, missingVariables } from '../values/frame-variables'
+import { isPlumbing } from '../values/plumbing'
 import { renderEnvironment } from './crash-facts'
 import { renderCulprit } from './culprit'
 import { renderException } from './exception'
@@ -58,15 +59,6 @@ async function trigger (capsule: OpenedCrash, options: ViewOptions, top: FrameRe
     ...renderCulprit(capsule, options),
     ...source.length > 0 ? ['', ...source] : [],
   ]
-}
-
-const WRAPPER = ['exports', 'require', 'module', '__filename', '__dirname']
-
-/** What Node hands to every CommonJS module says nothing about the crash. */
-function isPlumbing (frame: FrameRecord, name: string): boolean {
-  if (!WRAPPER.includes(name)) return false
-  const local = frame.scopes.find(({ type }) => type === 'local')?.variables.map(variable => variable.name) ?? []
-  return WRAPPER.every(each => local.includes(each))
 }
 
 /** Arguments, locals and `this` of the failing frame; what encloses the function is further away. */

@@ -71,6 +71,8 @@ test('what every CommonJS module has does not crowd out its own variables', asyn
   const text = (await shortReport(capsule, { colours: plain, columns: 80 })).join('\n')
   assert.match(text, /local +f +number +10$/m)
   assert.not.match(text, /__dirname|exports/)
+  const page = (await inspectPage(capsule, { colours: plain, columns: 80 })).join('\n')
+  assert.match(page, /local +f +number +10\n {2}and exports, require, module, __filename, __dirname, as every CommonJS module$/m)
 })
 
 test('a code has a line of its own below a message of several', async () => {
