@@ -19,7 +19,8 @@ export function commandHelp (command: Command<never>, { colours, columns, isTerm
     : ['', colours.bold(title), ...definitions(rows, width, colours)]
   return [
     ...wrapped(`${description}.`, width), '',
-    `${colours.bold('Usage')}  faultsnap ${usage}${Object.keys(options).length > 0 && !command.handsOn ? ' [options]' : ''}`,
+    ...wrapped(`faultsnap ${usage}${Object.keys(options).length > 0 && !command.handsOn ? ' [options]' : ''}`, width - 'Usage  '.length)
+      .map((line, at) => `${at === 0 ? colours.bold('Usage') : '     '}  ${line}`),
     ...section('Arguments', Object.entries(positionals).map(([name, { describe }]) => [`<${name}>`, textOf(describe)])),
     ...section('Options', rowsOf(options)),
     ...section('Options of every command', rowsOf(COMMON_OPTIONS)),
