@@ -1,5 +1,6 @@
 import { applyClean, planClean, type CleanLimits, type Removal } from '../../src/repository/clean'
 import { FaultSnapError } from '../../src/errors'
+import { emptyRepositoryText } from '../../src/repository/empty-repository'
 import { bytesText } from '../../src/terminal/bytes-text'
 import { clipStart } from '../../src/terminal/clip'
 import { safeJson, safeText } from '../../src/terminal/safe-text'
@@ -38,13 +39,17 @@ export const clean: Command<CleanArguments> = {
     const crashes = await crashesIn(dir, io)
     const planned = planClean(crashes, limits, now)
     const isDry = args['dry-run'] === true
-    const removed = isDry ? planned : await applied(dir, planned)
+    const removed = isDry || planned.length === 0 ? planned : await applied(dir, planned)
     const bytes = removed.reduce((sum, { crash }) => sum + crash.bytes, 0)
     if (args.json) {
       io.print(safeJson({
         isDryRun: isDry, bytes, kept: crashes.length - removed.length,
         removed: removed.map(({ crash: { id, path, bytes: size, fingerprint, capturedAt }, why }) => ({ id, path, bytes: size, fingerprint, capturedAt, why })),
       }))
+      return 'done'
+    }
+    if (crashes.length === 0) {
+      io.tell(emptyRepositoryText(dir))
       return 'done'
     }
     if (isDry && removed.length > 0) {

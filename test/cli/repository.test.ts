@@ -67,6 +67,10 @@ test('says that there are none', () => {
   assert.equal([code, stdout], [1, ''])
   assert.is(stderr, `faultsnap: No crash is recorded in ${repositoryDir}, which does not exist. Give another folder with --repo.\n`)
   assert.is(cli.run(['inspect', 'latest']).code, 1)
+  for (const args of [['stats'], ['clean'], ['search', 'x']]) {
+    assert.equal(cli.run(args), { code: 0, signal: null, stdout: '', stderr: `No crash is recorded in ${repositoryDir}, which does not exist\n` }, args[0])
+  }
+  assert.equal(JSON.parse(cli.run(['clean', '--json']).stdout), { isDryRun: false, bytes: 0, kept: 0, removed: [] })
   mkdirSync(repositoryDir)
   assert.is(cli.run(['list']).stderr, `No crash is recorded in ${repositoryDir}\n`)
 })
