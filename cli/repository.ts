@@ -40,7 +40,13 @@ function isNoFolder (path: string): boolean {
 /** The crashes of a repository, newest first, those included that their program had no time to pack. */
 export async function crashesIn (dir: string, io: Io): Promise<CrashSummary[]> {
   await packLeftCrashes(dir, io)
-  return await listCrashes(dir)
+  const unreadable: string[] = []
+  const crashes = await listCrashes(dir, file => unreadable.push(file))
+  if (unreadable.length > 0) {
+    const which = unreadable.length === 1 ? 'A capsule cannot' : `${unreadable.length} capsules cannot`
+    io.tell(`${which} be read and ${unreadable.length === 1 ? 'is' : 'are'} left out: "faultsnap verify ${safeText(unreadable[0]!, 1_000)}" says why`)
+  }
+  return crashes
 }
 
 /** The capsule that a reference means, see `resolveReference`. */

@@ -87,6 +87,17 @@ test('a repository that is a file, and a capsule that is a folder, are named as 
   }
 })
 
+test('a capsule that cannot be read is left out, and that is said', () => {
+  const repo = join(cli.dir, 'damaged')
+  const folder = join(repo, 'TypeError/2026-06-13/8c04f2a8')
+  mkdirSync(folder, { recursive: true })
+  const file = join(folder, 'crash_232934_1eaee423.faultsnap')
+  writeFileSync(file, 'PK nothing')
+  const { code, stdout, stderr } = cli.run(['list', '--json', '--repo', repo])
+  assert.equal([code, stdout], [0, '[]\n'])
+  assert.match(stderr, `A capsule cannot be read and is left out: "faultsnap verify ${file}" says why\n`)
+})
+
 test('packs crashes that their program had no time for', () => {
   // A process id that no system gives: its program is gone.
   const spooled = record('0badc0de', recent(0), 'TypeError')
