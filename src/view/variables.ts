@@ -38,20 +38,21 @@ export function renderVariables (
   }
   if (variables.length === 0) return ['(no variables)']
   const isNarrow = room < NARROW_COLUMNS
+  // A type of scope that a later recorder made up, or a stranger.
   const cells = variables.map(({ name, scope, value }) => ({
-    scope: isNarrow ? [] : [colours.dim(scope)],
+    scope: isNarrow ? [] : [clipEnd(safeText(scope, 40), MAX_SCOPE)],
     name: clipEnd(safeText(name, 40), Math.floor(room / 3)),
     type: isNarrow && depth === 0 ? [] : [clipEnd(safeText(typeOf(crash, value), 30), Math.floor(room / 4))],
     tree: renderValueTree(crash, value, { depth, maxChars: isTerminal ? room : MAX_PIPED_CHARS, columns: room - 4 }),
     value,
   }))
   const widest = (texts: string[]): number => Math.max(...texts.map(widthOf))
-  const taken = widest(cells.map(({ name }) => name)) + 2 + (isNarrow ? 0 : widest(variables.map(({ scope }) => scope)) + 2) +
+  const taken = widest(cells.map(({ name }) => name)) + 2 + (isNarrow ? 0 : widest(cells.map(({ scope }) => scope.join(''))) + 2) +
     (isNarrow && depth === 0 ? 0 : widest(cells.map(({ type }) => type.join(''))) + 2)
   const maxChars = isTerminal ? Math.max(MIN_CHARS, room - taken) : MAX_PIPED_CHARS
   const rows = table(cells.map(({ scope, name, type, tree, value }) => {
     const preview = tree.length > 0 ? '' : safeText(previewValue(crash, value, maxChars), maxChars + 20)
-    return [...scope, colours.cyan(name), ...type.map(colours.dim), isTerminal ? clipEnd(preview, maxChars) : preview]
+    return [...scope.map(colours.dim), colours.cyan(name), ...type.map(colours.dim), isTerminal ? clipEnd(preview, maxChars) : preview]
   }))
   return rows.flatMap((row, index) => [row, ...indent(cells[index]!.tree, isNarrow ? 2 : 4)])
 }
@@ -60,5 +61,7 @@ export function renderVariables (
 const INDENTATION = 2
 /** Below this, scope and type would leave nothing for the value, whose preview says what it is, too. */
 const NARROW_COLUMNS = 70
+/** As long as V8's longest that programs have, and some. */
+const MAX_SCOPE = 12
 /** Even a very narrow terminal gets something to read. */
 const MIN_CHARS = 8
