@@ -42,7 +42,9 @@ async function reportOf ({ terminal }: PackingJob, opened: OpenedCrash): Promise
   const options = { colours: picocolors.createColors(isColoured), columns, isTerminal: true }
   try {
     const { chaosReport, shortReport } = await import('../../src/view/chaos-report')
-    const text = (await (report === 'full' ? chaosReport : shortReport)(opened, options)).join('\n')
+    // Node's own message follows, which a short report has no line of its own to keep apart from.
+    const lines = report === 'full' ? await chaosReport(opened, options) : [...await shortReport(opened, options), '']
+    const text = lines.join('\n')
     return text.length > MAX_REPORT_CHARS ? `${text.slice(0, text.lastIndexOf('\n', MAX_REPORT_CHARS))}\n${options.colours.reset('  …')}` : text
   } catch {
     return undefined

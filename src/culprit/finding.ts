@@ -51,5 +51,6 @@ export function has (place: Place, node: SyntaxNode, claim?: (value: Value) => s
 /** Short names of a place in the text of a summary: an identifier, a path, or a shortened expression in backquotes. */
 export function subjectOf (place: Place, node: SyntaxNode): string {
   const text = textOf(place, node)
-  return /^[\w$.#[\]'"?!]+$/.test(text) ? text : `\`${text}\``
+  // A template has its own quotes.
+  return /^[\w$.#[\]'"?!]+$|^`[^`]*`$/.test(text) ? text : `\`${text}\``
 }
