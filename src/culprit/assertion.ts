@@ -17,8 +17,11 @@ const WORDS: Readonly<Record<string, string>> = {
   doesNotMatch: 'expected no match of',
 }
 
-/** An assertion's two sides: own fields `actual`, `expected` and `operator`, as `node:assert`, Chai, Jest's and uvu's errors have. */
-export function assertionError (crash: CrashDocument, place: Place | undefined, { value, code, type }: ExceptionRecord): Finding | undefined {
+/**
+ * An assertion's two sides: own fields `actual`, `expected` and `operator`, as `node:assert`, Chai, Jest's and uvu's errors have.
+ * `isOwnCall`: the place is the assertion's call itself, no code in between compared something else.
+ */
+export function assertionError (crash: CrashDocument, place: Place | undefined, { value, code, type }: ExceptionRecord, isOwnCall: boolean): Finding | undefined {
   if (code !== 'ERR_ASSERTION' && !/^Assert(?:ion)?(?:Error)?\b|^JestAssertionError$/.test(type)) return undefined
   const properties = nodeOf(crash, value)?.properties ?? []
   const field = (name: string): string | undefined => {
@@ -28,7 +31,7 @@ export function assertionError (crash: CrashDocument, place: Place | undefined, 
   const [actual, expected] = [field('actual'), field('expected')]
   if (actual === undefined || place === undefined) return undefined
   const operator = properties.find(property => property.name === 'operator')?.value
-  const argument = actualOf(callAt(place))
+  const argument = isOwnCall ? actualOf(callAt(place)) : undefined
   const known = argument && evaluate(place, argument)
   const isOther = known !== undefined && previewValue(crash, known.value, MAX_SIDE_CHARS) !== actual
   const isNamed = argument !== undefined && !isOther && !/^(?:SpreadElement|Literal)$|Function/.test(argument.type)

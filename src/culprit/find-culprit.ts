@@ -1,38 +1,35 @@
 import { isMissing, type CrashDocument, type CulpritRecord, type CulpritStep, type FrameRecord } from '../model'
 import { fileOfUrl } from '../stack/in-app'
 import { assertionError } from './assertion'
-import { callError } from './call-errors'
+import { callError, failedTarget, handedOnError } from './call-errors'
 import { engineError } from './engine-errors'
 import { evaluate } from './evaluate'
 import { isMinified } from './expression-text'
 import { subjectOf, type Finding } from './finding'
+import { jsonBody } from './json-errors'
 import { Places, type CulpritSources } from './place'
 import { recursion } from './recursion'
-import { testedValue, thrownByProgram } from './thrown-by-program'
+import { testedValue } from './tested-value'
+import { thrownByProgram } from './thrown-by-program'
 import { trailOf, type Step } from './trail'
 
 const MAX_SUMMARY_CHARS = 300
 const MAX_EXPRESSION_CHARS = 200
 
-export interface CulpritOptions extends CulpritSources {
-  /** Masks every text that is made of source text. Values were masked when they were recorded. */
-  mask: (text: string) => string
-}
-
 /**
  * Which value broke it, and where it came from, by the syntax at the place of the error and the recorded variables. Undefined when
- * that is unknown: nothing is claimed that they do not prove. Frames must have their original places already. Never throws for what
- * a crash contains.
+ * that is unknown: nothing is claimed that they do not prove. Every text of the record is masked. Frames must have their original
+ * places already. Never throws for what a crash contains.
  */
-export function findCulprit (crash: CrashDocument, options: CulpritOptions): CulpritRecord | undefined {
-  const places = new Places(crash, options)
+export function findCulprit (crash: CrashDocument, sources: CulpritSources): CulpritRecord | undefined {
+  const places = new Places(crash, sources)
   const frames = crash.frames.filter(frame => frame.kind !== 'async')
   const finding = find(places, crash, frames)
-  if (finding === undefined) return undefined
+  if (finding === undefined) return ofErrorAlone(crash, sources.mask)
   const { place } = finding
   if (isMinified(place) && finding.node !== undefined) return undefined
   const steps = finding.node === undefined ? [] : trailOf(places, place, finding.node)
-  return recordOf(finding, steps, options.mask)
+  return recordOf(finding, steps, sources.mask)
 }
 
 function find (places: Places, crash: CrashDocument, frames: readonly FrameRecord[]): Finding | undefined {
@@ -40,9 +37,10 @@ function find (places: Places, crash: CrashDocument, frames: readonly FrameRecor
   // Frames of Node itself are not recorded: what it was given stands in the first frame of somebody else's.
   const top = frames.find(frame => !isNodeFrame(crash, frame))
   const place = places.of(top)
-  const user = places.of(frames.find(frame => frame.inApp))
+  const userFrame = frames.find(frame => frame.inApp)
+  const user = places.of(userFrame)
   if (exception.type === 'RangeError' && /^Maximum call stack size exceeded/.test(exception.message)) return recursion(places, crash)
-  const asserted = assertionError(crash, user, exception)
+  const asserted = assertionError(crash, user, exception, userFrame === top || isAssertionLibrary(crash, frames, userFrame))
   if (asserted !== undefined) return asserted
   if (place === undefined) return undefined
   const isOnTop = frames[0] === top
@@ -50,7 +48,7 @@ function find (places: Places, crash: CrashDocument, frames: readonly FrameRecor
   if (found !== undefined) return found
   const isOwn = isOnTop && isEngineText(exception.message) === false
   if (isOwn) return throughHelper(places, thrownByProgram(place))
-  return user === undefined || user === place ? undefined : callError(user, exception)
+  return user === undefined || user.frame === place.frame ? undefined : handedOnError(user, exception)
 }
 
 /** `invariant(order.total > 0)`: what the caller's condition tested says more than that it was false. */
@@ -68,6 +66,21 @@ const isEngineText = (message: string): boolean =>
 function isNodeFrame (crash: CrashDocument, frame: FrameRecord): boolean {
   const url = frame.script === undefined ? frame.file : crash.scripts[frame.script]?.url ?? ''
   return url.startsWith('node:') || url === '' || fileOfUrl(url).startsWith('node:')
+}
+
+/** Chai, uvu and their kind: the frames between the program and the throw are theirs. */
+function isAssertionLibrary (crash: CrashDocument, frames: readonly FrameRecord[], user: FrameRecord | undefined): boolean {
+  const between = frames.slice(0, user === undefined ? 0 : frames.indexOf(user)).filter(frame => !isNodeFrame(crash, frame))
+  return between.every(frame => /[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]*(?:assert|chai|expect|uvu|should|tape|ava|jest|vitest|power)[^\\/]*[\\/]/.test(frame.file))
+}
+
+/** What the error itself says, where it came out of Node without a frame of the program that tells more. */
+function ofErrorAlone (crash: CrashDocument, mask: (text: string) => string): CulpritRecord | undefined {
+  const found = failedTarget(crash, crash.exception) ?? jsonBody(crash)
+  if (found === undefined) return undefined
+  return {
+    summary: shortened(mask(`${found.subject} ${found.claim}`), MAX_SUMMARY_CHARS), value: shortened(mask(found.value), MAX_EXPRESSION_CHARS), trail: [],
+  }
 }
 
 function recordOf (finding: Finding, steps: Step[], mask: (text: string) => string): CulpritRecord {

@@ -45,7 +45,8 @@ export function has (place: Place, node: SyntaxNode, claim?: (value: Value) => s
   const known = evaluate(place, node)
   if (known === undefined) return undefined
   const value = shown(place, known.value)
-  return { place, node, claim: claim?.(known.value) ?? `is ${value}`, value }
+  const isLiteral = node.type === 'Literal' || (node.type === 'UnaryExpression' && node.argument.type === 'Literal')
+  return { place, node, claim: claim?.(known.value) ?? `is ${value}`, value, ...isLiteral && { subject: 'the argument' } }
 }
 
 /** Short names of a place in the text of a summary: an identifier, a path, or a shortened expression in backquotes. */

@@ -1,14 +1,18 @@
 import type { CrashDocument, FrameRecord } from '../model'
-import { nodeAt, offsetOf, parseSource, type SyntaxNode, type SyntaxTree } from '../syntax/syntax-tree'
+import { line1Of, nodeAt, offsetOf, parseSource, type SyntaxNode, type SyntaxTree } from '../syntax/syntax-tree'
 
 /** A frame whose source could be parsed: `offset` is its position in the text, `node` the innermost node there. */
-export interface Place { crash: CrashDocument, frame: FrameRecord, tree: SyntaxTree, offset: number, node: SyntaxNode }
+export interface Place {
+  crash: CrashDocument, frame: FrameRecord, tree: SyntaxTree, offset: number, node: SyntaxNode
+  /** Masks a text of the source: recorded values were masked when they were recorded. */
+  mask: (text: string) => string
+}
 
 /** Maps a zero-based place of a script to the one that people know; one-based. */
 export type Locate = (script: number, lineNumber0: number, columnNumber0: number) => { file: string, line: number, column: number }
 
 /** What the analysis reads besides the crash. `sourceOf`: a script's exact text as V8 ran it, by its index. */
-export interface CulpritSources { sourceOf: (script: number) => string | undefined, locate: Locate }
+export interface CulpritSources { sourceOf: (script: number) => string | undefined, locate: Locate, mask: (text: string) => string }
 
 /** A larger bundle is not parsed: the program is waiting to die. A megabyte takes acorn about 60 ms cold. */
 const MAX_PARSED_CHARS = 1_000_000
@@ -30,7 +34,7 @@ export class Places {
     const tree = this.treeOf(frame.script)
     const offset = tree && offsetOf(tree, frame.lineNumber0, frame.columnNumber0)
     return tree === undefined || offset === undefined ? undefined
-      : { crash: this.crash, frame, tree, offset, node: nodeAt(tree, offset) }
+      : { crash: this.crash, frame, tree, offset, node: nodeAt(tree, offset), mask: this.sources.mask }
   }
 
   treeOf (script: number): SyntaxTree | undefined {
@@ -43,10 +47,8 @@ export class Places {
 
   /** Where a node is, for people. One-based. */
   locate (place: Place, node: SyntaxNode): { file: string, line: number, column: number } {
-    const { lineStarts } = place.tree
-    let line0 = 0
-    while (line0 + 1 < lineStarts.length && lineStarts[line0 + 1]! <= node.start) line0++
-    return this.sources.locate(place.frame.script!, line0, node.start - lineStarts[line0]!)
+    const line0 = line1Of(place.tree, node.start) - 1
+    return this.sources.locate(place.frame.script!, line0, node.start - place.tree.lineStarts[line0]!)
   }
 
   /** The frame that called this one, if V8 saw both on one stack. */

@@ -23,10 +23,11 @@ export function blame (crash: CrashDocument, extras: BlameExtras, originalOf: Or
       sourceOf: (script: number) => exactSources[script],
       locate: (script: number, line0: number, column0: number) => originalOf(script, line0, column0) ??
         { file: fileOfUrl(crash.scripts[script]?.url ?? ''), line: line0 + 1, column: column0 + 1 },
+      mask: maskText,
     }
     const caughtAt = catchPlace(crash, sources)
     if (caughtAt !== undefined) crash.caughtAt = { ...caughtAt, file: maskText(caughtAt.file) }
-    return findCulprit(crash, { ...sources, mask: maskText })
+    return findCulprit(crash, sources)
   } catch (error) {
     if (process.env['FAULTSNAP_TEST'] === '1') throw error
     return undefined
