@@ -4,8 +4,17 @@ import { nodeOf } from '../values/node-of'
 import { evaluate, isNullish, isSame } from './evaluate'
 import type { Place } from './place'
 
-/** What a condition was, when recorded values tell. */
+const kept = new WeakMap<Place, Map<SyntaxNode, boolean | undefined>>()
+
+/** What a condition was, when recorded values tell. A condition of thousands of parts is asked for with each of them. */
 export function conditionValue (place: Place, node: SyntaxNode): boolean | undefined {
+  let values = kept.get(place)
+  if (values === undefined) kept.set(place, values = new Map())
+  if (!values.has(node)) values.set(node, outcomeOf(place, node))
+  return values.get(node)
+}
+
+function outcomeOf (place: Place, node: SyntaxNode): boolean | undefined {
   if (node.type === 'UnaryExpression' && node.operator === '!') {
     const inner = conditionValue(place, node.argument)
     return inner === undefined ? undefined : !inner

@@ -1,4 +1,4 @@
-import { isMissing, isRef, type CrashDocument, type GraphNode, type Value } from '../model'
+import { isMissing, isRef, type CrashDocument, type FrameRecord, type GraphNode, type Value } from '../model'
 import { isFunction, nameOf } from '../syntax/functions'
 import type { SyntaxNode } from '../syntax/syntax-tree'
 import { frameVariables } from '../values/frame-variables'
@@ -48,9 +48,22 @@ function evaluateNode (place: Place, node: SyntaxNode): Known | undefined {
 function variable (place: Place, node: SyntaxNode): Known | undefined {
   const name = node.name as string
   if (declaringScope(node, name) !== declaringScope(place.node, name)) return undefined
-  const found = frameVariables(place.frame).find(each => each.name === name && each.scope !== 'this')
-  if (found !== undefined) return { value: found.value, path: name }
+  const found = variablesOf(place.frame).get(name)
+  if (found !== undefined) return { value: found, path: name }
   return name === 'undefined' ? { value: UNDEFINED } : undefined
+}
+
+const kept = new WeakMap<FrameRecord, Map<string, Value>>()
+
+/** A frame's variables by name, the innermost of a name. */
+function variablesOf (frame: FrameRecord): Map<string, Value> {
+  let variables = kept.get(frame)
+  if (variables === undefined) {
+    variables = new Map()
+    for (const { name, scope, value } of frameVariables(frame)) if (scope !== 'this' && !variables.has(name)) variables.set(name, value)
+    kept.set(frame, variables)
+  }
+  return variables
 }
 
 /** Arrow functions have no `this` of their own. */

@@ -1,5 +1,6 @@
 import type { CrashDocument, FrameRecord } from '../model'
-import { line1Of, nodeAt, offsetOf, parseSource, type SyntaxNode, type SyntaxTree } from '../syntax/syntax-tree'
+import type { SourceTrees } from '../syntax/source-trees'
+import { line1Of, nodeAt, offsetOf, type SyntaxNode, type SyntaxTree } from '../syntax/syntax-tree'
 
 /** A frame whose source could be parsed: `offset` is its position in the text, `node` the innermost node there. */
 export interface Place {
@@ -11,15 +12,11 @@ export interface Place {
 /** Maps a zero-based place of a script to the one that people know; one-based. */
 export type Locate = (script: number, lineNumber0: number, columnNumber0: number) => { file: string, line: number, column: number }
 
-/** What the analysis reads besides the crash. `sourceOf`: a script's exact text as V8 ran it, by its index. */
-export interface CulpritSources { sourceOf: (script: number) => string | undefined, locate: Locate, mask: (text: string) => string }
+/** What the analysis reads besides the crash. `mask` masks a text of the source. */
+export interface CulpritSources { trees: SourceTrees, locate: Locate, mask: (text: string) => string }
 
-/** A larger bundle is not parsed: the program is waiting to die. A megabyte takes acorn about 60 ms cold. */
-const MAX_PARSED_CHARS = 1_000_000
-
-/** Finds the places of frames, each script parsed once. */
+/** Finds the places of frames. */
 export class Places {
-  private readonly trees = new Map<number, SyntaxTree | undefined>()
   readonly crash: CrashDocument
   readonly sources: CulpritSources
 
@@ -31,18 +28,10 @@ export class Places {
   /** Undefined for a frame without source, with one that cannot be parsed, or without a position. */
   of (frame: FrameRecord | undefined): Place | undefined {
     if (frame?.script === undefined) return undefined
-    const tree = this.treeOf(frame.script)
+    const tree = this.sources.trees.of(frame.script)
     const offset = tree && offsetOf(tree, frame.lineNumber0, frame.columnNumber0)
     return tree === undefined || offset === undefined ? undefined
       : { crash: this.crash, frame, tree, offset, node: nodeAt(tree, offset), mask: this.sources.mask }
-  }
-
-  treeOf (script: number): SyntaxTree | undefined {
-    if (!this.trees.has(script)) {
-      const source = this.sources.sourceOf(script)
-      this.trees.set(script, source === undefined ? undefined : parseSource(source, MAX_PARSED_CHARS))
-    }
-    return this.trees.get(script)
   }
 
   /** Where a node is, for people. One-based. */

@@ -90,4 +90,13 @@ test('what cannot be known is unknown, and look-alikes are told apart', async ()
   assert.equal(Object.fromEntries(found.map(({ name, summary }) => [name, summary])), ambiguous)
 })
 
+test('a bundle of 30,000 names and a condition of 1,500 parts cost the analysis no capsule', async () => {
+  const names = Array.from({ length: 30_000 }, (_, index) => `const name${index} = ${index}\n`).join('')
+  const parts = Array.from({ length: 1_500 }, (_, index) => `(unknown() > size || size === ${index})`).join('\n  || ')
+  const program = `${names}const unknown = () => -5\nfunction check (size) { if (\n  ${parts}\n  || size < 0) throw new Error('bad size') }\ncheck(-1)\n`
+  const { capsules } = await compare('', { entry: ['large.js'], texts: { 'large.js': program }, recordedEnv: { FAULTSNAP_HTML: '0' } })
+  assert.is(capsules.length, 1)
+  assert.is(capsules[0]!.manifest.culprit?.summary, 'size is -1 · argument of check(), passed as `-1` at large.js:31504')
+})
+
 test.run()
