@@ -7,6 +7,7 @@ import { evaluate } from './evaluate'
 import type { Finding } from './finding'
 import type { Place } from './place'
 import { callAt } from './sites'
+import { testedValue } from './tested-value'
 
 const MAX_SIDE_CHARS = 60
 
@@ -31,11 +32,19 @@ export function assertionError (crash: CrashDocument, place: Place | undefined, 
   const [actual, expected] = [field('actual'), field('expected')]
   if (actual === undefined || place === undefined) return undefined
   const operator = properties.find(property => property.name === 'operator')?.value
+  // Assertions about what a function does have no value to show.
+  if (typeof operator === 'string' && /^(?:fail|throws|rejects|doesNotThrow|doesNotReject)$/.test(operator)) return undefined
   const argument = isOwnCall ? actualOf(callAt(place)) : undefined
   const known = argument && evaluate(place, argument)
   const isOther = known !== undefined && previewValue(crash, known.value, MAX_SIDE_CHARS) !== actual
   const isNamed = argument !== undefined && !isOther && !/^(?:SpreadElement|Literal)$|Function/.test(argument.type)
-  const word = typeof operator === 'string' ? WORDS[operator] : 'expected'
+  // Any truthy value would have done: what the condition tested says more.
+  if (operator === '==' && expected === 'true' && argument !== undefined) {
+    const tested = /^(?:Binary|Logical|Unary|Call)Expression$/.test(argument.type) ? testedValue(place, argument, false) : undefined
+    if (tested !== undefined) return tested
+    if (isNamed) return { place, node: argument, claim: `is ${actual}`, value: actual }
+  }
+  const word = typeof operator === 'string' ? WORDS[operator] : expected === 'undefined' ? undefined : 'expected'
   const side = word === undefined || expected === undefined ? '' : `, ${word} ${expected}`
   return { place, ...isNamed ? { node: argument } : { subject: 'the value' }, claim: `is ${actual}${side}`, value: actual }
 }

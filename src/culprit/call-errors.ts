@@ -26,7 +26,7 @@ const RANGES: readonly (readonly [message: RegExp, callee: RegExp, which: 'argum
   [/^toFixed\(\) digits argument must be/, /^toFixed$/, 'argument', ''],
   [/^toPrecision\(\) argument must be/, /^toPrecision$/, 'argument', ''],
   [/^toExponential\(\) argument must be/, /^toExponential$/, 'argument', ''],
-  [/^toString\(\) radix must be/, /^toString$/, 'argument', ''],
+  [/^toString\(\) radix (?:argument )?must be/, /^toString$/, 'argument', ''],
   [/^Invalid count value: /, /^repeat$/, 'argument', ', no count'],
   [/^Invalid code point /, /^fromCodePoint$/, 'argument', ', no code point'],
   [/^The normalization form should be one of/, /^normalize$/, 'argument', ', no normalization form'],
@@ -36,6 +36,7 @@ const RANGES: readonly (readonly [message: RegExp, callee: RegExp, which: 'argum
   [/^Cannot convert [^]* to a BigInt$|cannot be converted to a BigInt because it is not an integer$/, /^BigInt$/, 'argument', ', no whole number'],
   [/^URI malformed$/, /^(?:en|de)codeURI(?:Component)?$/, 'argument', ', not well-formed for a URI'],
   [/^Invalid regular expression: /, /^(?:RegExp|match|matchAll|search)$/, 'argument', ', no regular expression'],
+  [/^Digest method not supported$|^Invalid digest: /, /^(?:createHash|createHmac|hash)$/, 'argument', ', no known digest'],
   [/^Invalid language tag: |^Incorrect locale information provided$/, /^(?:toLocale\w+|localeCompare|\w*Format|Collator|PluralRules|Segmenter|Locale|DisplayNames|getCanonicalLocales|supportedLocalesOf)$/,
     'argument', ', no language'],
 ]
@@ -64,9 +65,9 @@ function rangeError (place: Place, { message }: ExceptionRecord): Finding | unde
  * received, and one argument of the program's call alone must be that.
  */
 function invalidArgument (place: Place, { code, message }: ExceptionRecord): Finding | undefined {
-  if (!/^ERR_(?:INVALID_ARG|OUT_OF_RANGE|INVALID_RETURN|INVALID_URL)/.test(code ?? '')) return undefined
+  if (!/^ERR_/.test(code ?? '')) return undefined
   const call = callAt(place)
-  const received = /Received ([^]*)$/.exec(message)?.[1]
+  const received = /Received ([^]*?)\.?$/.exec(message)?.[1]
   if (call === undefined || received === undefined) return undefined
   const fitting = argumentsOf(call).filter(argument => {
     const known = argument === undefined || argument.type === 'SpreadElement' ? undefined : evaluate(place, argument)
@@ -99,7 +100,7 @@ function missingModule (place: Place, { code, message }: ExceptionRecord): Findi
   const call = callAt(place)
   const argument = argumentsOf(call)[0]
   const isDynamic = argument !== undefined && argument.type !== 'Literal' && evaluate(place, argument)?.value === name
-  const claim = /^[./\\]|^[A-Za-z]:/.test(name) ? 'does not exist' : 'is not installed'
+  const claim = missing(name)
   return { place, ...isDynamic && { node: argument }, ...!isDynamic && { subject: `module ${name}` }, claim: isDynamic ? `is '${name}', which ${claim}` : claim, value: name }
 }
 
@@ -118,7 +119,8 @@ const CODES: Readonly<Record<string, string>> = {
   ENOENT: 'which does not exist', EACCES: 'which may not be accessed', EPERM: 'which may not be changed', EISDIR: 'which is a folder',
   ENOTDIR: 'part of which is no folder', EEXIST: 'which exists already', ECONNREFUSED: 'which refused the connection',
   ENOTFOUND: 'a host that is not known', EADDRINUSE: 'which is in use', ETIMEDOUT: 'which did not answer in time',
-  ENOTEMPTY: 'which is not empty', EMFILE: 'while too many files were open',
+  ENOTEMPTY: 'which is not empty', EAI_AGAIN: 'a host that could not be looked up', ENAMETOOLONG: 'whose name is too long',
+  EADDRNOTAVAIL: 'which this machine does not have', EROFS: 'which cannot be written',  EMFILE: 'while too many files were open',
 }
 
 /** libuv's errors name a path, a host or an address in fields of their own; the variable of the program that holds it is named too. */
@@ -126,6 +128,7 @@ function systemError (place: Place, exception: ExceptionRecord): Finding | undef
   const failed = failedTarget(place.crash, exception)
   if (failed === undefined) return undefined
   const { path, claim, value } = failed
+  if (path === undefined) return undefined
   const holder = argumentsOf(callAt(place)).find(argument =>
     argument !== undefined && argument.type !== 'SpreadElement' && argument.type !== 'Literal' && evaluate(place, argument)?.value === path)
   if (holder !== undefined) return { place, node: holder, claim, value }
@@ -133,19 +136,38 @@ function systemError (place: Place, exception: ExceptionRecord): Finding | undef
   return { place, subject: variable?.name ?? failed.subject, claim, value }
 }
 
-/** The same from the error alone: it often comes out of Node without any frame of the program. */
-export function failedTarget (
+/** What the error alone says: it often comes out of Node without any frame of the program. */
+export function errorAlone (crash: CrashDocument, exception: ExceptionRecord): { subject: string, claim: string, value: string } | undefined {
+  const { code, message, value } = exception
+  if (code === 'ERR_INVALID_URL') {
+    const input = fieldOf(crash, value, 'input')
+    return typeof input === 'string' ? { subject: 'the address', claim: `is '${input}', no URL`, value: `'${input}'` } : undefined
+  }
+  const module = code === 'ERR_MODULE_NOT_FOUND' ? /^Cannot find (?:module|package) '([^']*)'/.exec(message)?.[1] : undefined
+  return module === undefined ? failedTarget(crash, exception) : { subject: `module ${module}`, claim: missing(module), value: module }
+}
+
+const missing = (module: string): string => /^[./\\]|^[A-Za-z]:/.test(module) ? 'does not exist' : 'is not installed'
+
+const fieldOf = (crash: CrashDocument, error: Value, name: string): Value | undefined =>
+  nodeOf(crash, error)?.properties?.find(property => property.name === name && !property.symbol)?.value
+
+function failedTarget (
   crash: CrashDocument, { code, value }: ExceptionRecord,
-): { subject: string, claim: string, value: string, path: string } | undefined {
+): { subject: string, claim: string, value: string, path?: string } | undefined {
   const words = CODES[code ?? '']
   if (words === undefined) return undefined
-  const fields = nodeOf(crash, value)?.properties ?? []
-  const field = (name: string): Value | undefined => fields.find(property => property.name === name && !property.symbol)?.value
+  const field = (name: string): Value | undefined => fieldOf(crash, value, name)
   const path = field('path') ?? field('hostname') ?? field('address')
   if (typeof path !== 'string') return undefined
   const port = field('port')
   const target = typeof port === 'number' && field('path') === undefined ? `${path}:${port}` : path
   const syscall = field('syscall')
-  const subject = typeof syscall === 'string' ? `the target of ${syscall}` : 'the target'
+  const call = typeof syscall === 'string' ? syscall.split(' ')[0]! : undefined
+  const subject = call === undefined ? 'the target' : `the target of ${call}`
+  const dest = field('dest')
+  // Of two paths either may be meant; a program is also not found if its working directory is not.
+  if (typeof dest === 'string') return { subject, claim: `is '${path}' and '${dest}', one of ${words.replace(/^part of /, '')}`, value: `'${path}'` }
+  if (call === 'spawn') return { subject, claim: `is '${path}', which could not be started (${code})`, value: `'${path}'`, path }
   return { subject, claim: `is '${target}', ${words}`, value: `'${target}'`, path }
 }

@@ -3,7 +3,7 @@ import { calleeOf, nameOf } from '../syntax/functions'
 import type { SyntaxNode } from '../syntax/syntax-tree'
 import { nodeOf } from '../values/node-of'
 import { evaluate, isNullish } from './evaluate'
-import { has, kindOf, shown, subjectOf, type Finding } from './finding'
+import { has, isLiteral, kindOf, shown, subjectOf, type Finding } from './finding'
 import type { Place } from './place'
 import { callAt, dottedName, nearest } from './sites'
 
@@ -92,9 +92,12 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
   'arrow': 'an arrow function', 'async': 'an async function', 'generator': 'a generator', 'async generator': 'an async generator',
 }
 
-/** A method that a Promise does not have, and what it stands for may. */
+/** A method that a number does not have, or a Promise, and what that stands for may. */
 function unawaited (place: Place, node: SyntaxNode): { hint?: string } {
   const object = node.type === 'MemberExpression' ? evaluate(place, node.object) : undefined
+  if (object !== undefined && (typeof object.value !== 'object' || object.value === null) && !isLiteral(node.object)) {
+    return { hint: `${subjectOf(place, node.object)} is ${shown(place, object.value)}` }
+  }
   const isPromise = object !== undefined && nodeOf(place.crash, object.value)?.subtype === 'promise'
   return isPromise ? { hint: `${subjectOf(place, node.object)} is a Promise, was it awaited?` } : {}
 }

@@ -9,7 +9,7 @@ import { deleted, frozen } from './frozen-errors'
 import { notIterable } from './iteration-errors'
 import { notDefined, reassigned, uninitialized } from './name-errors'
 import type { Place } from './place'
-import { assignedMemberAt, callAt, membersAt, nearest, patternPropertyAt } from './sites'
+import { argumentsOf, assignedMemberAt, callAt, dottedName, membersAt, nearest, patternPropertyAt } from './sites'
 
 type Rule = readonly [message: RegExp, find: (place: Place, match: RegExpExecArray) => Finding | undefined]
 
@@ -48,6 +48,12 @@ const RULES: readonly Rule[] = [
   [/^Receiver must be (?:an instance of )?class (.+)$/, (place, [, name]) => privateMethod(place, name!)],
   [/^Cannot define property ([^]*), object is not extensible$/, (place, [, key]) => frozen(place, `cannot get a new property ${key}`)],
   [/^Cannot redefine property: ([^]*)$/, (place, [, key]) => frozen(place, `does not let its property ${key} be defined anew`)],
+  [/^Invalid value used (?:as weak map key|in weak set)$/, place => withClaim(argument(place, 0), ', no object')],
+  [/^Object prototype may only be an Object or null: /, place =>
+    withClaim(argument(place, dottedName(callAt(place) ?? place.node) === 'Object.create' ? 0 : 1), ', no prototype')],
+  [/^\S+ called on non-object$/, place => withClaim(argument(place, 0), ', no object')],
+  [/^Property description must be an object: /, place => withClaim(argument(place, 2), ', no property descriptor')],
+  [/^Division by zero$/, place => dividedBy(place)],
   [/^Iterator value ([^]+) is not an entry object$/, (place, [, value]) => withHint(argument(place, 0), `holds ${value}, which is no pair of key and value`)],
 ]
 
@@ -118,7 +124,7 @@ function arrayLength (place: Place): Finding | undefined {
 }
 
 function argument (place: Place, index: number): Finding | undefined {
-  const node = callAt(place)?.arguments?.[index] as SyntaxNode | undefined
+  const node = argumentsOf(callAt(place))[index]
   return node === undefined || node.type === 'SpreadElement' ? undefined : has(place, node)
 }
 
@@ -146,5 +152,12 @@ function privateMethod (place: Place, name: string): Finding | undefined {
   if (callee?.type !== 'MemberExpression' || callee.property.type !== 'PrivateIdentifier') return undefined
   return has(place, callee.object, value => `is ${kindOf(place, value)}, no ${name}`)
 }
+
+function dividedBy (place: Place): Finding | undefined {
+  const node = nearest(place, 'BinaryExpression', 'AssignmentExpression')
+  return node !== undefined && /^[/%]=?$/.test(node.operator) ? has(place, node.right) : undefined
+}
+
+const withClaim = (finding: Finding | undefined, more: string): Finding | undefined => finding && { ...finding, claim: finding.claim + more }
 
 const withHint = (finding: Finding | undefined, claim: string): Finding | undefined => finding && { ...finding, claim }

@@ -1,11 +1,11 @@
-import { isMissing, type CrashDocument, type CulpritRecord, type CulpritStep, type FrameRecord } from '../model'
+import { isMissing, type CrashDocument, type CulpritRecord, type CulpritStep, type ExceptionRecord, type FrameRecord } from '../model'
 import { fileOfUrl } from '../stack/in-app'
 import { assertionError } from './assertion'
-import { callError, failedTarget, handedOnError } from './call-errors'
+import { callError, errorAlone, handedOnError } from './call-errors'
 import { engineError } from './engine-errors'
 import { evaluate } from './evaluate'
 import { isMinified } from './expression-text'
-import { subjectOf, type Finding } from './finding'
+import { isLiteral, subjectOf, type Finding } from './finding'
 import { jsonBody } from './json-errors'
 import { Places, type CulpritSources } from './place'
 import { recursion } from './recursion'
@@ -74,9 +74,16 @@ function isAssertionLibrary (crash: CrashDocument, frames: readonly FrameRecord[
   return between.every(frame => /[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]*(?:assert|chai|expect|uvu|should|tape|ava|jest|vitest|power)[^\\/]*[\\/]/.test(frame.file))
 }
 
+/** An error, what caused it, and what it collects: `fetch failed` says nothing itself. */
+function * chainOf (exception: ExceptionRecord): Generator<ExceptionRecord> {
+  yield exception
+  if (exception.cause !== undefined) yield * chainOf(exception.cause)
+  for (const each of exception.errors ?? []) yield * chainOf(each)
+}
+
 /** What the error itself says, where it came out of Node without a frame of the program that tells more. */
 function ofErrorAlone (crash: CrashDocument, mask: (text: string) => string): CulpritRecord | undefined {
-  const found = failedTarget(crash, crash.exception) ?? jsonBody(crash)
+  const found = [...chainOf(crash.exception)].map(each => errorAlone(crash, each)).find(Boolean) ?? jsonBody(crash)
   if (found === undefined) return undefined
   return {
     summary: shortened(mask(`${found.subject} ${found.claim}`), MAX_SUMMARY_CHARS), value: shortened(mask(found.value), MAX_EXPRESSION_CHARS), trail: [],
@@ -87,12 +94,13 @@ function recordOf (finding: Finding, steps: Step[], mask: (text: string) => stri
   const { place, node, claim, hint } = finding
   const known = node === undefined ? undefined : evaluate(place, node)
   const handedOn = finding.place.frame.inApp ? undefined : steps.findIndex(step => step.from?.place.frame.inApp === true)
-  const own = handedOn === undefined || handedOn < 0 ? undefined : steps[handedOn]!
+  const step = handedOn === undefined || handedOn < 0 ? undefined : steps[handedOn]!
+  const own = step?.from !== undefined && isLiteral(step.from.node) ? undefined : step
   // Deep in a library: what the program handed to it says more than the library's name for it.
   const subject = own?.from !== undefined ? subjectOf(own.from.place, own.from.node)
     : finding.subject ?? (node === undefined ? 'the value' : subjectOf(place, node))
   const trail = steps.map(({ from: _from, ...step }): CulpritStep => ({ ...step, text: mask(step.text), ...step.file !== undefined && { file: mask(step.file) } }))
-  const first = own === undefined ? trail[0]?.text : trail[handedOn!]?.text
+  const first = step === undefined ? trail[0]?.text : trail[handedOn!]?.text
   const summary = [`${mask(subject)} ${mask(claim)}${hint ? ` (${mask(hint)})` : ''}`, first].filter(Boolean).join(' · ')
   const at = own?.from === undefined ? { place, known } : { place: own.from.place, known: evaluate(own.from.place, own.from.node) }
   const isRecorded = at.known?.path !== undefined && !isMissing(at.known.value)

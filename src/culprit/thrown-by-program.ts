@@ -27,7 +27,7 @@ function guardOf (place: Place, thrown: SyntaxNode): Finding | null | undefined 
     finding?.node === undefined || isSteady(finding.node, between) ? finding : null
   let inner = thrown
   for (let outer = thrown.parent; outer !== undefined && !isFunction(inner); outer = outer.parent) {
-    if (outer.type === 'IfStatement' && inner === outer.alternate) return steady(ofElse(place, outer))
+    if (outer.type === 'IfStatement' && inner === outer.alternate && !reportsAlso(outer.consequent, thrown)) return steady(ofElse(place, outer))
     if (outer.type === 'IfStatement' && inner === outer.consequent) return steady(testedValue(place, outer.test, true))
     if (outer.type === 'ConditionalExpression' && inner !== outer.test) return steady(testedValue(place, outer.test, inner === outer.consequent))
     if (outer.type === 'LogicalExpression' && inner === outer.right) {
@@ -45,6 +45,14 @@ function guardOf (place: Place, thrown: SyntaxNode): Finding | null | undefined 
     inner = outer
   }
   return undefined
+}
+
+/** `if (mode === 'log') log(message) else throw new Error(message)`: how it is reported is not why. */
+function reportsAlso (branch: SyntaxNode, thrown: SyntaxNode): boolean {
+  const names = new Set([...ownNodes(thrown)].filter(({ type, parent }) => type === 'Identifier' && /^(?:New|Call)Expression|ThrowStatement$/.test(parent!.type))
+    .filter(node => node.parent!.callee !== node).map(nameOf))
+  for (const node of ownNodes(branch)) if (node.type === 'Identifier' && names.has(nameOf(node))) return true
+  return false
 }
 
 /** All tests of an `else if` chain failed: told only if they are about the same value. */
@@ -125,6 +133,8 @@ function inMessage (place: Place, thrown: SyntaxNode): Finding | undefined {
   const made = thrown.type === 'ThrowStatement' ? thrown.argument as SyntaxNode : thrown
   if (made?.type !== 'NewExpression' && made?.type !== 'CallExpression') return undefined
   const parts = partsOf(made.arguments[0])
+  // Without a text of its own around it, it is the message itself.
+  if (!parts.some(part => typeof part === 'string' && part.trim() !== '')) return undefined
   const told = parts.filter(part => typeof part !== 'string')
   const [only] = told
   if (only === undefined || told.length !== 1 || !/^(?:Identifier|MemberExpression)$/.test(only.type)) return undefined
