@@ -4,7 +4,7 @@ import { assertionError } from './assertion'
 import { callError, errorAlone, handedOnError } from './call-errors'
 import { engineError } from './engine-errors'
 import { evaluate } from './evaluate'
-import { isMinified } from './expression-text'
+import { isMinified, isNamed } from './expression-text'
 import { isLiteral, subjectOf, type Finding } from './finding'
 import { jsonBody } from './json-errors'
 import { Places, type CulpritSources } from './place'
@@ -27,8 +27,10 @@ export function findCulprit (crash: CrashDocument, sources: CulpritSources): Cul
   const finding = find(places, crash, frames)
   if (finding === undefined) return ofErrorAlone(crash, sources.mask)
   const { place } = finding
-  if (isMinified(place) && finding.node !== undefined) return undefined
-  const steps = finding.node === undefined ? [] : trailOf(places, place, finding.node)
+  const isUnreadable = isMinified(place)
+  if (isUnreadable && finding.node !== undefined && !isNamed(place, finding.node)) return undefined
+  // The functions and variables on the way may have no original names, though the expression's own has.
+  const steps = finding.node === undefined || isUnreadable ? [] : trailOf(places, place, finding.node)
   return recordOf(finding, steps, sources.mask)
 }
 

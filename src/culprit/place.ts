@@ -7,10 +7,15 @@ export interface Place {
   crash: CrashDocument, frame: FrameRecord, tree: SyntaxTree, offset: number, node: SyntaxNode
   /** Masks a text of the source: recorded values were masked when they were recorded. */
   mask: (text: string) => string
+  /** The name that an identifier has in the original source; undefined where the source map does not tell. */
+  nameOf: (identifier: SyntaxNode) => string | undefined
 }
 
-/** Maps a zero-based place of a script to the one that people know; one-based. */
-export type Locate = (script: number, lineNumber0: number, columnNumber0: number) => { file: string, line: number, column: number }
+/**
+ * Maps a zero-based place of a script to the one that people know; one-based. `name`: what stood there, if it has another name now;
+ * `isExact` is false if that is not known of this very place.
+ */
+export type Locate = (script: number, lineNumber0: number, columnNumber0: number) => { file: string, line: number, column: number, name?: string, isExact: boolean }
 
 /** What the analysis reads besides the crash. `mask` masks a text of the source. */
 export interface CulpritSources { trees: SourceTrees, locate: Locate, mask: (text: string) => string }
@@ -31,13 +36,23 @@ export class Places {
     const tree = this.sources.trees.of(frame.script)
     const offset = tree && offsetOf(tree, frame.lineNumber0, frame.columnNumber0)
     return tree === undefined || offset === undefined ? undefined
-      : { crash: this.crash, frame, tree, offset, node: nodeAt(tree, offset), mask: this.sources.mask }
+      : { crash: this.crash, frame, tree, offset, node: nodeAt(tree, offset), mask: this.sources.mask, nameOf: id => this.nameOf(frame.script!, tree, id) }
   }
 
   /** Where a node is, for people. One-based. */
   locate (place: Place, node: SyntaxNode): { file: string, line: number, column: number } {
-    const line0 = line1Of(place.tree, node.start) - 1
-    return this.sources.locate(place.frame.script!, line0, node.start - place.tree.lineStarts[line0]!)
+    const { file, line, column } = this.located(place.frame.script!, place.tree, node)
+    return { file, line, column }
+  }
+
+  private nameOf (script: number, tree: SyntaxTree, identifier: SyntaxNode): string | undefined {
+    const { name, isExact } = this.located(script, tree, identifier)
+    return isExact ? name ?? identifier.name as string : undefined
+  }
+
+  private located (script: number, tree: SyntaxTree, node: SyntaxNode): ReturnType<Locate> {
+    const line0 = line1Of(tree, node.start) - 1
+    return this.sources.locate(script, line0, node.start - tree.lineStarts[line0]!)
   }
 
   /** The frame that called this one, if V8 saw both on one stack. */

@@ -23,7 +23,7 @@ export function blame (crash: CrashDocument, extras: BlameExtras, originalOf: Or
     const sources = {
       trees,
       locate: (script: number, line0: number, column0: number) => originalOf(script, line0, column0) ??
-        { file: fileOfUrl(crash.scripts[script]?.url ?? ''), line: line0 + 1, column: column0 + 1 },
+        { file: fileOfUrl(crash.scripts[script]?.url ?? ''), line: line0 + 1, column: column0 + 1, isExact: true },
       mask: maskText,
     }
     const caughtAt = catchPlace(crash, sources)

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { transformSync } from 'esbuild'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { compare, fixtures, nodes, type NodeBinary } from '../e2e/harness'
@@ -101,6 +102,26 @@ test('a bundle of 30,000 names and a condition of 1,500 parts cost the analysis 
   const { capsules } = await compare('', { entry: ['large.js'], texts: { 'large.js': program }, recordedEnv: { FAULTSNAP_HTML: '0' } })
   assert.is(capsules.length, 1)
   assert.is(capsules[0]!.manifest.culprit?.summary, 'size is -1 · argument of check(), passed as `-1` at large.js:31504')
+})
+
+const shop = `
+export function totals (rows) { let sum = 0; for (const row of rows) { const line = row.price * row.quantity; if (line > 100) sum += line * 0.9; else sum += line } return sum }
+export const names = people => people.map(person => person.last + ', ' + person.first).filter(Boolean)
+export function parseQuery (query) { const result = {}; for (const part of query.split('&')) { const [key, value] = part.split('='); result[key] = value } return result }
+class Shop { orders = []; add (order) { this.orders.push(order) } label (index) { return this.format(this.orders[index]) } format (order) { return order.customer.address.street } }
+const shop = new Shop()
+shop.add({ id: 1, customer: { name: 'Ann' } })
+console.log(totals([]), names([]), parseQuery(''), shop.label(0))
+`
+
+test('of minified code the culprit has its original names where a source map has them, and is unknown without one', async () => {
+  const { code, map } = transformSync(shop, { minify: true, sourcemap: 'external', sourcefile: 'shop.js', format: 'cjs' })
+  const summaryOf = async (texts: Record<string, string>): Promise<string | undefined> => {
+    const { capsules } = await compare('', { entry: ['app.cjs'], texts, recordedEnv: { FAULTSNAP_HTML: '0' } })
+    return capsules[0]!.manifest.culprit?.summary
+  }
+  assert.is(await summaryOf({ 'app.cjs': `${code}//# sourceMappingURL=app.cjs.map\n`, 'app.cjs.map': map }), 'order.customer.address is undefined')
+  assert.is(await summaryOf({ 'app.cjs': code }), undefined)
 })
 
 test.run()
