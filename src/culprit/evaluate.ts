@@ -21,6 +21,12 @@ export function evaluate (place: Place, node: SyntaxNode): Known | undefined {
   return known === undefined || isMissing(known.value) && known.value.missing !== 'string' ? undefined : known
 }
 
+/** Was an expression's value recorded, but masked? */
+export function isMasked (place: Place, node: SyntaxNode): boolean {
+  const value = evaluateNode(place, node)?.value
+  return value !== undefined && isMissing(value) && value.missing === 'masked'
+}
+
 function evaluateNode (place: Place, node: SyntaxNode): Known | undefined {
   switch (node.type) {
     case 'Literal':

@@ -3,7 +3,7 @@ import { calleeOf, isFunction, nameOf } from '../syntax/functions'
 import type { SyntaxNode } from '../syntax/syntax-tree'
 import { nodeOf } from '../values/node-of'
 import { conditionValue, order, truth, typeofValue } from './condition-value'
-import { evaluate, isNullish, isSame, propertyOf } from './evaluate'
+import { evaluate, isMasked, isNullish, isSame, propertyOf } from './evaluate'
 import { kindOf, shown, subjectOf, type Finding } from './finding'
 import type { Place } from './place'
 
@@ -103,7 +103,8 @@ function ofComparison (place: Place, node: SyntaxNode, outcome: boolean): Tested
   if (typed !== undefined) return ofTypeof(place, node, typed, outcome)
   const subject = isLiteral(left) ? right : left
   const other = subject === left ? right : left
-  if (isLiteral(subject)) return undefined
+  // What is compared with a secret is meant to be one.
+  if (isLiteral(subject) || isMasked(place, other)) return undefined
   const limit = evaluate(place, other)?.value
   const isNamed = !isLiteral(other) && limit !== undefined
   const hint = isNamed ? { hint: `${subjectOf(place, other)} is ${shown(place, limit)}` } : {}

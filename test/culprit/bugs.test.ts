@@ -44,6 +44,7 @@ const ambiguous: Record<string, string | undefined> = {
   'bound.js': 'b is undefined · argument of run()',
   'catch-rethrow.js': undefined,
   'changed-since.js': undefined,
+  'compared-secret.js': undefined,
   'custom.js': undefined,
   'default-parameter.js': 'user is undefined · default of parameter user of f()',
   'either-argument.js': undefined,
