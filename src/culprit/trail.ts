@@ -1,12 +1,13 @@
 import { basename } from '../program/base-name'
 import type { CulpritStep, Value } from '../model'
-import { calleeOf, functionName, isFunction, nameOf, ownerOf, ownNodes } from '../syntax/functions'
+import { calleeOf, functionName, isFunction, nameOf, ownerOf } from '../syntax/functions'
 import type { SyntaxNode } from '../syntax/syntax-tree'
 import { framePlace } from '../values/frame-place'
 import { nodeOf } from '../values/node-of'
 import { bindingOf, type Binding } from './binding'
 import { evaluate, isNullish, isSame, isUndefined, keyOf, propertyOf } from './evaluate'
-import { shown, subjectOf } from './finding'
+import { subjectOf } from './finding'
+import { inputsOf } from './inputs'
 import type { Place, Places } from './place'
 import { argumentsOf, callAt, calledName } from './sites'
 
@@ -44,7 +45,7 @@ function stepBack (places: Places, place: Place, node: SyntaxNode): Back | undef
     case 'Identifier': return ofIdentifier(places, place, node)
     case 'CallExpression': case 'NewExpression': {
       const inputs = inputsOf(place, node)
-      return { steps: [at(places, place, node, `returned by ${callText(place, node)}${inputs}`)] }
+      return { steps: [at(places, place, node, `returned by ${subjectOf(place, node)}${inputs}`)] }
     }
     case 'ThisExpression': return ofThis(places, place)
   }
@@ -122,7 +123,7 @@ function ofDeclared (places: Places, place: Place, node: SyntaxNode, { declarato
   const isAwait = init.type === 'AwaitExpression'
   const value = isAwait ? init.argument as SyntaxNode : init
   const of = keys.length > 0 ? `property ${keys.join('.')} of ` : ''
-  const text = `${of === '' ? `${isAwait ? 'awaited' : 'assigned'} from ` : of}${shortText(place, value)}`
+  const text = `${of === '' ? `${isAwait ? 'awaited' : 'assigned'} from ` : of}${subjectOf(place, value)}`
   // Values of the initialiser's inputs are those of now: only what cannot have changed since may be told.
   const step = at(places, place, declarator, text + inputsOf(place, value))
   const isPath = keys.length === 0 && ownerOf(declarator) === ownerOf(place.node) && rootOf(value) !== undefined && value.type !== 'ThisExpression'
@@ -211,68 +212,6 @@ function ofElement (
   const element = hits.length === 1 && !name.startsWith('`') ? `${name}[${hits[0]}]` : `an element of ${name}`
   const text = keys.length > 0 ? `property ${keys.join('.')} of ${element}` : element
   return { steps: [at(places, listPlace, loop, text)] }
-}
-
-/** `, id is 'c-9'`: the recorded inputs of a call that cannot have changed since, at most two. And what a Map lacks. */
-function inputsOf (place: Place, node: SyntaxNode): string {
-  if (node.type !== 'CallExpression') return ''
-  const args = (node.arguments as SyntaxNode[]).filter(each => each.type === 'Identifier' || each.type === 'MemberExpression')
-  const callee = calleeOf(node)
-  const inCallbacks = (node.arguments as SyntaxNode[]).filter(isFunction).flatMap(each => freeNames(each))
-  const parts: string[] = []
-  for (const input of [...args, ...inCallbacks]) {
-    const value = evaluate(place, input)?.value
-    if (value === undefined || nodeOf(place.crash, value) !== undefined || parts.length >= 2) continue
-    if (input.type === 'Identifier' ? bindingOf(input) === undefined : isWritten(place, input)) continue
-    const part = `${subjectOf(place, input)} is ${shown(place, value)}`
-    if (!parts.includes(part)) parts.push(part)
-  }
-  const collection = callee.type === 'MemberExpression' ? evaluate(place, callee.object) : undefined
-  const recorded = collection && nodeOf(place.crash, collection.value)
-  if (recorded?.subtype === 'map' && nameOf(callee) === 'get' && recorded.cut === undefined && args[0] !== undefined) {
-    const key = evaluate(place, args[0])?.value
-    const isMissing = key !== undefined && recorded.entries?.every(([each]) => isSame(each, key) === false) === true
-    if (isMissing) parts.push('no such key')
-  }
-  return parts.length === 0 ? '' : `, ${parts.join(', ')}`
-}
-
-/** Does the function at hand write a property of this name? Then what it is now may not be what it was. */
-function isWritten (place: Place, { property }: SyntaxNode): boolean {
-  const name = nameOf(property)
-  for (const node of ownNodes(ownerOf(place.node))) {
-    const target = node.type === 'AssignmentExpression' ? node.left : /^(?:Update|Unary)Expression$/.test(node.type) ? node.argument : undefined
-    if (target?.type === 'MemberExpression' && nameOf(target.property) === name) return true
-  }
-  return false
-}
-
-/** Identifiers that a callback uses and that are not its own. */
-function freeNames (callback: SyntaxNode): SyntaxNode[] {
-  const own = new Set((callback.params as SyntaxNode[]).flatMap(param => namesOfPattern(param)))
-  const found: SyntaxNode[] = []
-  const open: SyntaxNode[] = [callback.body]
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.type === 'Identifier' && !own.has(node.name)) found.push(node)
-    for (const field of ['left', 'right', 'argument', 'object', 'test', 'expression', 'callee'] as const) {
-      const child = node[field] as SyntaxNode | undefined
-      if (child?.type !== undefined) open.push(child)
-    }
-  }
-  return found
-}
-
-function namesOfPattern (pattern: SyntaxNode): string[] {
-  if (pattern.type === 'Identifier') return [pattern.name]
-  if (pattern.type === 'ObjectPattern') return pattern.properties.flatMap((each: SyntaxNode) => namesOfPattern(each.value ?? each.argument))
-  if (pattern.type === 'ArrayPattern') return pattern.elements.filter(Boolean).flatMap(namesOfPattern)
-  return pattern.left ? namesOfPattern(pattern.left) : []
-}
-
-const callText = (place: Place, call: SyntaxNode): string => shortText(place, call)
-
-function shortText (place: Place, node: SyntaxNode): string {
-  return subjectOf(place, node)
 }
 
 const count = (args: number): string => args === 0 ? 'no argument' : `only ${args} argument${args === 1 ? '' : 's'}`
