@@ -1,14 +1,16 @@
 import { guarded } from '../boundary'
-import { now } from '../primordials'
+import { SafeMap, now } from '../primordials'
 import type { BuiltCrash } from '../record/build-crash'
-import { finish, startPacking, type Packed, type PackOptions, type Packing } from './packing'
+import { finish, spool, startPacker, type Packed, type PackOptions, type Packing, type Spooled } from './packing'
 
-/** Crashes that wait while one is packed: each holds its sources in memory. More are refused. */
-const MAX_WAITING = 8
+/** Crashes that wait while one is packed. They are on disk; in memory is what their sources have not in common. More are refused. */
+const MAX_WAITING = 64
 /** Milliseconds that an ending process waits for all of its packers together. */
 const MAX_FLUSH_MS = 5000
 
-interface Waiting { built: BuiltCrash, options: Omit<PackOptions, 'isDurable'>, done: (packed: Packed) => void }
+type Options = Omit<PackOptions, 'isDurable'>
+interface Added { built: BuiltCrash, options: Options, done: (packed: Packed) => void }
+interface Waiting { spooled: Spooled, options: Options, done: (packed: Packed) => void }
 
 /**
  * Packs crashes of a program that goes on (a request that failed, a red test) beside it, one after the other: the program's thread
@@ -17,6 +19,8 @@ interface Waiting { built: BuiltCrash, options: Omit<PackOptions, 'isDurable'>, 
 export class BackgroundPacking {
   private readonly waiting: Waiting[] = []
   private current: { packing: Packing, done: (packed: Packed) => void } | undefined
+  /** Texts of the sources that wait, once each, by hash and length: a burst of failures in one program shares them. */
+  private readonly texts: Map<string, string> = new SafeMap()
 
   /** Whether a crash would be refused now: better not to build it. */
   get isFull (): boolean {
@@ -24,9 +28,10 @@ export class BackgroundPacking {
   }
 
   /** False if too many wait. `done` is called from the event loop, or while the process ends. */
-  add (waiting: Waiting): boolean {
+  add ({ built, options, done }: Added): boolean {
     if (this.isFull) return false
-    this.waiting[this.waiting.length] = waiting
+    this.share(built)
+    this.waiting[this.waiting.length] = { spooled: spool(built, false), options, done }
     this.next()
     return true
   }
@@ -40,8 +45,8 @@ export class BackgroundPacking {
   private next (): void {
     if (this.current !== undefined) return
     const waiting = this.waiting.shift()
-    if (waiting === undefined) return
-    const packing = startPacking(waiting.built, { ...waiting.options, isDurable: false })
+    if (waiting === undefined) return this.texts.clear()
+    const packing = startPacker(waiting.spooled, waiting.options)
     const current = this.current = { packing, done: waiting.done }
     packing.onDone(() => guarded('background packing', () => { if (this.current === current) this.end(0) }))
   }
@@ -52,5 +57,17 @@ export class BackgroundPacking {
     const packed = finish(packing, waitMs)
     guarded('packed', () => done(packed))
     this.next()
+  }
+
+  private share ({ record, sources }: BuiltCrash): void {
+    for (const script of Object.keys(sources).map(Number)) {
+      const text = sources[script]!
+      const hash = record.crash.scripts[script]?.hash
+      if (hash === undefined || hash === '') continue
+      const key = `${hash}:${text.length}`
+      const known = this.texts.get(key)
+      if (known === undefined) this.texts.set(key, text)
+      else sources[script] = known
+    }
   }
 }

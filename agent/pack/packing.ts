@@ -13,7 +13,10 @@ const REPORT_BYTES = 4 * MAX_REPORT_CHARS
 
 /** What the packing worker gets as its `workerData`. */
 export interface PackingJob {
-  record: CrashRecord
+  /** Absent if the spool file is to be read: a crash that had to wait for its packer is not kept in memory. */
+  record?: CrashRecord
+  id: string
+  repositoryDir: string
   sources: Record<number, string>
   taints: string[]
   mask: { names: readonly string[], patterns: readonly string[] }
@@ -46,18 +49,31 @@ export function pack (built: BuiltCrash, options: Omit<PackOptions, 'isDurable'>
   return finish(startPacking(built, { ...options, isDurable: true }))
 }
 
-/** Spools a crash and starts its packer. */
-export function startPacking ({ record, sources, taints }: BuiltCrash, { mask, agentDir, terminal, isDurable }: PackOptions): Packing {
-  let spoolFile: string | undefined
-  let spoolFailure = ''
+/** A crash on disk, for the moment with what is not there: its unmasked sources. `record`: only if it could not be spooled. */
+export interface Spooled { id: string, repositoryDir: string, record?: CrashRecord, file: string | undefined, failure: string, sources: BuiltCrash['sources'], taints: string[] }
+
+export function spool ({ record, sources, taints }: BuiltCrash, isDurable: boolean): Spooled {
+  const { id, packing: { repositoryDir } } = record
   try {
-    spoolFile = writeSpool(record.packing.repositoryDir, record, isDurable)
+    return { id, repositoryDir, file: writeSpool(repositoryDir, record, isDurable), failure: '', sources, taints }
   } catch (error) {
-    spoolFailure = (error as Error).message
+    return { id, repositoryDir, record, file: undefined, failure: (error as Error).message, sources, taints }
   }
+}
+
+/** Spools a crash and starts its packer. */
+export function startPacking (built: BuiltCrash, { isDurable, ...options }: PackOptions): Packing {
+  return startPacker({ ...spool(built, isDurable), record: built.record }, options)
+}
+
+/** Starts the packer of a crash that was spooled before. */
+export function startPacker (spooled: Spooled, { mask, agentDir, terminal }: Omit<PackOptions, 'isDurable'>): Packing {
+  const { id, repositoryDir, record, file: spoolFile, failure: spoolFailure, sources, taints } = spooled
   const result = new SharedArrayBuffer(8 + RESULT_BYTES + (terminal === undefined ? 0 : REPORT_BYTES))
   const { sourceMapsEnabled: isStackTextMapped = false } = process as { sourceMapsEnabled?: boolean }
-  const job: PackingJob = { record, sources, taints, mask, isSpooled: spoolFile !== undefined, isStackTextMapped, result, ...terminal && { terminal } }
+  const job: PackingJob = {
+    ...record && { record }, id, repositoryDir, sources, taints, mask, isSpooled: spoolFile !== undefined, isStackTextMapped, result, ...terminal && { terminal },
+  }
   const worker = guarded('packer', () => {
     const { Worker } = require('node:worker_threads') as typeof import('node:worker_threads')
     // Its own options and environment: with the program's it would preload the agent again.

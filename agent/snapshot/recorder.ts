@@ -7,6 +7,7 @@ import { LiveValues } from '../inspector/live-values'
 import { PauseBudget } from '../inspector/pause-budget'
 import { InspectorSession } from '../inspector/session'
 import { LOSES_COMPILE_ERRORS, LOSES_RETHROWN, isBelowVm, isDebuggedByOthers, isWithinFatalHandling } from '../inspector/pause-hazards'
+import { closureScopes } from '../inspector/closure-scopes'
 import { UnformattedStacks } from '../inspector/unformatted-stacks'
 import { now, stringStartsWith } from '../primordials'
 import { primitiveOf } from '../walk/insight'
@@ -71,6 +72,8 @@ export class Recorder {
   private isClosed = false
   private consoleCalls = 0
   private readonly rearming: { uncaught?: NodeJS.Timeout, all?: NodeJS.Timeout } = {}
+  /** Told of every throw that has a snapshot, first or again; inside the pause, in the async context of the throw. */
+  onThrown: ((snapshot: Snapshot, thrown: unknown) => void) | undefined
   private probe: { marker: object, look: (params: Debugger.PausedEventDataType) => void } | undefined
 
   /** Throws where Node refuses an inspector session. `ownScripts` is the folder of the agent's own files. */
@@ -128,6 +131,16 @@ export class Recorder {
   /** Whether pauses are off because throws used up their budget. */
   get isStandingBack (): boolean {
     return this.state !== 'all'
+  }
+
+  /** Whether a pause of our own may be had now: {@link lookAtCallers} is paid for from the same budget as everything else. */
+  get isAffordable (): boolean {
+    return !this.isClosed && this.budget.hasLeft
+  }
+
+  /** Objects with the variables that a function sees around it, nearest first. */
+  scopesOf (closure: object): object[] {
+    return (guarded('scopes', () => closureScopes(this.session, this.liveValues, closure)) ?? []).filter(isObject)
   }
 
   /** Runs `work` without pauses: the agent's own caught errors are nobody's business. */
@@ -210,6 +223,7 @@ export class Recorder {
     } else {
       this.store.noteThrow(value, snapshot)
     }
+    this.onThrown?.(snapshot, value)
     if (LOSES_RETHROWN && isBelowVm(params, this.session)) this.standBack()
     if (isWithinFatalHandling(params, this.session)) this.listeners.onFatalWithinFatal(snapshot, value)
   }
