@@ -3,9 +3,12 @@ import { guarded } from '../boundary'
 import { SafeMap } from '../primordials'
 import type { BuiltCrash } from '../record/build-crash'
 import { newCrashId } from '../record/crash-id'
+import type { Recorder } from '../snapshot/recorder'
 import type { Snapshot } from '../snapshot/snapshot'
 import { snapshotWithoutPause } from '../snapshot/snapshot-without-pause'
 import type { RequestContext } from './request-context'
+import type { Span } from './telemetry'
+import type { SeenFailure } from './tie-error'
 import type { RequestRecord } from '../../src/model'
 
 /** Milliseconds after which a crash is written although the answer has not come to its end. */
@@ -22,8 +25,8 @@ const REPEATS_MS = 60_000
 const NEVER_THROWN = 'V8 did not pause at this error: it was not thrown, or before FaultSnap looked. ' +
   'There are no variables, and the stack is the one of the error\'s text.'
 
-/** A failure whose answer is under way. `built`: made early because somebody asked for its place. */
-interface Failure { id: string, snapshot: Snapshot, thrown: unknown, request: RequestRecord, status: number, timer: NodeJS.Timeout, built?: BuiltCrash }
+/** A failure whose answer is under way. */
+interface Failure { seen: SeenFailure, status: number, kind: string, timer: NodeJS.Timeout }
 
 const timers = { setTimeout, clearTimeout }
 
@@ -44,35 +47,23 @@ export class FailedRequests {
     })
   }
 
-  /** The head of the answer is about to be written. */
+  /**
+   * The head of the answer is about to be written. What takes its time waits for the answer's end, unless an OpenTelemetry span is to
+   * be told, which may have ended by then.
+   */
   judge (context: RequestContext, status: number): void {
-    const { agent } = this
-    const last = context.latest()[0]
-    if (last !== undefined && agent.rate.isRepeat(last.snapshot)) return this.counted()
+    const { recorder, rate } = this.agent
+    if (recorder === undefined) return
+    const [last] = context.latest()
+    if (last !== undefined && rate.isRepeat(last.snapshot)) return this.counted()
     const kind = `${status} ${context.request?.method ?? ''} ${kindOf(context.request?.url ?? '')}`
     if (last === undefined && this.isVain(kind)) return
-    const found = crashModule().tieError(agent, context, this.ownerOf)
-    if (found === undefined) return this.noteVain(kind)
-    this.vain.delete(kind)
-    const snapshot = found.snapshot ?? snapshotWithoutPause(found.value, agent.config, agent.masker, NEVER_THROWN)
-    if (!agent.admit(snapshot, 'http', found.value)) {
-      // An error that is never thrown has to be looked for again and again, only to be counted.
-      if (last === undefined) this.noteVain(kind)
-      return this.counted()
-    }
-    const { requestRecord, frameworkFacts, activeSpan, traceOf } = crashModule()
-    const { request, response } = context
-    const facts = guarded('framework', () => frameworkFacts(request as object, response as object | undefined, found.objects)) ?? {}
-    const span = guarded('span', activeSpan)
-    const record: RequestRecord = { ...requestRecord(context, snapshot.masker, agent.config, facts), tie: { ...found.tie, evidence: snapshot.masker.maskText(found.tie.evidence) } }
-    const trace = guarded('trace', () => traceOf(span)) ?? record.trace
-    if (trace !== undefined) record.trace = trace
+    const seen = crashModule().lookAtFailure(recorder, context)
+    if (seen.held.length === 0 && seen.thrown.length === 0) return this.noteVain(kind)
     const timer = timers.setTimeout(() => guarded('answer', () => this.answered(context)), MAX_ANSWER_MS)
     timer.unref()
-    const failure: Failure = { id: newCrashId(), snapshot, thrown: found.value, request: record, status, timer }
-    if (span !== undefined) guarded('span', () => this.tellSpan(span, failure))
-    this.failures.set(context, failure)
-    if (this.failures.size > MAX_UNANSWERED) this.answered(context)
+    this.failures.set(context, { seen, status, kind, timer })
+    if (seen.span !== undefined || this.failures.size > MAX_UNANSWERED) this.answered(context)
   }
 
   /** The answer has come to its end, one way or the other. */
@@ -81,21 +72,41 @@ export class FailedRequests {
     if (failure === undefined) return
     this.failures.delete(context)
     timers.clearTimeout(failure.timer)
+    const { recorder } = this.agent
+    if (recorder !== undefined) recorder.undisturbed(() => this.decide(context, failure, recorder))
+  }
+
+  private decide (context: RequestContext, { seen, status, kind }: Failure, recorder: Recorder): void {
     const { agent } = this
-    const { id, snapshot, thrown, request, built } = failure
-    Object.assign(request, { status: failure.status, durationMs: Math.round(context.durationMs * 1000) / 1000 })
+    const { tieError, requestRecord, traceOf } = crashModule()
+    const found = tieError(recorder, context, seen, this.ownerOf)
+    if (found === undefined) return this.noteVain(kind)
+    const snapshot = found.snapshot ?? snapshotWithoutPause(found.value, agent.config, agent.masker, NEVER_THROWN)
+    if (!agent.admit(snapshot, 'http', found.value)) {
+      // An error that is never thrown would be looked for again and again, only to be counted.
+      if (seen.thrown.length === 0) this.noteVain(kind)
+      return this.counted()
+    }
+    this.vain.delete(kind)
+    const { masker } = snapshot
+    const record = requestRecord(context, masker, agent.config, seen.facts)
+    const trace = guarded('trace', () => traceOf(seen.span)) ?? record.trace
+    const tie = { ...found.tie, evidence: masker.maskText(found.tie.evidence) }
+    const request = { ...record, status, ...trace && { trace }, tie }
+    const id = newCrashId()
+    const built = seen.span === undefined ? undefined : guarded('span', () => this.tellSpan(seen.span!, snapshot, id, request))
     agent.writeAdmitted(snapshot, 'http', {
-      thrown, id, isEnding: false, ...built && { built }, occasion: () => ({ request }),
+      thrown: found.value, id, isEnding: false, ...built && { built }, occasion: () => ({ request }),
       onPacked: packed => { if ('file' in packed) agent.rate.notePacked(snapshot, folderOf(packed.file)) },
     })
   }
 
   /** The place of a capsule follows from its fingerprint, hence from the whole crash. */
-  private tellSpan (span: Parameters<ReturnType<typeof crashModule>['noteOnSpan']>[0], failure: Failure): void {
+  private tellSpan (span: Span, snapshot: Snapshot, id: string, request: RequestRecord): BuiltCrash {
     const { noteOnSpan, buildCrash, expectedFile } = crashModule()
-    const { id, snapshot, request } = failure
-    failure.built = buildCrash(this.agent, snapshot, 'http', id, { request })
-    noteOnSpan(span, snapshot, id, expectedFile(failure.built.record))
+    const built = buildCrash(this.agent, snapshot, 'http', id, { request })
+    noteOnSpan(span, snapshot, id, expectedFile(built.record))
+    return built
   }
 
   private counted (): void {

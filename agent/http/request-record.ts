@@ -38,7 +38,8 @@ export function requestRecord (context: RequestContext, masker: Masker, options:
   const route = facts.route
   if (route !== undefined) record.route = masker.maskPrefix(route, options.maxStringLength)
   if (facts.handler !== undefined) record.handler = masker.maskPrefix(facts.handler, options.maxStringLength)
-  if (facts.params !== undefined && facts.params.length > 0) record.params = mask.all(facts.params)
+  const params = facts.params ?? (route === undefined ? [] : parametersIn(route, path))
+  if (params.length > 0) record.params = mask.all(params)
   if (source.httpVersion !== undefined && source.httpVersion !== '') record.httpVersion = source.httpVersion
   const address = addressText(remains === undefined ? addressOf(request) : remains.remoteAddress, options.captureAddress)
   if (address !== undefined) record.remoteAddress = address
@@ -77,14 +78,15 @@ function splitUrl (url: string): { path: string, query: [string, string][] } {
   for (const part of url.slice(mark + 1).split('&')) {
     if (part === '' || query.length >= MAX_VALUES) continue
     const equals = part.indexOf('=')
-    query.push([decode(equals < 0 ? part : part.slice(0, equals)), equals < 0 ? '' : decode(part.slice(equals + 1))])
+    const [name, value] = equals < 0 ? [part, ''] : [part.slice(0, equals), part.slice(equals + 1)]
+    query.push([decode(name.replaceAll('+', ' ')), decode(value.replaceAll('+', ' '))])
   }
   return { path, query }
 }
 
 function decode (text: string): string {
   try {
-    return decodeURIComponent(text.replaceAll('+', ' '))
+    return decodeURIComponent(text)
   } catch {
     return text
   }
@@ -161,6 +163,19 @@ function bodyText (body: unknown, masker: Masker, maxItems: number): string {
     return copy
   }
   return apply(JSON.stringify, JSON, [plain(body, 0)]) as string | undefined ?? ''
+}
+
+/** The parameters of a plain route (`/orders/:id`), for frameworks that have put theirs away by then (Express' router does). */
+function parametersIn (route: string, path: string): [string, string][] {
+  const names = route.replace(/\/$/, '').split('/')
+  const parts = path.replace(/\/$/, '').split('/')
+  if (names.length !== parts.length) return []
+  const pairs: [string, string][] = []
+  for (const [index, name] of names.entries()) {
+    if (/^:\w+$/.test(name)) pairs.push([name.slice(1), decode(parts[index]!)])
+    else if (name !== parts[index]) return []
+  }
+  return pairs
 }
 
 /** Names and values of an object of parameters, those that are texts. */

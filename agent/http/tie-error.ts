@@ -1,48 +1,53 @@
 import { fateInSource } from '../../src/syntax/swallowed-in-source'
 import type { RequestTie } from '../../src/model'
-import type { Agent } from '../agent'
+import { guarded } from '../boundary'
+import type { Recorder } from '../snapshot/recorder'
 import { throwFrames } from '../signals/exit-evidence'
 import type { Snapshot } from '../snapshot/snapshot'
-import { lookAtAnswer, type SeenAnswer } from './look-at-answer'
+import { frameworkFacts, type FrameworkFacts } from './framework-facts'
+import { lookAtAnswer, type HeldError, type SeenAnswer } from './look-at-answer'
 import { pendingErrorOf } from './pending-calls'
 import type { RequestContext, Thrown } from './request-context'
+import { activeSpan, type Span } from './telemetry'
+
+/** What the moment showed at which the head of a failed answer was written. `thrown`: in this request's context, latest first. */
+export interface SeenFailure { held: HeldError[], thrown: Thrown[], seen: SeenAnswer | undefined, facts: FrameworkFacts, span: Span | undefined }
 
 /** An error that a request failed with, and how that is known. `snapshot` is undefined for one that was never thrown. */
-export interface TiedError { value: unknown, snapshot: Snapshot | undefined, tie: RequestTie, objects: readonly object[] }
+export interface TiedError { value: unknown, snapshot: Snapshot | undefined, tie: RequestTie }
+
+/** Looks while the stack of whoever answers is there; what it means can be found out when the answer has been sent. */
+export function lookAtFailure (recorder: Recorder, context: RequestContext): SeenFailure {
+  const seen = recorder.isAffordable ? lookAtAnswer(recorder) : undefined
+  const pending = seen === undefined || seen.held.length > 0 ? undefined : pendingErrorOf(recorder, context)
+  const { request, response } = context
+  const facts = guarded('framework', () => frameworkFacts(request as object, response as object | undefined, seen?.objects ?? [])) ?? {}
+  return { held: [...seen?.held ?? [], ...pending === undefined ? [] : [pending]], thrown: context.latest(), seen, facts, span: guarded('span', activeSpan) }
+}
 
 /**
- * Which error a request is being answered with: the one in the hands of whoever answers, else the last one thrown while it was handled,
+ * Which error a request was answered with: the one in the hands of whoever answered, else the last one thrown while it was handled,
  * unless the sources show that it was dealt with before. Undefined if there is none, or none that is known to be this request's.
  */
-export function tieError (agent: Agent, context: RequestContext, ownerOf: (snapshot: Snapshot) => RequestContext | undefined): TiedError | undefined {
-  const { recorder } = agent
-  if (recorder === undefined) return undefined
-  const thrown = context.latest()
-  const seen = recorder.isAffordable ? lookAtAnswer(recorder) : undefined
-  const isOurs = (value: unknown): boolean => {
+export function tieError (
+  recorder: Recorder, context: RequestContext, { held, thrown, seen }: SeenFailure, ownerOf: (snapshot: Snapshot) => RequestContext | undefined,
+): TiedError | undefined {
+  for (const { value, evidence } of held) {
     const snapshot = recorder.store.of(value)
     const owner = snapshot && ownerOf(snapshot)
-    return owner === undefined || owner === context || owner.isOver
+    // The error of a request that is still being handled is that one's affair.
+    if (owner === undefined || owner === context || owner.isOver) return { value, snapshot, tie: { by: 'in-hand', evidence } }
   }
-  const held = seen?.held.find(({ value }) => isOurs(value))
-  if (held !== undefined) return tied(agent, held.value, { by: 'in-hand', evidence: held.evidence }, seen)
-  const pending = recorder.isAffordable ? pendingErrorOf(recorder, context) : undefined
-  if (pending !== undefined && isOurs(pending.value)) return tied(agent, pending.value, { by: 'in-hand', evidence: pending.evidence }, seen)
   for (const candidate of thrown) {
-    const evidence = lastThrownEvidence(agent, candidate, seen)
-    if (evidence !== undefined) return { ...candidate, tie: { by: 'last-thrown', evidence }, objects: seen?.objects ?? [] }
+    const evidence = lastThrownEvidence(recorder, candidate, seen)
+    if (evidence !== undefined) return { ...candidate, tie: { by: 'last-thrown', evidence } }
   }
   return undefined
 }
 
-function tied (agent: Agent, value: unknown, tie: RequestTie, seen: SeenAnswer | undefined): TiedError {
-  return { value, snapshot: agent.recorder!.store.of(value), tie, objects: seen?.objects ?? [] }
-}
-
 /** Undefined if the error went no further than a handler that had nothing to do with the answer. */
-function lastThrownEvidence (agent: Agent, { snapshot }: Thrown, seen: SeenAnswer | undefined): string | undefined {
-  const { session } = agent.recorder!
-  const frames = throwFrames(session, snapshot)
+function lastThrownEvidence (recorder: Recorder, { snapshot }: Thrown, seen: SeenAnswer | undefined): string | undefined {
+  const frames = throwFrames(recorder.session, snapshot)
   const places = (seen?.places ?? []).map(place => ({ ...place, source: '' }))
   const fate = fateInSource(frames, places)
   if (fate.kind === 'swallowed') return undefined
