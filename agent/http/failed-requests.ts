@@ -1,6 +1,7 @@
 import { crashModule, type Agent } from '../agent'
-import { guarded } from '../boundary'
-import { SafeMap } from '../primordials'
+import { debugLog, guarded } from '../boundary'
+import { PauseBudget } from '../inspector/pause-budget'
+import { SafeMap, now } from '../primordials'
 import type { BuiltCrash } from '../record/build-crash'
 import { newCrashId } from '../record/crash-id'
 import type { Recorder } from '../snapshot/recorder'
@@ -29,6 +30,7 @@ const NEVER_THROWN = 'V8 did not pause at this error: it was not thrown, or befo
 interface Failure { seen: SeenFailure, status: number, kind: string, timer: NodeJS.Timeout }
 
 const timers = { setTimeout, clearTimeout }
+const cpuUsage = process.cpuUsage.bind(process)
 
 /** Decides about each answer with a 5xx status whether there is an error behind it, and writes one crash for it. */
 export class FailedRequests {
@@ -36,11 +38,13 @@ export class FailedRequests {
   private readonly ownerOf: (snapshot: Snapshot) => RequestContext | undefined
   private readonly failures: Map<RequestContext, Failure> = new SafeMap()
   private readonly vain: Map<string, { count: number, since: number }> = new SafeMap()
+  private readonly looks: PauseBudget
   private repeatsTimer: NodeJS.Timeout | undefined
 
   constructor (agent: Agent, ownerOf: (snapshot: Snapshot) => RequestContext | undefined) {
     this.agent = agent
     this.ownerOf = ownerOf
+    this.looks = new PauseBudget(agent.config)
     agent.onEnding(() => {
       this.failures.forEach((_failure, context) => this.answered(context))
       this.tellRepeats()
@@ -58,12 +62,26 @@ export class FailedRequests {
     if (last !== undefined && rate.isRepeat(last.snapshot)) return this.counted()
     const kind = `${status} ${context.request?.method ?? ''} ${kindOf(context.request?.url ?? '')}`
     if (last === undefined && this.isVain(kind)) return
-    const seen = crashModule().lookAtFailure(recorder, context)
+    const seen = this.look(recorder, context)
     if (seen.held.length === 0 && seen.thrown.length === 0) return this.noteVain(kind)
     const timer = timers.setTimeout(() => guarded('answer', () => this.answered(context)), MAX_ANSWER_MS)
     timer.unref()
     this.failures.set(context, { seen, status, kind, timer })
     if (seen.span !== undefined || this.failures.size > MAX_UNANSWERED) this.answered(context)
+  }
+
+  /** A look at the stack of whoever answers costs about as much as a pause at a throw, hence a budget of its own. */
+  private look (recorder: Recorder, context: RequestContext): SeenFailure {
+    const { lookAtFailure } = crashModule()
+    const startedAt = now()
+    const cpuAtStart = cpuUsage()
+    const seen = lookAtFailure(recorder, context, this.looks.hasLeft)
+    const { user, system } = cpuUsage(cpuAtStart)
+    // Of wall time a busy machine gives us too little to be charged for.
+    const spentMs = Math.min(now() - startedAt, (user + system) / 1000)
+    this.looks.spend(spentMs)
+    debugLog(() => `look at a failed answer: ${seen.held.length} errors in hand, ${seen.thrown.length} thrown, ${spentMs.toFixed(2)} ms`)
+    return seen
   }
 
   /** The answer has come to its end, one way or the other. */

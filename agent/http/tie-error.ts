@@ -16,10 +16,13 @@ export interface SeenFailure { held: HeldError[], thrown: Thrown[], seen: SeenAn
 /** An error that a request failed with, and how that is known. `snapshot` is undefined for one that was never thrown. */
 export interface TiedError { value: unknown, snapshot: Snapshot | undefined, tie: RequestTie }
 
-/** Looks while the stack of whoever answers is there; what it means can be found out when the answer has been sent. */
-export function lookAtFailure (recorder: Recorder, context: RequestContext): SeenFailure {
-  const seen = recorder.isAffordable ? lookAtAnswer(recorder) : undefined
-  const pending = seen === undefined || seen.held.length > 0 ? undefined : pendingErrorOf(recorder, context)
+/**
+ * Looks while the stack of whoever answers is there; what it means can be found out when the answer has been sent. `mayPause` false:
+ * at what can be seen without a pause.
+ */
+export function lookAtFailure (recorder: Recorder, context: RequestContext, mayPause: boolean): SeenFailure {
+  const pending = pendingErrorOf(recorder, context)
+  const seen = mayPause && pending === undefined ? lookAtAnswer(recorder) : undefined
   const { request, response } = context
   const facts = guarded('framework', () => frameworkFacts(request as object, response as object | undefined, seen?.objects ?? [])) ?? {}
   return { held: [...seen?.held ?? [], ...pending === undefined ? [] : [pending]], thrown: context.latest(), seen, facts, span: guarded('span', activeSpan) }

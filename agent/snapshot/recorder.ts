@@ -133,11 +133,6 @@ export class Recorder {
     return this.state !== 'all'
   }
 
-  /** Whether a pause of our own may be had now: {@link lookAtCallers} is paid for from the same budget as everything else. */
-  get isAffordable (): boolean {
-    return !this.isClosed && this.budget.hasLeft
-  }
-
   /** Objects with the variables that a function sees around it, nearest first. */
   scopesOf (closure: object): object[] {
     return (guarded('scopes', () => closureScopes(this.session, this.liveValues, closure)) ?? []).filter(isObject)
@@ -199,9 +194,11 @@ export class Recorder {
       const { callFrames } = params
       // Of wall time a busy machine gives us too little to be charged for.
       const spentMs = Math.min(now() - startedAt, cpuMs(cpuUsage(cpuAtStart))) + callFrames.length * MATERIALISE_MS_PER_FRAME
+      // A look at callers is paid for by whoever wanted it.
+      if (this.probe !== undefined) return
       const isStorm = callFrames.length > 0 && this.budget.isStorm(siteOf(callFrames[0]!.location))
       const isSpent = !this.budget.spend(spentMs)
-      if ((isSpent || isStorm) && this.state !== 'none' && this.probe === undefined) guarded('cool down', () => this.coolDown(isStorm))
+      if ((isSpent || isStorm) && this.state !== 'none') guarded('cool down', () => this.coolDown(isStorm))
     }
   }
 

@@ -59,6 +59,8 @@ function packagesOf (name: string): string | undefined {
     console.log(`note: the registry cannot be reached, fixtures/apps/${name} is not tested`)
     return undefined
   }
+  // Of an app without packages npm makes none.
+  mkdirSync(join(making, 'node_modules'), { recursive: true })
   try {
     renameSync(making, dir)
   } catch (error) {
