@@ -5,12 +5,13 @@ import { finish, spool, startPacker, type Packed, type PackOptions, type Packing
 
 /** Crashes that wait while one is packed. They are on disk; in memory is what their sources have not in common. More are refused. */
 const MAX_WAITING = 64
+/** Crashes that one packer gets at once: to start it takes longer than to pack one. */
+const MAX_TOGETHER = 8
 /** Milliseconds that an ending process waits for all of its packers together. */
 const MAX_FLUSH_MS = 5000
 
-type Options = Omit<PackOptions, 'isDurable'>
-interface Added { built: BuiltCrash, options: Options, done: (packed: Packed) => void }
-interface Waiting { spooled: Spooled, options: Options, done: (packed: Packed) => void }
+interface Added { built: BuiltCrash, options: PackOptions, done: (packed: Packed) => void }
+interface Waiting { spooled: Spooled, options: PackOptions, done: (packed: Packed) => void }
 
 /**
  * Packs crashes of a program that goes on (a request that failed, a red test) beside it, one after the other: the program's thread
@@ -18,7 +19,8 @@ interface Waiting { spooled: Spooled, options: Options, done: (packed: Packed) =
  */
 export class BackgroundPacking {
   private readonly waiting: Waiting[] = []
-  private current: { packing: Packing, done: (packed: Packed) => void } | undefined
+  /** What the packer that is at work has not finished yet, in its order. */
+  private current: { packing: Packing, done: (packed: Packed) => void }[] = []
   /** Texts of the sources that wait, once each, by hash and length: a burst of failures in one program shares them. */
   private readonly texts: Map<string, string> = new SafeMap()
 
@@ -39,21 +41,20 @@ export class BackgroundPacking {
   /** Packs everything that waits, now. For a process that ends. */
   flush (): void {
     const until = now() + MAX_FLUSH_MS
-    while (this.current !== undefined) this.end(Math.max(0, until - now()))
+    while (this.current.length > 0) this.end(Math.max(0, until - now()))
   }
 
   private next (): void {
-    if (this.current !== undefined) return
-    const waiting = this.waiting.shift()
-    if (waiting === undefined) return this.texts.clear()
-    const packing = startPacker(waiting.spooled, waiting.options)
-    const current = this.current = { packing, done: waiting.done }
-    packing.onDone(() => guarded('background packing', () => { if (this.current === current) this.end(0) }))
+    if (this.current.length > 0) return
+    const waiting = this.waiting.splice(0, MAX_TOGETHER)
+    if (waiting.length === 0) return this.texts.clear()
+    const packings = startPacker(waiting)
+    const current = this.current = packings.map((packing, index) => ({ packing, done: waiting[index]!.done }))
+    packings[0]!.onDone(() => guarded('background packing', () => { while (this.current === current && current.length > 0) this.end(0) }))
   }
 
   private end (waitMs: number): void {
-    const { packing, done } = this.current!
-    this.current = undefined
+    const { packing, done } = this.current.shift()!
     const packed = finish(packing, waitMs)
     guarded('packed', () => done(packed))
     this.next()

@@ -99,5 +99,11 @@ function answer (job: PackingJob, state: 1 | 2, text: string): void {
   Atomics.notify(numbers, 0)
 }
 
-const job = workerData as PackingJob
-main(job).catch((error: unknown) => answer(job, 2, error instanceof Error ? error.message : String(error)))
+/** One after the other: they share what was loaded, and the memory of one is free before the next. */
+async function packAll (jobs: readonly PackingJob[]): Promise<void> {
+  for (const job of jobs) {
+    await main(job).catch((error: unknown) => answer(job, 2, error instanceof Error ? error.message : String(error)))
+  }
+}
+
+void packAll(workerData as PackingJob[])

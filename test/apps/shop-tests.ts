@@ -18,6 +18,8 @@ export interface Shop {
   hasStock?: boolean
   /** `POST /orders` reads a JSON body. */
   hasPost?: boolean
+  /** What `/closed` answers with. Default 503. */
+  closedStatus?: number
   env?: Record<string, string>
   args?: string[]
 }
@@ -28,7 +30,7 @@ const FAILING = BURST.filter(number => number % 3 === 0)
 
 /** The same tests for every framework: a shop is driven over real HTTP without FaultSnap, then with it. */
 export function testShop (shop: Shop): void {
-  const test = suite(shop.app)
+  const test = suite([shop.app, ...shop.args ?? []].join(' '))
   const installed: InstalledApp | undefined = installApp(shop.app)
   if (installed === undefined) return
   const { dir, remove } = installed
@@ -63,10 +65,11 @@ export function testShop (shop: Shop): void {
   test('answers are byte for byte those without FaultSnap', () => {
     assert.equal(recorded, bare)
     assert.is(recorded[0]!.status, 200)
-    assert.is(recorded[1]!.status, 503)
+    assert.is(recorded[1]!.status, shop.closedStatus ?? 503)
     assert.is(recorded[3]!.status, 500)
-    // Of the requests of the burst there is more.
-    assert.is(app.stderr.slice(0, bareErrors.length), bareErrors)
+    // Of the requests of the burst there is more. Loggers print process ids and times.
+    const plain = (text: string): string => text.replaceAll(/\d+/g, '0')
+    assert.ok(plain(app.stderr).startsWith(plain(bareErrors)), app.stderr)
   })
 
   test('an error thrown while a request is handled is a crash with its variables and its request', () => {
