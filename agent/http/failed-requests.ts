@@ -37,7 +37,7 @@ export class FailedRequests {
   private readonly agent: Agent
   private readonly ownerOf: (snapshot: Snapshot) => RequestContext | undefined
   private readonly failures: Map<RequestContext, Failure> = new SafeMap()
-  private readonly vain: Map<string, { count: number, since: number }> = new SafeMap()
+  private readonly vain: Map<string, { count: number, since: number, known?: Snapshot }> = new SafeMap()
   private readonly looks: PauseBudget
   private repeatsTimer: NodeJS.Timeout | undefined
 
@@ -59,9 +59,9 @@ export class FailedRequests {
     const { recorder, rate } = this.agent
     if (recorder === undefined) return
     const [last] = context.latest()
-    if (last !== undefined && rate.isRepeat(last.snapshot)) return this.counted()
+    if (last !== undefined && rate.isKnown(last.snapshot)) return this.countRepeat(last.snapshot)
     const kind = `${status} ${context.request?.method ?? ''} ${kindOf(context.request?.url ?? '')}`
-    if (last === undefined && this.isVain(kind)) return
+    if (last === undefined && this.isVain(kind)) return this.countVain(kind)
     const seen = this.look(recorder, context)
     if (seen.held.length === 0 && seen.thrown.length === 0) return this.noteVain(kind)
     const timer = timers.setTimeout(() => guarded('answer', () => this.answered(context)), MAX_ANSWER_MS)
@@ -102,8 +102,8 @@ export class FailedRequests {
     const snapshot = found.snapshot ?? snapshotWithoutPause(found.value, agent.config, agent.masker, NEVER_THROWN)
     if (!agent.admit(snapshot, 'http', found.value)) {
       // An error that is never thrown would be looked for again and again, only to be counted.
-      if (seen.thrown.length === 0) this.noteVain(kind)
-      return this.counted()
+      if (seen.thrown.length === 0) this.noteVain(kind, snapshot)
+      return this.tellLater()
     }
     this.vain.delete(kind)
     const { masker } = snapshot
@@ -127,7 +127,17 @@ export class FailedRequests {
     return built
   }
 
-  private counted (): void {
+  private countRepeat (snapshot: Snapshot): void {
+    this.agent.rate.countRepeat(snapshot)
+    this.tellLater()
+  }
+
+  private countVain (kind: string): void {
+    const known = this.vain.get(kind)?.known
+    if (known !== undefined) this.countRepeat(known)
+  }
+
+  private tellLater (): void {
     if (this.repeatsTimer !== undefined) return
     this.repeatsTimer = timers.setTimeout(() => guarded('repeats', () => this.tellRepeats()), REPEATS_MS)
     this.repeatsTimer.unref()
@@ -144,11 +154,12 @@ export class FailedRequests {
     return entry !== undefined && entry.count >= MAX_VAIN_LOOKS && Date.now() - entry.since < VAIN_MS
   }
 
-  private noteVain (kind: string): void {
+  private noteVain (kind: string, known?: Snapshot): void {
+    if (known !== undefined) this.tellLater()
     const entry = this.vain.get(kind)
     if (this.vain.size >= MAX_KINDS) this.vain.clear()
     const isFresh = entry !== undefined && Date.now() - entry.since < VAIN_MS
-    this.vain.set(kind, isFresh ? { ...entry, count: entry.count + 1 } : { count: 1, since: Date.now() })
+    this.vain.set(kind, { count: isFresh ? entry.count + 1 : 1, since: isFresh ? entry.since : Date.now(), ...known && { known } })
   }
 }
 

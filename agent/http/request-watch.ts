@@ -10,7 +10,7 @@ import { FailedRequests } from './failed-requests'
 import { RequestContext } from './request-context'
 import { watchAnswers } from './watch-answers'
 
-/** Requests in a row without a throw after which async contexts are not followed any more, where that costs something. */
+/** Requests in a row without a throw at a new place after which async contexts are not followed any more, where that costs something. */
 const QUIET_REQUESTS = 1000
 /** Requests between two looks for those that were aborted, of which Node does not tell. */
 const SWEEP_EVERY = 256
@@ -73,7 +73,7 @@ export class RequestWatch {
     this.contexts.set(key, context)
     this.active.add(context)
     if (--this.untilSweep === 0) this.sweep()
-    if (this.canRest && ++this.quiet === QUIET_REQUESTS) {
+    if (this.canRest && this.isFollowing && ++this.quiet >= QUIET_REQUESTS) {
       this.isFollowing = false
       this.storage.disable()
     }
@@ -92,8 +92,11 @@ export class RequestWatch {
 
   private thrown (snapshot: Snapshot, thrown: unknown): void {
     const context = this.isFollowing ? this.storage.getStore() : this.onlyActive()
-    this.quiet = 0
-    this.isFollowing = true
+    // A failure that is known costs enough by being thrown.
+    if (!this.agent.rate.isKnown(snapshot)) {
+      this.quiet = 0
+      this.isFollowing = true
+    }
     if (context === undefined) return
     context.note(snapshot, thrown)
     if (!this.owners.has(snapshot)) this.owners.set(snapshot, context)

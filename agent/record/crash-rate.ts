@@ -37,13 +37,17 @@ export class CrashRate {
     return false
   }
 
-  /** Whether the same crash of a request was written before; counts it with its place then. */
-  isRepeat (snapshot: Snapshot): boolean {
+  /** Whether the same crash of a request was written before. */
+  isKnown (snapshot: Snapshot): boolean {
     const place = this.places.get(keyOf(snapshot, 'http'))
     if (place === undefined || Date.now() - place.since > REQUEST_WINDOW_MS) return false
-    if (!place.messages.has(snapshot.exception.message) && place.messages.size < MAX_MESSAGES) return false
-    place.repeats++
-    return true
+    return place.messages.has(snapshot.exception.message) || place.messages.size >= MAX_MESSAGES
+  }
+
+  /** Counts a crash that is known and not written again. */
+  countRepeat (snapshot: Snapshot): void {
+    const place = this.places.get(keyOf(snapshot, 'http'))
+    if (place !== undefined) place.repeats++
   }
 
   /** The crash was packed into a folder of the repository. */
