@@ -15,7 +15,6 @@ export interface RequestRemains {
   url: string
   httpVersion: string
   rawHeaders: string[]
-  remoteAddress: string | undefined
   status: number | undefined
   durationMs: number
 }
@@ -36,7 +35,10 @@ export class RequestContext {
   remains: RequestRemains | undefined
   /** It was looked at already why this request failed: at most one crash per request. */
   isJudged = false
-  private thrown: { snapshot: Snapshot, value: unknown, reference: WeakRef<object> | undefined }[] = []
+  /** Neighbours in the list of requests that are being handled; see {@link ActiveRequests}. */
+  before: RequestContext | undefined
+  after: RequestContext | undefined
+  private thrown: { snapshot: Snapshot, value: unknown, reference: WeakRef<object> | undefined }[] | undefined
 
   constructor (request: ServerRequest, response: ServerAnswer | undefined) {
     this.request = request
@@ -46,7 +48,7 @@ export class RequestContext {
   /** A throw, first or again, in this context. */
   note (snapshot: Snapshot, value: unknown): void {
     if (this.request === undefined) return
-    const { thrown } = this
+    const thrown = this.thrown ??= []
     for (let index = 0; index < thrown.length; index++) {
       if (thrown[index]!.snapshot !== snapshot) continue
       thrown.splice(index, 1)
@@ -60,7 +62,7 @@ export class RequestContext {
 
   /** What was thrown in this context, latest first. */
   latest (): Thrown[] {
-    return this.thrown.map(({ snapshot, value, reference }) => ({ snapshot, value: reference === undefined ? value : reference.deref() })).reverse()
+    return (this.thrown ?? []).map(({ snapshot, value, reference }) => ({ snapshot, value: reference === undefined ? value : reference.deref() })).reverse()
   }
 
   get isOver (): boolean {
@@ -79,11 +81,11 @@ export class RequestContext {
     if (request === undefined) return
     this.remains = {
       method: request.method ?? '', url: request.url ?? '', httpVersion: request.httpVersion, rawHeaders: request.rawHeaders,
-      remoteAddress: request.socket?.remoteAddress, status: response?.headersSent === true ? response.statusCode : undefined,
+      status: response?.headersSent === true ? response.statusCode : undefined,
       durationMs: now() - this.startedAt,
     }
     this.request = undefined
     this.response = undefined
-    this.thrown = []
+    this.thrown = undefined
   }
 }

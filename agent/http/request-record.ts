@@ -41,7 +41,7 @@ export function requestRecord (context: RequestContext, masker: Masker, options:
   const params = facts.params ?? (route === undefined ? [] : parametersIn(route, path))
   if (params.length > 0) record.params = mask.all(params)
   if (source.httpVersion !== undefined && source.httpVersion !== '') record.httpVersion = source.httpVersion
-  const address = addressText(remains === undefined ? addressOf(request) : remains.remoteAddress, options.captureAddress)
+  const address = addressText(addressOf(request), options.captureAddress)
   if (address !== undefined) record.remoteAddress = address
   const bytes = headers.find(([name]) => name === 'content-length')?.[1]
   if (bytes !== undefined && /^\d{1,15}$/.test(bytes)) record.bodyBytes = Number(bytes)

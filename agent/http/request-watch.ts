@@ -2,10 +2,12 @@ import type { AsyncLocalStorage } from 'node:async_hooks'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { crashModule, type Agent } from '../agent'
 import { guarded } from '../boundary'
-import { SafeSet, SafeWeakMap } from '../primordials'
+import { SafeWeakMap } from '../primordials'
 import type { Occasion } from '../record/build-crash'
 import type { SignalSource } from '../signals/signal-source'
 import type { Snapshot } from '../snapshot/snapshot'
+import { ActiveRequests } from './active-requests'
+import { ContextStamp } from './context-stamp'
 import { FailedRequests } from './failed-requests'
 import { RequestContext } from './request-context'
 import { watchAnswers } from './watch-answers'
@@ -33,9 +35,8 @@ export const http: SignalSource = {
 /** One per thread that serves. Owns the requests that are being handled, and the async contexts that lead from a throw to its request. */
 export class RequestWatch {
   private readonly agent: Agent
-  private readonly contexts: WeakMap<object, RequestContext> = new SafeWeakMap()
   private readonly owners: WeakMap<Snapshot, RequestContext> = new SafeWeakMap()
-  private readonly active: Set<RequestContext> = new SafeSet()
+  private readonly active = new ActiveRequests()
   private readonly storage: AsyncLocalStorage<RequestContext>
   private readonly failed: FailedRequests
   /** Following async contexts costs Node before 24 a hook for every promise: up to a fifth of the throughput of a server that does nothing. */
@@ -61,7 +62,7 @@ export class RequestWatch {
   }
 
   finished (key: object): void {
-    const context = this.contexts.get(key)
+    const context = ContextStamp.of(key)
     if (context === undefined) return
     this.failed.answered(context)
     this.end(context)
@@ -70,7 +71,7 @@ export class RequestWatch {
   /** `key`: what the answer will be found by. The request's context is entered for everything that follows. */
   begin (key: object, request: RequestContext['request'], response: RequestContext['response']): RequestContext {
     const context = new RequestContext(request!, response)
-    this.contexts.set(key, context)
+    new ContextStamp(key, context)
     this.active.add(context)
     if (--this.untilSweep === 0) this.sweep()
     if (this.canRest && this.isFollowing && ++this.quiet >= QUIET_REQUESTS) {
@@ -83,8 +84,7 @@ export class RequestWatch {
 
   /** The head of an answer with a status of 500 or more is about to be written, by whoever is on the stack. */
   private answering (response: ServerResponse): void {
-    const { req } = response
-    const context = this.contexts.get(req)
+    const context = ContextStamp.of(response.req)
     if (context === undefined || context.isJudged) return
     context.isJudged = true
     this.failed.judge(context, response.statusCode)
@@ -105,9 +105,7 @@ export class RequestWatch {
   /** While contexts are not followed: the only request that is being handled, if there is one. */
   private onlyActive (): RequestContext | undefined {
     this.sweep()
-    let only: RequestContext | undefined
-    this.active.forEach(context => { only = context })
-    return this.active.size === 1 ? only : undefined
+    return this.active.only
   }
 
   private surroundings (snapshot: Snapshot): Occasion | undefined {
@@ -119,7 +117,7 @@ export class RequestWatch {
   }
 
   private end (context: RequestContext): void {
-    this.active.delete(context)
+    this.active.remove(context)
     context.end()
   }
 
