@@ -63,7 +63,7 @@ export class FailedRequests {
     const kind = `${status} ${context.request?.method ?? ''} ${kindOf(context.request?.url ?? '')}`
     if (last === undefined && this.isVain(kind)) return this.countVain(kind)
     const seen = this.look(recorder, context)
-    if (seen.held.length === 0 && seen.thrown.length === 0) return this.noteVain(kind)
+    if (seen.held.length === 0 && seen.thrown.length === 0 && context.lastPrinted === undefined) return this.noteVain(kind)
     const timer = timers.setTimeout(() => guarded('answer', () => this.answered(context)), MAX_ANSWER_MS)
     timer.unref()
     this.failures.set(context, { seen, status, kind, timer })

@@ -40,6 +40,8 @@ export class RequestContext {
   after: RequestContext | undefined
   private thrown: { snapshot: Snapshot, value: unknown, reference: WeakRef<object> | undefined }[] | undefined
 
+  private printed: WeakRef<Error> | undefined
+
   constructor (request: ServerRequest, response: ServerAnswer | undefined) {
     this.request = request
     this.response = response
@@ -58,6 +60,16 @@ export class RequestContext {
     thrown[thrown.length] = isObject(value)
       ? { snapshot, value: undefined, reference: new SafeWeakRef(value) }
       : { snapshot, value, reference: undefined }
+  }
+
+  /** The program printed an error in this context. */
+  notePrinted (error: Error): void {
+    if (this.request !== undefined) this.printed = new SafeWeakRef(error)
+  }
+
+  /** The error that the program printed last while it handled this request. */
+  get lastPrinted (): Error | undefined {
+    return this.printed?.deref()
   }
 
   /** What was thrown in this context, latest first. */

@@ -52,6 +52,8 @@ export class RequestWatch {
     this.canRest = typeof (this.storage as unknown as { _enable?: unknown })._enable === 'function'
     this.failed = new FailedRequests(agent, snapshot => this.owners.get(snapshot))
     if (agent.recorder !== undefined) agent.recorder.onThrown = (snapshot, thrown) => this.thrown(snapshot, thrown)
+    agent.recorder?.startAnew()
+    agent.printed.onError = error => { if (this.isFollowing) this.storage.getStore()?.notePrinted(error) }
     agent.surroundings = snapshot => this.surroundings(snapshot)
     watchAnswers(agent, response => this.answering(response))
     agent.onUninstall(() => this.storage.disable())

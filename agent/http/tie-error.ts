@@ -1,3 +1,6 @@
+import { types } from 'node:util'
+import { fileOfUrl, isInApp } from '../../src/stack/in-app'
+import { asyncFramesOf } from '../../src/stack/merge-async-frames'
 import { fateInSource } from '../../src/syntax/swallowed-in-source'
 import type { RequestTie } from '../../src/model'
 import { guarded } from '../boundary'
@@ -41,16 +44,34 @@ export function tieError (
     // The error of a request that is still being handled is that one's affair.
     if (owner === undefined || owner === context || owner.isOver) return { value, snapshot, tie: { by: 'in-hand', evidence } }
   }
-  for (const candidate of thrown) {
+  for (const candidate of likelyFirst(thrown)) {
     const evidence = lastThrownEvidence(recorder, candidate, seen)
     if (evidence !== undefined) return { ...candidate, tie: { by: 'last-thrown', evidence } }
   }
-  return undefined
+  const { lastPrinted } = context
+  if (lastPrinted === undefined || thrown.some(({ value }) => value === lastPrinted)) return undefined
+  const evidence = 'the program printed it to the console while the request was handled'
+  return { value: lastPrinted, snapshot: recorder.store.of(lastPrinted), tie: { by: 'printed', evidence } }
+}
+
+/**
+ * Latest first; what the program's own code was on the stack of, or awaited, before what packages throw and catch among themselves.
+ * A thrown promise is a way to wait (React's), no failure.
+ */
+function likelyFirst (thrown: readonly Thrown[]): Thrown[] {
+  const errors = thrown.filter(({ value }) => !types.isPromise(value))
+  const isOfProgram = ({ snapshot: { frames, stackText, exception } }: Thrown): boolean =>
+    frames.some(({ url }) => isInApp(fileOfUrl(url))) ||
+    asyncFramesOf(stackText, { firstIndex: 0, isInApp, message: exception.message }).some(({ inApp }) => inApp)
+  const own = errors.filter(isOfProgram)
+  return [...own, ...errors.filter(error => !own.includes(error))]
 }
 
 /** Undefined if the error went no further than a handler that had nothing to do with the answer. */
 function lastThrownEvidence (recorder: Recorder, { snapshot }: Thrown, seen: SeenAnswer | undefined): string | undefined {
-  const frames = throwFrames(recorder.session, snapshot)
+  const frames = throwFrames(recorder.session, snapshot).map(frame => ({
+    ...frame, isForeign: !isInApp(fileOfUrl(recorder.session.scripts.get(frame.scriptKey)?.url ?? '')),
+  }))
   const places = (seen?.places ?? []).map(place => ({ ...place, source: '' }))
   const fate = fateInSource(frames, places)
   if (fate.kind === 'swallowed') return undefined

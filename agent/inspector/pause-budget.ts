@@ -40,6 +40,11 @@ export class PauseBudget {
     return this.leftMs > 0
   }
 
+  /** The whole burst is there again. */
+  topUp (): void {
+    this.leftMs = this.capacityMs
+  }
+
   get hasLeft (): boolean {
     this.refill()
     return this.leftMs > 0

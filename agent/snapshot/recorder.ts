@@ -96,6 +96,12 @@ export class Recorder {
     this.setState('all')
   }
 
+  /** The program is up (its first request came): what its start threw and caught was not at the cost of what follows. */
+  startAnew (): void {
+    this.budget.topUp()
+    if (this.state !== 'none') this.setState('all')
+  }
+
   close (): void {
     this.isClosed = true
     this.session.close()

@@ -14,11 +14,14 @@ const TELLERS = /^(?:console|log|logger|debug|winston|pino|sentry|metrics|stats|
  */
 export type ErrorFate = { kind: 'passed' } | { kind: 'answered', line1: number } | { kind: 'swallowed', line1: number }
 
+/** `isForeign`: code of a package, whose ways with its errors are its own: there only a handler that never looks at one swallows it. */
+export type FatefulFrame = ThrowFrame & { isForeign: boolean }
+
 /**
  * Follows an error from its throw outwards. `frames` innermost first, suspended callers behind those on the stack; `answer`: where the
  * code stands that answers the request, innermost first. Where a source cannot be read the error counts as passed on. Never throws.
  */
-export function fateInSource (frames: readonly ThrowFrame[], answer: readonly CodePlace[]): ErrorFate {
+export function fateInSource (frames: readonly FatefulFrame[], answer: readonly CodePlace[]): ErrorFate {
   try {
     return follow(frames, answer)
   } catch {
@@ -26,7 +29,7 @@ export function fateInSource (frames: readonly ThrowFrame[], answer: readonly Co
   }
 }
 
-function follow (frames: readonly ThrowFrame[], answer: readonly CodePlace[]): ErrorFate {
+function follow (frames: readonly FatefulFrame[], answer: readonly CodePlace[]): ErrorFate {
   const trees = new Map<string, SyntaxTree | undefined>()
   const treeOf = ({ source, scriptKey }: CodePlace): SyntaxTree | undefined => {
     if (!trees.has(scriptKey)) trees.set(scriptKey, parseSource(source))
@@ -44,7 +47,7 @@ function follow (frames: readonly ThrowFrame[], answer: readonly CodePlace[]): E
         return at !== undefined && holds(handler, at)
       })
       if (isAnswering) return { kind: 'answered', line1 }
-      const { isPassedOn, isThrown } = passesOn(handler)
+      const { isPassedOn, isThrown } = passesOn(handler, frame.isForeign)
       if (!isPassedOn) return { kind: 'swallowed', line1 }
       if (!isThrown) return { kind: 'passed' }
     }
@@ -67,11 +70,11 @@ function * handlersAround (node: SyntaxNode): Generator<SyntaxNode> {
 }
 
 /** `isThrown`: it goes on along the same way, at least in one of its branches; else somebody else got it. */
-function passesOn (handler: SyntaxNode): { isPassedOn: boolean, isThrown: boolean } {
+function passesOn (handler: SyntaxNode, isForeign: boolean): { isPassedOn: boolean, isThrown: boolean } {
   const isClause = handler.type === 'CatchClause'
   const body: SyntaxNode = isClause ? handler.body : bodyOf(handler)
   const names = errorNames(isClause ? handler.param : handler.params[0])
-  let isPassedOn = body.type !== 'BlockStatement' && carries(body, names)
+  let isPassedOn = (isForeign || body.type !== 'BlockStatement') && carries(body, names)
   let isThrown = false
   for (const node of ownNodes(body)) {
     if (node.type === 'ThrowStatement') isThrown = true
