@@ -9,14 +9,14 @@ export interface FrameworkFacts { route?: string, handler?: string, params?: [st
 
 /**
  * What frameworks put beside a request, read without running a line of theirs: own data properties only. `objects`: whatever the
- * answering code holds; those that refer to this very request are about it.
+ * answering code holds; those that refer to this very request (one of `identities`) are about it.
  */
-export function frameworkFacts (request: object, response: object | undefined, objects: readonly object[]): FrameworkFacts {
+export function frameworkFacts (identities: readonly object[], objects: readonly object[]): FrameworkFacts {
   const facts: FrameworkFacts = {}
-  const near: object[] = [request]
+  const near: object[] = [...identities]
   const isAbout = (object: object): boolean => REFERENCES.some(key => {
     const value = dataOf(object, key)
-    return value !== undefined && (value === request || value === response)
+    return isObject(value) && identities.includes(value)
   })
   for (const object of objects) {
     if (types.isProxy(object) || near.includes(object)) continue

@@ -9,7 +9,8 @@ import type { Snapshot } from '../snapshot/snapshot'
 import { ActiveRequests } from './active-requests'
 import { ContextStamp } from './context-stamp'
 import { FailedRequests } from './failed-requests'
-import { RequestContext } from './request-context'
+import { watchHttp2 } from './http2'
+import { RequestContext, type ServerAnswer, type ServerRequest } from './request-context'
 import { watchAnswers } from './watch-answers'
 
 /** Requests in a row without a throw at a new place after which async contexts are not followed any more, where that costs something. */
@@ -25,9 +26,11 @@ export const http: SignalSource = {
   start (agent) {
     let watch: RequestWatch | undefined
     agent.subscribe('http.server.request.start', message => {
+      const { request, response } = message as { request: IncomingMessage, response: ServerResponse }
       watch ??= new RequestWatch(agent)
-      watch.started(message as { request: IncomingMessage, response: ServerResponse })
+      watch.begin(request, request, response)
     })
+    watchHttp2(agent, () => watch ??= new RequestWatch(agent))
     agent.subscribe('http.server.response.finish', message => watch?.finished((message as { request: IncomingMessage }).request))
   },
 }
@@ -59,10 +62,6 @@ export class RequestWatch {
     agent.onUninstall(() => this.storage.disable())
   }
 
-  started ({ request, response }: { request: IncomingMessage, response: ServerResponse }): void {
-    this.begin(request, request, response)
-  }
-
   finished (key: object): void {
     const context = ContextStamp.of(key)
     if (context === undefined) return
@@ -71,8 +70,8 @@ export class RequestWatch {
   }
 
   /** `key`: what the answer will be found by. The request's context is entered for everything that follows. */
-  begin (key: object, request: RequestContext['request'], response: RequestContext['response']): RequestContext {
-    const context = new RequestContext(request!, response)
+  begin (key: object, request: ServerRequest, response: ServerAnswer): RequestContext {
+    const context = new RequestContext(request, response)
     new ContextStamp(key, context)
     this.active.add(context)
     if (--this.untilSweep === 0) this.sweep()
@@ -87,9 +86,14 @@ export class RequestWatch {
   /** The head of an answer with a status of 500 or more is about to be written, by whoever is on the stack. */
   private answering (response: ServerResponse): void {
     const context = ContextStamp.of(response.req)
-    if (context === undefined || context.isJudged) return
+    if (context !== undefined) this.judge(context, response.statusCode)
+  }
+
+  /** Once per request. */
+  judge (context: RequestContext, status: number): void {
+    if (context.isJudged) return
     context.isJudged = true
-    this.failed.judge(context, response.statusCode)
+    this.failed.judge(context, status)
   }
 
   private thrown (snapshot: Snapshot, thrown: unknown): void {

@@ -8,6 +8,7 @@ import type { Recorder } from '../snapshot/recorder'
 import { throwFrames } from '../signals/exit-evidence'
 import type { Snapshot } from '../snapshot/snapshot'
 import { frameworkFacts, type FrameworkFacts } from './framework-facts'
+import { identitiesOf } from './http2'
 import { lookAtAnswer, type HeldError, type SeenAnswer } from './look-at-answer'
 import { pendingErrorOf } from './pending-calls'
 import type { RequestContext, Thrown } from './request-context'
@@ -24,10 +25,10 @@ export interface TiedError { value: unknown, snapshot: Snapshot | undefined, tie
  * at what can be seen without a pause.
  */
 export function lookAtFailure (recorder: Recorder, context: RequestContext, mayPause: boolean): SeenFailure {
-  const pending = pendingErrorOf(recorder, context)
+  const identities = identitiesOf(context)
+  const pending = pendingErrorOf(recorder, identities)
   const seen = mayPause && pending === undefined ? lookAtAnswer(recorder) : undefined
-  const { request, response } = context
-  const facts = guarded('framework', () => frameworkFacts(request as object, response as object | undefined, seen?.objects ?? [])) ?? {}
+  const facts = guarded('framework', () => frameworkFacts(identities, seen?.objects ?? [])) ?? {}
   return { held: [...seen?.held ?? [], ...pending === undefined ? [] : [pending]], thrown: context.latest(), seen, facts, span: guarded('span', activeSpan) }
 }
 

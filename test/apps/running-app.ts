@@ -31,7 +31,7 @@ export class RunningApp {
     const { isRecorded, node = nodes[0]!, args = [], env = {}, preload = ['-r', 'faultsnap/register'] } = options
     const inherited = Object.entries(process.env).filter(([name]) => !/^(FAULTSNAP_.*|NODE_OPTIONS|NODE_ENV|npm_.*)$/.test(name))
     const child = spawn(node.path, [...isRecorded ? preload : [], entry, ...args], {
-      cwd: dir, stdio: ['pipe', 'pipe', 'pipe'],
+      cwd: dir, stdio: ['pipe', 'pipe', 'pipe'], detached: process.platform !== 'win32',
       env: { ...Object.fromEntries(inherited), ...isRecorded && { FAULTSNAP_TEST: 'strict' }, ...env },
     })
     const output = { stdout: '', stderr: '' }
@@ -70,6 +70,17 @@ export class RunningApp {
     })
   }
 
+  /** Ends the app and all that it started, at once. */
+  async kill (): Promise<void> {
+    const ended = new Promise(resolve => this.child.once('close', resolve))
+    try {
+      process.kill(process.platform === 'win32' ? this.child.pid! : -this.child.pid!, 'SIGKILL')
+      await ended
+    } catch {
+      // It has ended by itself.
+    }
+  }
+
   /** Ends the app in good order; gives how it ended. */
   async stop (): Promise<number | null> {
     const ended = new Promise<number | null>(resolve => {
@@ -86,12 +97,12 @@ export class RunningApp {
   }
 
   /** The capsules of requests, by the path of their request. Waits for `count` of them, half a minute at most. */
-  async capsules (count: number): Promise<Map<string, Capsule>> {
+  async capsules (count: number, repository = 'FaultSnaps'): Promise<Map<string, Capsule>> {
     const until = Date.now() + 30_000
-    let found = await capsulesIn(this.dir)
+    let found = await capsulesIn(this.dir, repository)
     while (found.length < count && Date.now() < until) {
       await new Promise(resolve => setTimeout(resolve, 100))
-      found = await capsulesIn(this.dir).catch(() => [])
+      found = await capsulesIn(this.dir, repository).catch(() => [])
     }
     return new Map(found.map(capsule => [capsule.crash.request?.path ?? `without request: ${capsule.crash.exception.message}`, capsule]))
   }
