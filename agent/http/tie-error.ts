@@ -15,7 +15,7 @@ import type { RequestContext, Thrown } from './request-context'
 import { activeSpan, type Span } from './telemetry'
 
 /** What the moment showed at which the head of a failed answer was written. `thrown`: in this request's context, latest first. */
-export interface SeenFailure { held: HeldError[], thrown: Thrown[], seen: SeenAnswer | undefined, facts: FrameworkFacts, span: Span | undefined }
+export interface SeenFailure { held: HeldError[], thrown: Thrown[], seen: SeenAnswer | undefined, facts: FrameworkFacts, span: Span | undefined, isBrokenOff: boolean }
 
 /** An error that a request failed with, and how that is known. `snapshot` is undefined for one that was never thrown. */
 export interface TiedError { value: unknown, snapshot: Snapshot | undefined, tie: RequestTie }
@@ -29,7 +29,7 @@ export function lookAtFailure (recorder: Recorder, context: RequestContext, mayP
   const pending = pendingErrorOf(recorder, identities)
   const seen = mayPause && pending === undefined ? lookAtAnswer(recorder) : undefined
   const facts = guarded('framework', () => frameworkFacts(identities, seen?.objects ?? [])) ?? {}
-  return { held: [...seen?.held ?? [], ...pending === undefined ? [] : [pending]], thrown: context.latest(), seen, facts, span: guarded('span', activeSpan) }
+  return { held: [...seen?.held ?? [], ...pending === undefined ? [] : [pending]], thrown: context.latest(), seen, facts, span: guarded('span', activeSpan), isBrokenOff: context.response?.headersSent === true }
 }
 
 /**
@@ -37,6 +37,14 @@ export function lookAtFailure (recorder: Recorder, context: RequestContext, mayP
  * unless the sources show that it was dealt with before. Undefined if there is none, or none that is known to be this request's.
  */
 export function tieError (
+  recorder: Recorder, context: RequestContext, failure: SeenFailure, ownerOf: (snapshot: Snapshot) => RequestContext | undefined,
+): TiedError | undefined {
+  const found = findError(recorder, context, failure, ownerOf)
+  if (found !== undefined && failure.isBrokenOff) found.tie.evidence = `the answer broke off, and ${found.tie.evidence}`
+  return found
+}
+
+function findError (
   recorder: Recorder, context: RequestContext, { held, thrown, seen }: SeenFailure, ownerOf: (snapshot: Snapshot) => RequestContext | undefined,
 ): TiedError | undefined {
   for (const { value, evidence } of held) {
