@@ -18,6 +18,7 @@ import type { Snapshot } from './snapshot/snapshot'
 import { isObject } from './snapshot/snapshot-store'
 import { snapshotWithoutPause } from './snapshot/snapshot-without-pause'
 import { addCauseStacks } from './snapshot/cause-stacks'
+import { http } from './http/request-watch'
 import { sharedMemory } from './processes/shared-memory'
 import { ThreadCrashes } from './processes/thread-crashes'
 import { exit } from './signals/exit'
@@ -38,7 +39,15 @@ const STOOD_BACK = 'The program threw so much right before that FaultSnap stood 
  * `thrown`: what was thrown, for the stacks of its causes. `occasion`: what the signal knows besides, asked for only if the crash is
  * written. `isEnding` false: the program goes on, and the crash is packed beside it; there is no path to give then.
  */
-export interface WriteOptions { thrown?: unknown, occasion?: (snapshot: Snapshot) => Occasion, isEnding?: boolean }
+export interface WriteOptions {
+  thrown?: unknown
+  occasion?: (snapshot: Snapshot) => Occasion
+  isEnding?: boolean
+  /** The crash's id, if somebody was told of it already; and the crash, if it was built for that. */
+  id?: string
+  built?: BuiltCrash
+  onPacked?: (packed: Packed) => void
+}
 
 /** Signals of a program that goes on as if nothing had happened: they say nothing about a bad exit later. */
 const GOES_ON: readonly Signal[] = ['http', 'test', 'ghost']
@@ -56,8 +65,10 @@ export class Agent {
   /** Why there are no pauses, hence no variables; a sentence. */
   pauseNote = ''
   hasCrashed = false
+  /** What is known of the occasion of any error: the request that was being handled. */
+  surroundings: ((snapshot: Snapshot) => Occasion | undefined) | undefined
+  readonly rate = new CrashRate()
   private readonly promoted = new WeakSet<object>()
-  private readonly rate = new CrashRate()
   private readonly undo: (() => void)[] = []
   private readonly endings: (() => void)[] = []
   private hasEnded = false
@@ -92,6 +103,7 @@ export class Agent {
     guarded('exit', () => exit.start(this))
     guarded('console', () => watchConsole(this))
     guarded('activity', () => watchActivity(this))
+    if (this.isWatching('http')) guarded('http', () => http.start(this))
     this.recorder?.arm()
   }
 
@@ -141,30 +153,46 @@ export class Agent {
 
   /** Writes a crash now, and waits for it: the process may be about to end. Gives the capsule's path if it was packed. */
   write (snapshot: Snapshot, signal: Signal, options: WriteOptions = {}): string | undefined {
-    const { thrown } = options
+    return this.admit(snapshot, signal, options.thrown) ? this.writeAdmitted(snapshot, signal, options) : undefined
+  }
+
+  /** Whether this crash is to be written: not twice, not too often. It counts as written then. */
+  admit (snapshot: Snapshot, signal: Signal, thrown: unknown): boolean {
     for (const key of [thrown, snapshot]) {
       if (!isObject(key)) continue
-      if (this.promoted.has(key)) return undefined
+      if (this.promoted.has(key)) return false
       this.promoted.add(key)
     }
     if (!GOES_ON.includes(signal)) this.hasCrashed = true
-    if (!this.rate.admits(snapshot)) return undefined
+    return this.rate.admits(snapshot, signal)
+  }
+
+  /** {@link write} for a crash that was admitted before. */
+  writeAdmitted (snapshot: Snapshot, signal: Signal, options: WriteOptions = {}): string | undefined {
     const { recorder } = this
     const work = (): string | undefined => this.writeNow(snapshot, signal, options)
     return guarded('write', () => recorder === undefined ? work() : recorder.undisturbed(work))
   }
 
-  private writeNow (snapshot: Snapshot, signal: Signal, { thrown, occasion, isEnding = true }: WriteOptions): string | undefined {
+  private writeNow (snapshot: Snapshot, signal: Signal, options: WriteOptions): string | undefined {
+    const { thrown, isEnding = true, onPacked } = options
     const { buildCrash, pack, terminalWish } = crashModule()
     if (!isEnding && this.background.isFull) return undefined
     if (thrown !== undefined) guarded('causes', () => addCauseStacks(snapshot.exception, thrown))
-    const built = buildCrash(this, snapshot, signal, newCrashId(), guarded('occasion', () => occasion?.(snapshot)))
+    const occasion = (): Occasion => ({
+      ...guarded('surroundings', () => this.surroundings?.(snapshot)), ...guarded('occasion', () => options.occasion?.(snapshot)),
+    })
+    const built = options.built ?? buildCrash(this, snapshot, signal, options.id ?? newCrashId(), occasion())
     if (!this.isMainThread) this.threadCrashes.note(snapshot.exception.message)
-    const options = {
+    const packOptions = {
       mask: { names: this.config.mask, patterns: this.config.maskPatterns }, agentDir: AGENT_DIR, terminal: terminalWish(this.config),
     }
-    if (isEnding) return this.announce(built, pack(built, options))
-    this.background.add({ built, options, done: packed => this.announce(built, packed) })
+    const done = (packed: Packed): string | undefined => {
+      onPacked?.(packed)
+      return this.announce(built, packed)
+    }
+    if (isEnding) return done(pack(built, packOptions))
+    this.background.add({ built, options: packOptions, done })
     return undefined
   }
 

@@ -1,5 +1,5 @@
-import type { Runtime } from 'node:inspector'
 import { SafeWeakSet, apply, defineProperty, getOwnPropertyDescriptor, now, stringIncludes, uncurryThis } from '../primordials'
+import { closureScopes } from './closure-scopes'
 import type { LiveValues } from './live-values'
 import { PauseBudget } from './pause-budget'
 import type { InspectorSession } from './session'
@@ -124,14 +124,8 @@ function callSiteText (site: object): string {
 function findOverrides (session: InspectorSession, liveValues: LiveValues): object | undefined {
   const member = functionOfErrorsModule()
   if (member === undefined) return undefined
-  const id = liveValues.idOf(member)
-  const scopes = session.post<Runtime.GetPropertiesReturnType>('Runtime.getProperties', { objectId: id, ownProperties: true })
-    .internalProperties?.find(({ name }) => name === '[[Scopes]]')?.value?.objectId
-  if (scopes === undefined) return undefined
-  const ids = session.post<Runtime.GetPropertiesReturnType>('Runtime.getProperties', { objectId: scopes, ownProperties: true })
-    .result.flatMap(({ value }) => value?.objectId ?? [])
-  for (const entry of liveValues.take(ids)) {
-    const map = own(own(entry, 'object'), 'overrideStackTrace')
+  for (const entry of closureScopes(session, liveValues, member)) {
+    const map = own(entry, 'overrideStackTrace')
     if (isOverrides(map)) return map
   }
   return undefined

@@ -1,12 +1,15 @@
 import { guarded } from '../boundary'
-import { now } from '../primordials'
+import { SafeMap, now } from '../primordials'
 import type { BuiltCrash } from '../record/build-crash'
-import { finish, MAX_WAIT_MS, startPacking, type Packed, type PackOptions, type Packing } from './packing'
+import { finish, MAX_WAIT_MS, spool, startPacker, type Packed, type PackOptions, type Packing, type Spooled } from './packing'
 
-/** Crashes that wait while one is packed: each holds its sources in memory. More are refused. */
-const MAX_WAITING = 8
+/** Crashes that wait while one is packed. They are on disk; in memory is what their sources have not in common. More are refused. */
+const MAX_WAITING = 64
+/** Crashes that one packer gets at once: to start it takes longer than to pack one. */
+const MAX_TOGETHER = 8
 
-interface Waiting { built: BuiltCrash, options: Omit<PackOptions, 'isDurable'>, done: (packed: Packed) => void }
+interface Added { built: BuiltCrash, options: PackOptions, done: (packed: Packed) => void }
+interface Waiting { spooled: Spooled, options: PackOptions, done: (packed: Packed) => void }
 
 /**
  * Packs crashes of a program that goes on (a request that failed, a red test) beside it, one after the other: the program's thread
@@ -14,7 +17,10 @@ interface Waiting { built: BuiltCrash, options: Omit<PackOptions, 'isDurable'>, 
  */
 export class BackgroundPacking {
   private readonly waiting: Waiting[] = []
-  private current: { packing: Packing, done: (packed: Packed) => void } | undefined
+  /** What the packer that is at work has not finished yet, in its order. */
+  private current: { packing: Packing, done: (packed: Packed) => void }[] = []
+  /** Texts of the sources that wait, once each, by hash and length: a burst of failures in one program shares them. */
+  private readonly texts: Map<string, string> = new SafeMap()
 
   /** Whether a crash would be refused now: better not to build it. */
   get isFull (): boolean {
@@ -22,9 +28,10 @@ export class BackgroundPacking {
   }
 
   /** False if too many wait. `done` is called from the event loop, or while the process ends. */
-  add (waiting: Waiting): boolean {
+  add ({ built, options, done }: Added): boolean {
     if (this.isFull) return false
-    this.waiting[this.waiting.length] = waiting
+    this.share(built)
+    this.waiting[this.waiting.length] = { spooled: spool(built, false), options, done }
     this.next()
     return true
   }
@@ -32,23 +39,34 @@ export class BackgroundPacking {
   /** Packs everything that waits, now, and waits no longer for all of it than for one. For a process that ends. */
   flush (): void {
     const until = now() + MAX_WAIT_MS
-    while (this.current !== undefined) this.end(Math.max(0, until - now()))
+    while (this.current.length > 0) this.end(Math.max(0, until - now()))
   }
 
   private next (): void {
-    if (this.current !== undefined) return
-    const waiting = this.waiting.shift()
-    if (waiting === undefined) return
-    const packing = startPacking(waiting.built, { ...waiting.options, isDurable: false })
-    const current = this.current = { packing, done: waiting.done }
-    packing.onDone(() => guarded('background packing', () => { if (this.current === current) this.end(0) }))
+    if (this.current.length > 0) return
+    const waiting = this.waiting.splice(0, MAX_TOGETHER)
+    if (waiting.length === 0) return this.texts.clear()
+    const packings = startPacker(waiting)
+    const current = this.current = packings.map((packing, index) => ({ packing, done: waiting[index]!.done }))
+    packings[0]!.onDone(() => guarded('background packing', () => { while (this.current === current && current.length > 0) this.end(0) }))
   }
 
   private end (waitMs: number): void {
-    const { packing, done } = this.current!
-    this.current = undefined
+    const { packing, done } = this.current.shift()!
     const packed = finish(packing, waitMs)
     guarded('packed', () => done(packed))
     this.next()
+  }
+
+  private share ({ record, sources }: BuiltCrash): void {
+    for (const script of Object.keys(sources).map(Number)) {
+      const text = sources[script]!
+      const hash = record.crash.scripts[script]?.hash
+      if (hash === undefined || hash === '') continue
+      const key = `${hash}:${text.length}`
+      const known = this.texts.get(key)
+      if (known === undefined) this.texts.set(key, text)
+      else sources[script] = known
+    }
   }
 }

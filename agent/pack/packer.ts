@@ -15,10 +15,11 @@ const MAX_MAP_BYTES = 64 * 1024 * 1024
 
 /** The packing worker: one crash from its job to a capsule, then the answer in shared memory. */
 async function main (job: PackingJob): Promise<void> {
-  const { record, sources, taints } = job
+  const { sources, taints } = job
   // Somebody else may pack this spool file already, if this thread was slow to start.
-  const claimed = job.isSpooled ? claimSpool(record.packing.repositoryDir, `${record.id}.json`) : undefined
+  const claimed = job.isSpooled ? claimSpool(job.repositoryDir, `${job.id}.json`) : undefined
   if (job.isSpooled && claimed === undefined) throw new Error('the crash is being packed by another process')
+  const record = job.record ?? JSON.parse(readFileSync(claimed!, 'utf8')) as CrashRecord
   const masker = createMasker({ ...job.mask, environment: {} })
   for (const taint of taints) masker.addTaint(taint)
   const sourceMaps = collectMaps(record, sources)
@@ -102,5 +103,11 @@ function answer (job: PackingJob, state: 1 | 2, text: string): void {
   Atomics.notify(numbers, 0)
 }
 
-const job = workerData as PackingJob
-main(job).catch((error: unknown) => answer(job, 2, error instanceof Error ? error.message : String(error)))
+/** One after the other: they share what was loaded, and the memory of one is free before the next. */
+async function packAll (jobs: readonly PackingJob[]): Promise<void> {
+  for (const job of jobs) {
+    await main(job).catch((error: unknown) => answer(job, 2, error instanceof Error ? error.message : String(error)))
+  }
+}
+
+void packAll(workerData as PackingJob[])

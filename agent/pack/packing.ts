@@ -14,9 +14,12 @@ const RESULT_BYTES = 16 * 1024
 export const MAX_REPORT_CHARS = 60_000
 const REPORT_BYTES = 4 * MAX_REPORT_CHARS
 
-/** What the packing worker gets as its `workerData`. */
+/** What the packing worker gets a list of as its `workerData`. */
 export interface PackingJob {
-  record: CrashRecord
+  /** Absent if the spool file is to be read: a crash that had to wait for its packer is not kept in memory. */
+  record?: CrashRecord
+  id: string
+  repositoryDir: string
   sources: Record<number, string>
   taints: string[]
   mask: { names: readonly string[], patterns: readonly string[] }
@@ -38,43 +41,65 @@ export type Packed = { file: string, report?: string } | { spooled: string } | {
 /** A crash with its packer at work. `done` is called once, when the packer has ended, unless {@link finish} came first. */
 export interface Packing { job: PackingJob, spoolFile: string | undefined, spoolFailure: string, onDone: (done: () => void) => void }
 
-/** What packing needs beside the crash. `isDurable`: the process may be about to die, so that the spool file is synced to disk. */
-export interface PackOptions { mask: PackingJob['mask'], agentDir: string, terminal?: TerminalWish | undefined, isDurable: boolean }
+/** What packing needs beside the crash. */
+export interface PackOptions { mask: PackingJob['mask'], agentDir: string, terminal?: TerminalWish | undefined }
 
 /**
  * Spools a crash, then packs it in a worker thread and waits for that: the main thread may be about to die, and a worker can be
  * started and waited for even then (in `uncaughtExceptionMonitor`, in `exit`, inside a pause).
  */
-export function pack (built: BuiltCrash, options: Omit<PackOptions, 'isDurable'>): Packed {
-  return finish(startPacking(built, { ...options, isDurable: true }))
+export function pack (built: BuiltCrash, options: PackOptions): Packed {
+  return finish(startPacker([{ spooled: { ...spool(built, true), record: built.record }, options }])[0]!)
 }
 
-/** Spools a crash and starts its packer. */
-export function startPacking ({ record, sources, taints }: BuiltCrash, { mask, agentDir, terminal, isDurable }: PackOptions): Packing {
-  let spoolFile: string | undefined
-  let spoolFailure = ''
+/** A crash on disk, with what is not there: its unmasked sources. `record`: if it could not be spooled, or need not be read again. */
+export interface Spooled {
+  id: string
+  repositoryDir: string
+  record?: CrashRecord
+  file: string | undefined
+  failure: string
+  sources: BuiltCrash['sources']
+  taints: string[]
+}
+
+/** `isDurable`: the process may be about to die, so that the spool file is synced to disk. */
+export function spool ({ record, sources, taints }: BuiltCrash, isDurable: boolean): Spooled {
+  const { id, packing: { repositoryDir } } = record
   try {
-    spoolFile = writeSpool(record.packing.repositoryDir, record, isDurable)
+    return { id, repositoryDir, file: writeSpool(repositoryDir, record, isDurable), failure: '', sources, taints }
   } catch (error) {
-    spoolFailure = (error as Error).message
+    return { id, repositoryDir, record, file: undefined, failure: (error as Error).message, sources, taints }
   }
-  const result = new SharedArrayBuffer(8 + RESULT_BYTES + (terminal === undefined ? 0 : REPORT_BYTES))
-  const { sourceMapsEnabled: isStackTextMapped = false } = process as { sourceMapsEnabled?: boolean }
-  const job: PackingJob = { record, sources, taints, mask, isSpooled: spoolFile !== undefined, isStackTextMapped, result, ...terminal && { terminal } }
+}
+
+/** Starts one packer for crashes that were spooled before, which it packs one after the other. */
+export function startPacker (crashes: readonly { spooled: Spooled, options: PackOptions }[]): Packing[] {
+  const jobs = crashes.map(({ spooled, options }) => jobOf(spooled, options))
   const worker = guarded('packer', () => {
     const { Worker } = require('node:worker_threads') as typeof import('node:worker_threads')
     // Its own options and environment: with the program's it would preload the agent again.
-    const started = new Worker(join(agentDir, 'packer.cjs'), {
-      workerData: job, execArgv: [], env: {}, stdin: false, stdout: true, stderr: true, trackUnmanagedFds: false, name: 'faultsnap',
+    const started = new Worker(join(crashes[0]!.options.agentDir, 'packer.cjs'), {
+      workerData: jobs, execArgv: [], env: {}, stdin: false, stdout: true, stderr: true, trackUnmanagedFds: false, name: 'faultsnap',
     } as ConstructorParameters<typeof Worker>[1])
     started.on('error', error => debugLog(() => `packer: ${String(error)}`))
     started.unref()
     return started
   })
-  // Nobody is to wait for a packer that did not start.
-  if (worker === undefined) new Int32Array(result)[0] = 2
   const onDone = (done: () => void): void => { worker === undefined ? done() : worker.once('exit', done) }
-  return { job, spoolFile, spoolFailure, onDone }
+  return jobs.map((job, index) => {
+    // Nobody is to wait for a packer that did not start.
+    if (worker === undefined) new Int32Array(job.result)[0] = 2
+    return { job, spoolFile: crashes[index]!.spooled.file, spoolFailure: crashes[index]!.spooled.failure, onDone }
+  })
+}
+
+function jobOf ({ id, repositoryDir, record, file, sources, taints }: Spooled, { mask, terminal }: PackOptions): PackingJob {
+  const { sourceMapsEnabled: isStackTextMapped = false } = process as { sourceMapsEnabled?: boolean }
+  return {
+    ...record && { record }, id, repositoryDir, sources, taints, mask, isSpooled: file !== undefined, isStackTextMapped,
+    result: new SharedArrayBuffer(8 + RESULT_BYTES + (terminal === undefined ? 0 : REPORT_BYTES)), ...terminal && { terminal },
+  }
 }
 
 /** Waits for a packer, `waitMs` at most, and says what came of it. */
