@@ -24,6 +24,7 @@ import { exit } from './signals/exit'
 import { HiddenListeners } from './signals/hidden-listeners'
 import { recordOutOfMemory } from './signals/out-of-memory'
 import { rejection } from './signals/rejection'
+import { test } from './signals/test'
 import { uncaught } from './signals/uncaught'
 
 type CrashModule = typeof import('./crash')
@@ -36,9 +37,9 @@ const STOOD_BACK = 'The program threw so much right before that FaultSnap stood 
 
 /**
  * `thrown`: what was thrown, for the stacks of its causes. `occasion`: what the signal knows besides, asked for only if the crash is
- * written. `isEnding` false: the program goes on, and the crash is packed beside it; there is no path to give then.
+ * written. `isAdmitted`: whoever asks keeps to a limit of its own. `isEnding` false: the program goes on, and the crash is packed beside it; there is no path to give then.
  */
-export interface WriteOptions { thrown?: unknown, occasion?: (snapshot: Snapshot) => Occasion, isEnding?: boolean }
+export interface WriteOptions { thrown?: unknown, occasion?: (snapshot: Snapshot) => Occasion, isEnding?: boolean, isAdmitted?: boolean }
 
 /** Signals of a program that goes on as if nothing had happened: they say nothing about a bad exit later. */
 const GOES_ON: readonly Signal[] = ['http', 'test', 'ghost']
@@ -56,6 +57,8 @@ export class Agent {
   /** Why there are no pauses, hence no variables; a sentence. */
   pauseNote = ''
   hasCrashed = false
+  /** There from when a test runner was found in this thread: an error may be that of a failed test. */
+  tests: { hold: (work: () => void) => void } | undefined
   private readonly promoted = new WeakSet<object>()
   private readonly rate = new CrashRate()
   private readonly undo: (() => void)[] = []
@@ -90,6 +93,7 @@ export class Agent {
     guarded('uncaught', () => uncaught.start(this))
     if (this.isWatching('unhandledRejection')) guarded('rejection', () => rejection.start(this))
     guarded('exit', () => exit.start(this))
+    if (this.isWatching('test')) guarded('test', () => test.start(this))
     guarded('console', () => watchConsole(this))
     guarded('activity', () => watchActivity(this))
     this.recorder?.arm()
@@ -134,9 +138,13 @@ export class Agent {
   /** A signal says that this error mattered: writes its snapshot, or what is known without one. Once per error. */
   promote (thrown: unknown, signal: Signal, options: Omit<WriteOptions, 'thrown'> = {}): string | undefined {
     if (!this.isWatching(signal)) return undefined
-    const snapshot = this.recorder?.store.of(thrown) ?? snapshotWithoutPause(thrown, this.config, this.masker,
-      this.pauseNote || (this.recorder?.isStandingBack === true ? STOOD_BACK : NOT_PAUSED))
+    const snapshot = this.recorder?.store.of(thrown) ?? snapshotWithoutPause(thrown, this.config, this.masker, this.noteWithoutPause)
     return this.write(snapshot, signal, { ...options, thrown })
+  }
+
+  /** Why a snapshot of now has no variables. */
+  get noteWithoutPause (): string {
+    return this.pauseNote || (this.recorder?.isStandingBack === true ? STOOD_BACK : NOT_PAUSED)
   }
 
   /** Writes a crash now, and waits for it: the process may be about to end. Gives the capsule's path if it was packed. */
@@ -148,15 +156,15 @@ export class Agent {
       this.promoted.add(key)
     }
     if (!GOES_ON.includes(signal)) this.hasCrashed = true
-    if (!this.rate.admits(snapshot)) return undefined
+    if (options.isAdmitted !== true && !this.rate.admits(snapshot)) return undefined
     const { recorder } = this
     const work = (): string | undefined => this.writeNow(snapshot, signal, options)
     return guarded('write', () => recorder === undefined ? work() : recorder.undisturbed(work))
   }
 
-  private writeNow (snapshot: Snapshot, signal: Signal, { thrown, occasion, isEnding = true }: WriteOptions): string | undefined {
+  private writeNow (snapshot: Snapshot, signal: Signal, { thrown, occasion, isEnding = true, isAdmitted = false }: WriteOptions): string | undefined {
     const { buildCrash, pack, terminalWish } = crashModule()
-    if (!isEnding && this.background.isFull) return undefined
+    if (!isEnding && !isAdmitted && this.background.isFull) return undefined
     if (thrown !== undefined) guarded('causes', () => addCauseStacks(snapshot.exception, thrown))
     const built = buildCrash(this, snapshot, signal, newCrashId(), guarded('occasion', () => occasion?.(snapshot)))
     if (!this.isMainThread) this.threadCrashes.note(snapshot.exception.message)
@@ -164,7 +172,7 @@ export class Agent {
       mask: { names: this.config.mask, patterns: this.config.maskPatterns }, agentDir: AGENT_DIR, terminal: terminalWish(this.config),
     }
     if (isEnding) return this.announce(built, pack(built, options))
-    this.background.add({ built, options, done: packed => this.announce(built, packed) })
+    this.background.add({ built, options, done: packed => this.announce(built, packed) }, isAdmitted)
     return undefined
   }
 

@@ -43,7 +43,7 @@ test('it brings no dependencies, neither declared nor installed', () => {
 test('its bundles load nothing but Node\'s own modules and each other', () => {
   const dist = join(installed, 'dist')
   const bundles = readdirSync(dist).filter(name => /\.[cm]js$/.test(name))
-  assert.equal(bundles.sort(), ['cli.mjs', 'crash.cjs', 'index.cjs', 'index.mjs', 'packer.cjs', 'register.cjs'])
+  assert.equal(bundles.sort(), ['cli.mjs', 'crash.cjs', 'index.cjs', 'index.mjs', 'packer.cjs', 'register.cjs', 'tests.cjs'])
   for (const name of bundles) {
     const text = readFileSync(join(dist, name), 'utf8')
     const imports = /(?:\brequire\(|\bfrom ?|\bimport\(|\bimport ?)["']([\w@./:-]+)["']/g

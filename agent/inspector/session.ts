@@ -22,6 +22,7 @@ export class InspectorSession {
   private isOpen = true
   private failedScriptId: string | undefined
   private parseFailed: (caller: string) => void = () => {}
+  private scriptAdded: (script: ParsedScript) => void = () => {}
 
   /** Connects and enables the debugger. Throws where Node refuses (permission model, parent of `node --test`). */
   constructor () {
@@ -69,6 +70,17 @@ export class InspectorSession {
     this.parseFailed = listener
   }
 
+  /** Calls `listener` for every script that there is, and for every one to come when V8 has compiled it and not run it yet. */
+  onScript (listener: (script: ParsedScript) => void): void {
+    this.scripts.forEach(script => listener(script))
+    this.scriptAdded = listener
+  }
+
+  /** Pauses whenever the program gets to this place; gives the id that the pause will name in `hitBreakpoints`. */
+  setBreakpoint (location: { scriptId: string, lineNumber: number, columnNumber: number }): string {
+    return this.post<{ breakpointId: string }>('Debugger.setBreakpoint', { location }).breakpointId
+  }
+
   /** The script that V8 last failed to parse, once. */
   takeFailedScript (): string | undefined {
     const id = this.failedScriptId
@@ -100,12 +112,14 @@ export class InspectorSession {
 
   private addScript (script: { scriptId: string, url: string, hash: string, isModule?: boolean, sourceMapURL?: string }): void {
     const map = script.sourceMapURL ?? ''
-    this.scripts.set(script.scriptId, {
+    const parsed: ParsedScript = {
       id: script.scriptId,
       url: script.url,
       hash: script.hash,
       isModule: script.isModule === true,
       sourceMapURL: map.startsWith('data:') ? 'data:' : map,
-    })
+    }
+    this.scripts.set(script.scriptId, parsed)
+    this.scriptAdded(parsed)
   }
 }

@@ -23,9 +23,9 @@ export class BackgroundPacking {
     return this.waiting.length >= MAX_WAITING
   }
 
-  /** False if too many wait. `done` is called from the event loop, or while the process ends. */
-  add (waiting: Waiting): boolean {
-    if (this.isFull) return false
+  /** False if too many wait, which whoever keeps to a limit of its own need not care for. `done` is called from the event loop, or while the process ends. */
+  add (waiting: Waiting, isAdmitted = false): boolean {
+    if (!isAdmitted && this.isFull) return false
     this.waiting[this.waiting.length] = waiting
     this.next()
     return true

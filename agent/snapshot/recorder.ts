@@ -1,6 +1,6 @@
 import type { Debugger } from 'node:inspector'
 import { pathToFileURL } from 'node:url'
-import type { Config } from '../../src/config/config'
+import { DEFAULT_CONFIG, type Config } from '../../src/config/config'
 import type { Masker } from '../../src/mask/masker'
 import { debugLog, guarded, reportOwnFailure } from '../boundary'
 import { LiveValues } from '../inspector/live-values'
@@ -8,7 +8,7 @@ import { PauseBudget } from '../inspector/pause-budget'
 import { InspectorSession } from '../inspector/session'
 import { LOSES_COMPILE_ERRORS, LOSES_RETHROWN, isBelowVm, isDebuggedByOthers, isWithinFatalHandling } from '../inspector/pause-hazards'
 import { UnformattedStacks } from '../inspector/unformatted-stacks'
-import { now, stringStartsWith } from '../primordials'
+import { SafeMap, now, stringIncludes, stringStartsWith } from '../primordials'
 import { primitiveOf } from '../walk/insight'
 import type { Snapshot } from './snapshot'
 import { isObject, SnapshotStore } from './snapshot-store'
@@ -27,6 +27,8 @@ const BLACKBOXED: readonly string[] = [
 const MATERIALISE_MS_PER_FRAME = 0.05
 /** After a loop of throws, once the event loop turns again: predicted-uncaught throws are worth a pause. */
 const AFTER_STORM_MS = 50
+/** In a test run, where every failed test is an error that the runner catches: see {@link Recorder.expectTests}. */
+const TESTS = { pauseBudgetPercent: 10, pauseBurstMs: 1000, walkMs: 5 } as const
 /** Console messages after which V8's record of them is emptied; see {@link Recorder.noteConsoleCall}. */
 const CONSOLE_CALLS_KEPT = 20
 
@@ -64,12 +66,14 @@ export class Recorder {
   private readonly config: Config
   private readonly masker: () => Masker
   private readonly listeners: RecorderListeners
-  private readonly budget: PauseBudget
+  private budget: PauseBudget
   private readonly ownScripts: string
   private readonly ownScriptUrls: string
   private state: PauseState = 'none'
   private isClosed = false
   private consoleCalls = 0
+  private expectsTests = false
+  private readonly breakpoints: SafeMap<string, (params: Debugger.PausedEventDataType) => void> = new SafeMap()
   private readonly rearming: { uncaught?: NodeJS.Timeout, all?: NodeJS.Timeout } = {}
   private probe: { marker: object, look: (params: Debugger.PausedEventDataType) => void } | undefined
 
@@ -91,6 +95,25 @@ export class Recorder {
 
   arm (): void {
     this.setState('all')
+  }
+
+  /**
+   * From now on the errors that something catches are what matters most: a test runner catches that of every failed test. More time
+   * for pauses, unless the configuration says how much, and snapshots of them that are as thorough as others.
+   */
+  expectTests (): void {
+    if (this.expectsTests) return
+    this.expectsTests = true
+    const { pauseBudgetPercent, pauseBurstMs } = this.config
+    this.budget = new PauseBudget({
+      pauseBudgetPercent: pauseBudgetPercent === DEFAULT_CONFIG.pauseBudgetPercent ? TESTS.pauseBudgetPercent : pauseBudgetPercent,
+      pauseBurstMs: pauseBurstMs === DEFAULT_CONFIG.pauseBurstMs ? TESTS.pauseBurstMs : pauseBurstMs,
+    })
+  }
+
+  /** Calls `listener` whenever the program gets to this place of a script. Zero-based; V8 takes the next statement from there on. */
+  watchPlace (place: { scriptId: string, lineNumber: number, columnNumber: number }, listener: (params: Debugger.PausedEventDataType) => void): void {
+    this.breakpoints.set(this.session.setBreakpoint(place), listener)
   }
 
   close (): void {
@@ -170,12 +193,13 @@ export class Recorder {
     this.stacks?.enter()
     try {
       if (isDebuggedByOthers()) {
-        isOurs = params.reason === 'exception' || params.reason === 'promiseRejection'
+        isOurs = params.reason === 'exception' || params.reason === 'promiseRejection' || this.hasHit(params)
         this.withdraw()
         return
       }
       if (params.reason === 'OOM') this.listeners.onOutOfMemory(params)
       else if (params.reason === 'exception' || params.reason === 'promiseRejection') this.thrown(params)
+      for (const id of params.hitBreakpoints ?? []) this.breakpoints.get(id)?.(params)
     } catch (error) {
       reportOwnFailure('pause', error)
     } finally {
@@ -183,13 +207,28 @@ export class Recorder {
       if (isOurs) {
         try { this.session.resume() } catch (error) { reportOwnFailure('resume', error) }
       }
+      if (params.reason === 'other') return
       const { callFrames } = params
       // Of wall time a busy machine gives us too little to be charged for.
       const spentMs = Math.min(now() - startedAt, cpuMs(cpuUsage(cpuAtStart))) + callFrames.length * MATERIALISE_MS_PER_FRAME
-      const isStorm = callFrames.length > 0 && this.budget.isStorm(siteOf(callFrames[0]!.location))
+      const isStorm = callFrames.length > 0 && this.budget.isStorm(siteOf(this.expectsTests ? this.placeOf(params) : callFrames[0]!.location))
       const isSpent = !this.budget.spend(spentMs)
       if ((isSpent || isStorm) && this.state !== 'none' && this.probe === undefined) guarded('cool down', () => this.coolDown(isStorm))
     }
+  }
+
+  private hasHit ({ hitBreakpoints = [] }: Debugger.PausedEventDataType): boolean {
+    return hitBreakpoints.some(id => this.breakpoints.has(id))
+  }
+
+  /** All failed assertions of a test run are thrown at one place of their library: what calls it tells them apart. */
+  private placeOf ({ callFrames }: Debugger.PausedEventDataType): Debugger.Location {
+    for (let index = 0; index < callFrames.length; index++) {
+      const { location } = callFrames[index]!
+      const url = this.session.scripts.get(location.scriptId)?.url ?? ''
+      if (!stringStartsWith(url, 'node:') && !stringIncludes(url, 'node_modules')) return location
+    }
+    return callFrames[0]!.location
   }
 
   private thrown (params: Debugger.PausedEventDataType): void {
@@ -200,7 +239,8 @@ export class Recorder {
     const isUncaught = data.uncaught === true
     let snapshot = isObject(value) ? this.store.of(value) : undefined
     if (snapshot === undefined) {
-      const walkMs = isUncaught ? this.config.uncaughtPauseMs : this.config.caughtPauseMs
+      const caughtMs = this.expectsTests ? Math.max(this.config.caughtPauseMs, TESTS.walkMs) : this.config.caughtPauseMs
+      const walkMs = isUncaught ? this.config.uncaughtPauseMs : caughtMs
       snapshot = takeSnapshot(params, value, walkMs, this.snapshotOptions(this.config))
       const failedScriptId = this.session.takeFailedScript()
       if (snapshot.exception.type === 'SyntaxError' && failedScriptId !== undefined) snapshot.failedScriptId = failedScriptId
@@ -223,6 +263,7 @@ export class Recorder {
       nodeFrames: this.config.nodeFrames,
       stackLines: this.stacks?.takeLines(),
       isOwnScript: url => this.isOwnScript(url),
+      isThorough: this.expectsTests,
     }
   }
 

@@ -25,6 +25,8 @@ export interface SnapshotOptions {
   stackLines: string | undefined
   /** Scripts of the agent itself, whose frames are not the program's. */
   isOwnScript: (url: string) => boolean
+  /** Errors that something catches are the ones that matter: they get as many frames as others, and variables of packages. */
+  isThorough: boolean
 }
 
 /** Scope objects and receivers to fetch, in the order in which they will be walked. */
@@ -41,7 +43,7 @@ const MIN_CAUGHT_OBJECTS = 30
 export function takeSnapshot (params: Debugger.PausedEventDataType, thrown: unknown, walkMs: number, options: SnapshotOptions): Snapshot {
   const startedAt = now()
   const isPredictedUncaught = params.reason === 'OOM' || (params.data as { uncaught?: boolean } | undefined)?.uncaught === true
-  const maxFrames = isPredictedUncaught ? options.limits.maxFrames : Math.min(options.limits.maxFrames, MAX_CAUGHT_FRAMES)
+  const maxFrames = isPredictedUncaught || options.isThorough ? options.limits.maxFrames : Math.min(options.limits.maxFrames, MAX_CAUGHT_FRAMES)
   const frames: SnapshotFrame[] = []
   const wanted: WantedScope[] = []
   const { hasUserFrames, receivers } = readFrames(params, options, maxFrames, frames, wanted)
@@ -63,7 +65,8 @@ export function takeSnapshot (params: Debugger.PausedEventDataType, thrown: unkn
   const exception = readException(walk, thrown, stackText)
   for (let index = 0; index < receivers.length; index++) receivers[index]!.frame.this = walk.value(receivers[index]!.primitive)
   walkScopes(walk, wanted, scope => scope === undefined || !isOuter(scope))
-  walkScopes(walk, wanted, scope => scope !== undefined && isOuter(scope), isPredictedUncaught)
+  const isBrief = !isPredictedUncaught
+  walkScopes(walk, wanted, scope => scope !== undefined && isOuter(scope), !isBrief, options.isThorough)
   walk.run()
   return {
     at: Date.now(),
@@ -134,16 +137,32 @@ function readFrames (params: Debugger.PausedEventDataType, options: SnapshotOpti
 }
 
 function walkScopes (
-  walk: GraphWalk, wanted: readonly WantedScope[], isTurn: (scope: ScopeRecord | undefined) => boolean, isThorough = true,
+  walk: GraphWalk, wanted: readonly WantedScope[], isTurn: (scope: ScopeRecord | undefined) => boolean, hasPackages = true, isThorough = false,
 ): void {
+  const packages: WantedScope[] = []
   for (let index = 0; index < wanted.length; index++) {
     const { frame, scope, live } = wanted[index]!
     if (!isTurn(scope)) continue
     if (scope === undefined) frame.this = walk.value(live)
-    else if (!isThorough && stringIncludes(frame.url, '/node_modules/')) cutScope(walk, scope, 'time')
+    else if (!hasPackages && isInPackage(frame)) packages[packages.length] = wanted[index]!
     else if (live === undefined) cutScope(walk, scope, 'unavailable')
     else readScope(walk, scope, live as object)
   }
+  // An assertion's arguments are often in the function around the one that throws; what is further out is the package's own affair.
+  for (let index = 0; index < packages.length; index++) {
+    const { frame, scope, live } = packages[index]!
+    if (isThorough && live !== undefined && scope === innermostClosure(frame)) readScope(walk, scope!, live as object)
+    else cutScope(walk, scope!, 'time')
+  }
+}
+
+function isInPackage ({ url }: SnapshotFrame): boolean {
+  return stringIncludes(url, '/node_modules/')
+}
+
+function innermostClosure ({ scopes }: SnapshotFrame): ScopeRecord | undefined {
+  for (let index = 0; index < scopes.length; index++) if (scopes[index]!.type === 'closure') return scopes[index]
+  return undefined
 }
 
 function cutScope (walk: GraphWalk, scope: ScopeRecord, reason: MissingReason): void {

@@ -1,0 +1,42 @@
+import type { PausedFrames } from './paused-frames'
+
+/** A test that failed, as its runner knows it. `names`: its suites and itself, outermost first; none for a whole file. */
+export interface TestFailure {
+  thrown: unknown
+  names: string[]
+  file?: string | undefined
+  /** From 1. */
+  attempt?: number | undefined
+  /** The runner made the error itself: no code of the test threw it. */
+  isTimeout?: boolean
+}
+
+/**
+ * A place in a runner's own code that it gets to only when a test has failed, and what is to be read there. `find` gives the
+ * offsets of such places in the text of a script: none for a script that has none. `read` is called while the program is paused there.
+ */
+export interface Site {
+  find: (source: string) => number[]
+  read: (frames: PausedFrames) => TestFailure | TestFailure[] | undefined
+}
+
+/** A test runner. `script`: the URLs or paths of the scripts in which its places are. */
+export interface Runner { name: string, script: RegExp, sites: Site[] }
+
+/** Offsets of the starts of the first group of a pattern, in every match. */
+export function placesOf (pattern: RegExp): (source: string) => number[] {
+  return source => [...source.matchAll(new RegExp(pattern, `${pattern.flags}dg`))].flatMap(({ indices }) => indices?.[1]?.[0] ?? [])
+}
+
+/** How many suites deep a test can be: a runner's objects could lead in a circle. */
+const MAX_DEPTH = 50
+
+/** Names from a test up to its outermost suite, put in order: `nameOf` each, `parentOf` each. Suites without a name are left out. */
+export function namePath (test: unknown, nameOf: (task: unknown) => string | undefined, parentOf: (task: unknown) => unknown): string[] {
+  const names: string[] = []
+  for (let task = test, depth = 0; task !== undefined && task !== null && depth < MAX_DEPTH; task = parentOf(task), depth++) {
+    const name = nameOf(task)
+    if (name !== undefined && name !== '') names.unshift(name)
+  }
+  return names
+}

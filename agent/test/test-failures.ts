@@ -1,0 +1,101 @@
+import type { TestRecord } from '../../src/model'
+import { fileOfUrl, isInApp } from '../../src/stack/in-app'
+import { asyncFramesOf, stackFramesOf } from '../../src/stack/merge-async-frames'
+import type { Agent } from '../agent'
+import { guarded } from '../boundary'
+import type { Occasion } from '../record/build-crash'
+import type { Snapshot } from '../snapshot/snapshot'
+import { snapshotWithoutPause } from '../snapshot/snapshot-without-pause'
+import { FailureLimit } from './failure-limit'
+import type { TestFailure } from './runner'
+import { sidesOf } from './sides'
+
+/** As they were before a test put its clock in their place. */
+const timers = { setImmediate }
+
+const TIMED_OUT = 'The test ran out of time: no code of it threw anything, so there are no variables.'
+const MADE_ELSEWHERE = 'No code of the program was on the stack when this error came up: there are no variables, and the stack is the one of its text.'
+
+/** Writes failed tests as crashes, each error once. */
+export class TestFailures {
+  private readonly agent: Agent
+  private readonly limit: FailureLimit
+  private readonly waiting: { failure: TestFailure, runner: string }[] = []
+  private readonly held: (() => void)[] = []
+  private isScheduled = false
+  private readonly claimed = new WeakSet<object>()
+
+  constructor (agent: Agent) {
+    this.agent = agent
+    this.limit = new FailureLimit()
+    agent.onEnding(() => {
+      this.write()
+      this.limit.report()
+    })
+  }
+
+  /** Called while the program is paused in its runner. */
+  add (failure: TestFailure, runner: string): void {
+    this.waiting.push({ failure, runner })
+    this.schedule()
+  }
+
+  /** Something to be written unless it turns out to be what made a test fail. */
+  hold (work: () => void): void {
+    this.held.push(work)
+    this.schedule()
+  }
+
+  /**
+   * In a turn of the event loop of our own: a packer's start schedules a tick (Node emits `worker` in it), and then the stacks of the
+   * program's next errors would begin in `processTicksAndRejections`.
+   */
+  private schedule (): void {
+    if (this.isScheduled) return
+    this.isScheduled = true
+    timers.setImmediate(() => guarded('failed tests', () => this.write())).unref()
+  }
+
+  private write (): void {
+    this.isScheduled = false
+    for (const { failure, runner } of this.waiting.splice(0)) guarded('failed test', () => this.writeOne(failure, runner))
+    for (const work of this.held.splice(0)) guarded('held', work)
+  }
+
+  private writeOne (failure: TestFailure, runner: string): void {
+    const { thrown } = failure
+    if (typeof thrown === 'object' && thrown !== null) {
+      if (this.claimed.has(thrown)) return
+      this.claimed.add(thrown)
+    }
+    const snapshot = this.snapshotOf(failure)
+    if (!this.limit.admits(snapshot)) return
+    this.agent.write(snapshot, 'test', { thrown, isEnding: false, isAdmitted: true, occasion: found => occasionOf(found, failure, runner) })
+  }
+
+  /** The one of the throw, unless nothing of the program was on the stack there and the error's own text knows more. */
+  private snapshotOf ({ thrown, isTimeout = false }: TestFailure): Snapshot {
+    const { agent } = this
+    const found = agent.recorder?.store.of(thrown)
+    if (found !== undefined && !isTimeout && knowsProgram(found)) return found
+    const note = isTimeout ? TIMED_OUT : found !== undefined ? MADE_ELSEWHERE : agent.noteWithoutPause
+    const read = snapshotWithoutPause(thrown, agent.config, agent.masker, note)
+    return found === undefined || isTimeout || knowsProgram(read) ? read : found
+  }
+}
+
+/** Whether there will be a frame of the program: on the stack, among the suspended callers, or in the text where that is all there is. */
+function knowsProgram ({ frames, stackText, exception }: Snapshot): boolean {
+  if (frames.some(({ url }) => isInApp(fileOfUrl(url)))) return true
+  const ofText = frames.length > 0 ? asyncFramesOf : stackFramesOf
+  return ofText(stackText, { firstIndex: 0, isInApp, message: exception.message }).some(({ inApp }) => inApp)
+}
+
+function occasionOf (snapshot: Snapshot, { names, file, attempt }: TestFailure, runner: string): Occasion {
+  const { masker } = snapshot
+  const path = file === undefined ? undefined : masker.maskText(fileOfUrl(file))
+  const test: TestRecord = { name: masker.maskText(names.join(' > ')) || (path ?? ''), runner, ...sidesOf(snapshot) }
+  if (path !== undefined) test.file = path
+  if (attempt !== undefined) test.attempt = attempt
+  return { test }
+}
