@@ -46,7 +46,8 @@ export function announce (record: CrashRecord, packed: Packed, isQuiet: boolean)
     }) + '\n'))
     return
   }
-  if (isQuiet) return
+  // Of failed tests there may be many, amid what their runner prints: one line at the end tells of all.
+  if (isQuiet || record.signal === 'test') return
   writeStderr(`[FaultSnap] ${lineOf(packed)}\n`)
   if ('file' in packed && packed.report !== undefined) writeStderr(`${packed.report}\n`)
 }

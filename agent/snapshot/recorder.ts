@@ -1,4 +1,4 @@
-import type { Debugger } from 'node:inspector'
+import type { Debugger, Runtime } from 'node:inspector'
 import { pathToFileURL } from 'node:url'
 import { DEFAULT_CONFIG, type Config } from '../../src/config/config'
 import type { Masker } from '../../src/mask/masker'
@@ -167,6 +167,14 @@ export class Recorder {
   /** The live values behind CDP ids, during a pause. */
   live (objectIds: readonly string[]): unknown[] {
     return this.liveValues.take(objectIds)
+  }
+
+  /** The URL or path of the script in which a function is written. */
+  scriptOf (written: object): string | undefined {
+    const location = this.session.post<Runtime.GetPropertiesReturnType>('Runtime.getProperties', {
+      objectId: this.liveValues.idOf(written), ownProperties: true, nonIndexedPropertiesOnly: true,
+    }).internalProperties?.find(({ name }) => name === '[[FunctionLocation]]')?.value?.value as Debugger.Location | undefined
+    return location === undefined ? undefined : this.session.scripts.get(location.scriptId)?.url
   }
 
   /** A snapshot of a pause that is no throw (heap exhaustion, a look at callers), at other limits. */

@@ -1,6 +1,8 @@
 import { appendFileSync, readFileSync } from 'node:fs'
+import { relative } from 'node:path'
+import type { Config } from '../../src/config/config'
 import { fileOfUrl, isInApp } from '../../src/stack/in-app'
-import { guarded } from '../boundary'
+import { guarded, writeStderr } from '../boundary'
 import type { Snapshot } from '../snapshot/snapshot'
 
 /** Failed tests that one process records: a capsule takes 50 to 100 ms of a processor, and a reader no more than that many. */
@@ -26,12 +28,20 @@ export class FailureLimit {
     return isAdmitted
   }
 
-  /** Leaves the count of those that were not recorded in the log of `faultsnap run`. */
-  report (): void {
+  /**
+   * Tells of all of them in one line on stderr, under `faultsnap run` in its log. A child of `node --test` says nothing: its parent would
+   * take the line for something that the tests printed.
+   */
+  report ({ repositoryDir, quiet }: Config): void {
+    const { written, leftOut } = this
+    if (written + leftOut === 0) return
     const runLog = process.env.FAULTSNAP_RUN_LOG
-    if (this.leftOut === 0 || runLog === undefined || runLog === '') return
-    guarded('run log', () => appendFileSync(runLog, `${JSON.stringify({ leftOutTests: this.leftOut, pid: process.pid })}\n`))
-    this.leftOut = 0
+    if (runLog !== undefined && runLog !== '') {
+      if (leftOut > 0) guarded('run log', () => appendFileSync(runLog, `${JSON.stringify({ leftOutTests: leftOut, pid: process.pid })}\n`))
+    } else if (!quiet && process.env.NODE_TEST_CONTEXT === undefined) {
+      const rest = leftOut === 0 ? '' : `; ${leftOut} more ${leftOut === 1 ? 'was' : 'were'} not`
+      writeStderr(`[FaultSnap] ${written} failed ${written === 1 ? 'test was' : 'tests were'} recorded in ${relative(process.cwd(), repositoryDir) || '.'}${rest}\n`)
+    }
   }
 }
 

@@ -28,6 +28,11 @@ export class PausedFrames {
     return id === undefined ? undefined : this.recorder.live([id])[0]
   }
 
+  /** The URL or path of the script in which a function is written. */
+  fileOf (value: unknown): string | undefined {
+    return typeof value === 'function' ? this.recorder.scriptOf(value) : undefined
+  }
+
   /** Whether there was a pause when this was thrown. */
   isKnown (value: unknown): boolean {
     return this.recorder.store.of(value) !== undefined

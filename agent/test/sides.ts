@@ -6,7 +6,7 @@ import type { Snapshot } from '../snapshot/snapshot'
 export interface Sides { expected?: Value, actual?: Value }
 
 /**
- * Own fields `expected` and `actual` of the error (`node:assert`, Chai, uvu, and by convention whoever wants Mocha to show a
+ * Own fields `expected` (uvu's assertions: `expects`) and `actual` of the error (`node:assert`, Chai, uvu, and by convention whoever wants Mocha to show a
  * difference), or of its `matcherResult` (Jest's `expect`, where the matcher gives them). Where Jest's matcher gives none, what it was
  * called with: variables of `expect`'s own frame at the throw. None for other errors.
  */
@@ -14,7 +14,7 @@ export function sidesOf (snapshot: Snapshot): Sides {
   const error = nodeOf(snapshot, snapshot.exception.value)
   const result = nodeOf(snapshot, propertyOf(error, 'matcherResult') ?? null)
   for (const node of [error, result]) {
-    const [expected, actual] = [propertyOf(node, 'expected'), propertyOf(node, 'actual')]
+    const [expected, actual] = [propertyOf(node, 'expected') ?? propertyOf(node, 'expects'), propertyOf(node, 'actual')]
     if (expected !== undefined && actual !== undefined) return { expected: masked(expected, snapshot), actual: masked(actual, snapshot) }
   }
   return result === undefined ? {} : ofMatcherCall(snapshot)

@@ -20,7 +20,7 @@ const MADE_ELSEWHERE = 'No code of the program was on the stack when this error 
 export class TestFailures {
   private readonly agent: Agent
   private readonly limit: FailureLimit
-  private readonly waiting: { failure: TestFailure, runner: string }[] = []
+  private readonly waiting: { failure: TestFailure, runner: string, snapshot: Snapshot }[] = []
   private readonly held: (() => void)[] = []
   private isScheduled = false
   private readonly claimed = new WeakSet<object>()
@@ -30,13 +30,15 @@ export class TestFailures {
     this.limit = new FailureLimit()
     agent.onEnding(() => {
       this.write()
-      this.limit.report()
+      // Once all that waits to be packed is.
+      agent.onEnding(() => this.limit.report(agent.config))
     })
   }
 
   /** Called while the program is paused in its runner. */
   add (failure: TestFailure, runner: string): void {
-    this.waiting.push({ failure, runner })
+    // Now: the runner is about to shorten the stack.
+    this.waiting.push({ failure, runner, snapshot: this.snapshotOf(failure) })
     this.schedule()
   }
 
@@ -58,17 +60,16 @@ export class TestFailures {
 
   private write (): void {
     this.isScheduled = false
-    for (const { failure, runner } of this.waiting.splice(0)) guarded('failed test', () => this.writeOne(failure, runner))
+    for (const { failure, runner, snapshot } of this.waiting.splice(0)) guarded('failed test', () => this.writeOne(failure, runner, snapshot))
     for (const work of this.held.splice(0)) guarded('held', work)
   }
 
-  private writeOne (failure: TestFailure, runner: string): void {
+  private writeOne (failure: TestFailure, runner: string, snapshot: Snapshot): void {
     const { thrown } = failure
     if (typeof thrown === 'object' && thrown !== null) {
       if (this.claimed.has(thrown)) return
       this.claimed.add(thrown)
     }
-    const snapshot = this.snapshotOf(failure)
     if (!this.limit.admits(snapshot)) return
     this.agent.write(snapshot, 'test', { thrown, isEnding: false, isAdmitted: true, occasion: found => occasionOf(found, failure, runner) })
   }

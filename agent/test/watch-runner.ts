@@ -1,12 +1,16 @@
 import type { Agent } from '../agent'
 import { debugLog, guarded } from '../boundary'
 import type { ParsedScript } from '../inspector/session'
+import { jest } from './jest'
+import { mocha } from './mocha'
 import { nodeTest } from './node-test'
 import { PausedFrames } from './paused-frames'
 import type { Runner } from './runner'
 import { TestFailures } from './test-failures'
+import { uvu } from './uvu'
+import { vitest } from './vitest'
 
-const RUNNERS: readonly Runner[] = [nodeTest]
+const RUNNERS: readonly Runner[] = [nodeTest, mocha, vitest, jest, uvu]
 
 /**
  * Watches the places of a test runner's script that it gets to when a test has failed: V8 pauses there, as at a breakpoint of a
@@ -24,7 +28,7 @@ export function watchRunner (agent: Agent, { id, url }: ParsedScript): void {
       for (const offset of find(source)) {
         recorder.watchPlace({ scriptId: id, ...positionOf(source, offset) }, params => {
           const failures = guarded(name, () => recorder.undisturbed(() => read(new PausedFrames(params, recorder))))
-          for (const failure of [failures ?? []].flat()) tests.add(failure, name)
+          for (const failure of [failures ?? []].flat()) guarded(name, () => recorder.undisturbed(() => tests.add(failure, name)))
         })
         debugLog(() => `watches ${name} in ${url}`)
         agent.tests = tests

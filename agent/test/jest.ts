@@ -1,0 +1,47 @@
+import { own, ownNumber, ownText, type PausedFrames } from './paused-frames'
+import { namePath, placesOf, type Runner, type TestFailure } from './runner'
+
+const TIMED_OUT = /^(?:thrown: "?)?Exceeded timeout of /
+
+/** Where `expect` keeps its state, in the global object of the sandbox that the test file runs in. */
+const EXPECT = Symbol.for('$$jest-matchers-object')
+
+/**
+ * Jest, whose runner is jest-circus. It runs inside the sandbox (`vm` context) of each test file, which makes no difference to a
+ * debugger. Its event handler is looked into at the events that fail a test, and where rejections that nobody handled are given to one.
+ */
+export const jest: Runner = {
+  name: 'jest',
+  script: /[\\/]jest-circus[\\/]build[\\/][\w-]+\.[cm]?js$/,
+  sites: [
+    { find: placesOf(/\bcase 'test_fn_failure':\s*\{?\s*()(?=const \{\s*error\b|event\.)/), read: readEvent },
+    { find: placesOf(/\bcase 'hook_failure':\s*\{?\s*()(?=const \{\s*test\b)/), read: readEvent },
+    { find: placesOf(/\bcase 'error':\s*\{?\s*(?:\/\/[^\n]*\s*)*()/), read: frames => own(frames.variable('event'), 'promise') === undefined ? readEvent(frames) : undefined },
+    {
+      find: placesOf(/\btakeUnhandledRejectionErrors\(state, test\.[^)]*\)\) \{\s*()/),
+      read: frames => failure(frames, frames.variable('error'), own(frames.variable('event'), 'test') ?? frames.variable('test')),
+    },
+  ],
+}
+
+function readEvent (frames: PausedFrames): TestFailure {
+  const event = frames.variable('event')
+  const test = own(event, 'test') ?? own(event, 'describeBlock') ?? own(frames.variable('state'), 'currentlyRunningTest')
+  return failure(frames, own(event, 'error'), test)
+}
+
+function failure (frames: PausedFrames, thrown: unknown, test: unknown): TestFailure {
+  const attempt = ownNumber(test, 'invocations')
+  const text = typeof thrown === 'string' ? thrown : ownText(thrown, 'message') ?? ''
+  return {
+    thrown,
+    names: namePath(test, task => isRoot(task) ? undefined : ownText(task, 'name'), task => own(task, 'parent')),
+    file: ownText(own(own(frames.globalObject, EXPECT), 'state'), 'testPath'),
+    ...attempt !== undefined && attempt > 0 && { attempt },
+    isTimeout: TIMED_OUT.test(text),
+  }
+}
+
+function isRoot (task: unknown): boolean {
+  return own(task, 'name') === 'ROOT_DESCRIBE_BLOCK'
+}
