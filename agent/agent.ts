@@ -99,8 +99,13 @@ export class Agent {
     this.recorder?.arm()
   }
 
+  /** Waits for what is being packed beside the program. */
+  flush (): void {
+    this.madeBackground?.flush()
+  }
+
   stop (): void {
-    guarded('flush', () => this.madeBackground?.flush())
+    guarded('flush', () => this.flush())
     this.recorder?.close()
     this.recorder = undefined
     guarded('listeners', () => this.hiddenListeners.removeAll())

@@ -109,6 +109,8 @@ export class Recorder {
       pauseBudgetPercent: pauseBudgetPercent === DEFAULT_CONFIG.pauseBudgetPercent ? TESTS.pauseBudgetPercent : pauseBudgetPercent,
       pauseBurstMs: pauseBurstMs === DEFAULT_CONFIG.pauseBurstMs ? TESTS.pauseBurstMs : pauseBurstMs,
     })
+    // What was thrown while the runner started is of no consequence.
+    this.setState('all')
   }
 
   /** Calls `listener` whenever the program gets to this place of a script. Zero-based; V8 takes the next statement from there on. */
@@ -161,6 +163,16 @@ export class Recorder {
       return work()
     } finally {
       this.setState(before)
+    }
+  }
+
+  /** The same within a pause, where stacks would otherwise stay unformatted: for who reads one that is about to be read anyway. */
+  withStacks<T> (work: () => T): T {
+    this.stacks?.leave()
+    try {
+      return this.undisturbed(work)
+    } finally {
+      this.stacks?.enter()
     }
   }
 

@@ -22,6 +22,7 @@ export const jest: Runner = {
       read: frames => failure(frames, frames.variable('error'), own(frames.variable('event'), 'test') ?? frames.variable('test')),
     },
   ],
+  end: placesOf(/\bcase 'run_finish':\s*\{?\s*()/),
 }
 
 function readEvent (frames: PausedFrames): TestFailure {

@@ -12,6 +12,7 @@ export const mocha: Runner = {
     { find: placesOf(/\bfail\s*(?:=\s*function\s*)?\(test, err, force\)[^]{0,1500}?(\+\+this\.failures)/), read },
     { find: placesOf(/\bretry < test\.retries\(\)\) \{\s*(?:var|let|const) (?:clonedTest = test\.)()clone\(\)/), read },
   ],
+  end: placesOf(/\broot suite completed[^]{0,80}?((?:this|self)\.emit\()/),
 }
 
 function read (frames: PausedFrames): TestFailure {

@@ -20,8 +20,11 @@ export interface Site {
   read: (frames: PausedFrames) => TestFailure | TestFailure[] | undefined
 }
 
-/** A test runner. `script`: the URLs or paths of the scripts in which its places are. */
-export interface Runner { name: string, script: RegExp, sites: Site[] }
+/**
+ * A test runner. `script`: the URLs or paths of the scripts in which its places are. `end`: where it is done with what this process or
+ * thread has to run, and may be ended by the one that started it at any moment, without an event.
+ */
+export interface Runner { name: string, script: RegExp, sites: Site[], end?: Site['find'] }
 
 /** Offsets of the starts of the first group of a pattern, in every match. */
 export function placesOf (pattern: RegExp): (source: string) => number[] {

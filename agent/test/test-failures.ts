@@ -48,6 +48,12 @@ export class TestFailures {
     this.schedule()
   }
 
+  /** Writes all that waits, and waits for its packing: the process may be ended from outside any moment now. */
+  finish (): void {
+    this.write()
+    this.agent.flush()
+  }
+
   /**
    * In a turn of the event loop of our own: a packer's start schedules a tick (Node emits `worker` in it), and then the stacks of the
    * program's next errors would begin in `processTicksAndRejections`.

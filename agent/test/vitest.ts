@@ -18,6 +18,7 @@ export const vitest: Runner = {
     { find: placesOf(/\bfunction handleTestError\(test, err\) \{\s*()/), read: frames => readErrors(frames, 'err') },
     { find: placesOf(/\bcatch \(e\) \{\s*()(?:const errors = e instanceof AggregateError\b|file\.result = \{\s*state: "fail")/), read: frames => readErrors(frames, 'e') },
   ],
+  end: placesOf(/(await runner\.onAfterRunFiles\?\.\(files\))/),
 }
 
 /** Frames from the runner's function to the one that knows the test: its caller, or a function within that. */

@@ -1,3 +1,4 @@
+import type { Debugger } from 'node:inspector'
 import type { Agent } from '../agent'
 import { debugLog, guarded } from '../boundary'
 import type { ParsedScript } from '../inspector/session'
@@ -23,19 +24,26 @@ export function watchRunner (agent: Agent, { id, url }: ParsedScript): void {
   const source = recorder.session.sourceOf(id)
   if (source === undefined) return
   const tests = agent.tests as TestFailures | undefined ?? new TestFailures(agent)
-  for (const { name, sites } of runners) {
+  const watch = (offset: number, listener: (params: Debugger.PausedEventDataType) => void): void => {
+    recorder.watchPlace({ scriptId: id, ...positionOf(source, offset) }, params => { guarded('test runner', () => listener(params)) })
+  }
+  let places = 0
+  for (const { name, sites, end } of runners) {
     for (const { find, read } of sites) {
       for (const offset of find(source)) {
-        recorder.watchPlace({ scriptId: id, ...positionOf(source, offset) }, params => {
-          const failures = guarded(name, () => recorder.undisturbed(() => read(new PausedFrames(params, recorder))))
-          for (const failure of [failures ?? []].flat()) guarded(name, () => recorder.undisturbed(() => tests.add(failure, name)))
+        places++
+        watch(offset, params => {
+          const failures = recorder.undisturbed(() => read(new PausedFrames(params, recorder)))
+          for (const failure of [failures ?? []].flat()) recorder.withStacks(() => tests.add(failure, name))
         })
-        debugLog(() => `watches ${name} in ${url}`)
-        agent.tests = tests
-        recorder.expectTests()
       }
     }
+    for (const offset of end?.(source) ?? []) watch(offset, () => recorder.withStacks(() => tests.finish()))
   }
+  debugLog(() => `watches ${places} places in ${url}`)
+  if (places === 0) return
+  agent.tests = tests
+  recorder.expectTests()
 }
 
 function positionOf (source: string, offset: number): { lineNumber: number, columnNumber: number } {
