@@ -19,6 +19,7 @@ export interface ParsedScript {
 export class InspectorSession {
   readonly scripts: SafeMap<string, ParsedScript> = new SafeMap()
   private readonly session: Session
+  private readonly givenMaps: SafeMap<string, string> = new SafeMap()
   private isOpen = true
   private failedScriptId: string | undefined
   private parseFailed: (caller: string) => void = () => {}
@@ -97,11 +98,19 @@ export class InspectorSession {
     this.post('Debugger.setPauseOnExceptions', { state })
   }
 
-  /** A script's text; undefined once V8 has collected the script, which it may as soon as nothing of it can run again. */
+  /** A source map (JSON text) that a loader keeps to itself, for scripts of a file that came without one: as if it were inline. */
+  giveSourceMap (script: ParsedScript, map: string): void {
+    this.givenMaps.set(script.id, map)
+    script.sourceMapURL = 'data:'
+  }
+
+  /** A script's text, with the map that was given for it; undefined once V8 has collected the script, which it may as soon as nothing of it can run again. */
   sourceOf (scriptId: string): string | undefined {
     let text: string | undefined
     this.session.post('Debugger.getScriptSource', { scriptId }, (error, answer) => { if (error === null) text = answer.scriptSource })
-    return text
+    const map = this.givenMaps.get(scriptId)
+    return map === undefined || text === undefined ? text
+      : `${text}\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}`
   }
 
   close (): void {

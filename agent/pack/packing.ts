@@ -47,7 +47,7 @@ export function pack (built: BuiltCrash, options: Omit<PackOptions, 'isDurable'>
 }
 
 /** Spools a crash and starts its packer. */
-export function startPacking ({ record, sources, taints }: BuiltCrash, { mask, agentDir, terminal, isDurable }: PackOptions): Packing {
+export function startPacking ({ record, sources, taints, isTextMapped = false }: BuiltCrash, { mask, agentDir, terminal, isDurable }: PackOptions): Packing {
   let spoolFile: string | undefined
   let spoolFailure = ''
   try {
@@ -56,7 +56,7 @@ export function startPacking ({ record, sources, taints }: BuiltCrash, { mask, a
     spoolFailure = (error as Error).message
   }
   const result = new SharedArrayBuffer(8 + RESULT_BYTES + (terminal === undefined ? 0 : REPORT_BYTES))
-  const { sourceMapsEnabled: isStackTextMapped = false } = process as { sourceMapsEnabled?: boolean }
+  const isStackTextMapped = isTextMapped || (process as { sourceMapsEnabled?: boolean }).sourceMapsEnabled === true
   const job: PackingJob = { record, sources, taints, mask, isSpooled: spoolFile !== undefined, isStackTextMapped, result, ...terminal && { terminal } }
   const worker = guarded('packer', () => {
     const { Worker } = require('node:worker_threads') as typeof import('node:worker_threads')

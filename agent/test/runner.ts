@@ -9,6 +9,8 @@ export interface TestFailure {
   attempt?: number | undefined
   /** The runner made the error itself: no code of the test threw it. */
   isTimeout?: boolean
+  /** The source map (JSON text) of a file, where the runner compiles files without leaving maps in them. */
+  sourceMapOf?: (file: string) => string | undefined
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { TestRecord } from '../../src/model'
 import { fileOfUrl, isInApp } from '../../src/stack/in-app'
 import { asyncFramesOf, stackFramesOf } from '../../src/stack/merge-async-frames'
+import { parseStackText } from '../../src/stack/parse-stack'
 import type { Agent } from '../agent'
 import { guarded } from '../boundary'
 import type { Occasion } from '../record/build-crash'
@@ -12,6 +13,9 @@ import { sidesOf } from './sides'
 
 /** As they were before a test put its clock in their place. */
 const timers = { setImmediate }
+
+/** Node's own, before any runner replaced it. */
+const defaultPrepare = Error.prepareStackTrace
 
 const TIMED_OUT = 'The test ran out of time: no code of it threw anything, so there are no variables.'
 const MADE_ELSEWHERE = 'No code of the program was on the stack when this error came up: there are no variables, and the stack is the one of its text.'
@@ -38,7 +42,9 @@ export class TestFailures {
   /** Called while the program is paused in its runner. */
   add (failure: TestFailure, runner: string): void {
     // Now: the runner is about to shorten the stack.
-    this.waiting.push({ failure, runner, snapshot: this.snapshotOf(failure) })
+    const snapshot = this.snapshotOf(failure)
+    this.waiting.push({ failure, runner, snapshot })
+    this.takeSourceMaps(failure, snapshot)
     this.schedule()
   }
 
@@ -80,6 +86,18 @@ export class TestFailures {
     this.agent.write(snapshot, 'test', { thrown, isEnding: false, isAdmitted: true, occasion: found => occasionOf(found, failure, runner) })
   }
 
+  private takeSourceMaps ({ sourceMapOf }: TestFailure, { frames, stackText }: Snapshot): void {
+    const session = this.agent.recorder?.session
+    if (session === undefined || sourceMapOf === undefined) return
+    const files = new Set([...frames.map(({ url }) => fileOfUrl(url)), ...parseStackText(stackText).map(({ file }) => file)])
+    session.scripts.forEach(script => {
+      const file = fileOfUrl(script.url)
+      if (script.sourceMapURL !== '' || !files.has(file) || !isInApp(file)) return
+      const map = sourceMapOf(file)
+      if (map !== undefined) session.giveSourceMap(script, map)
+    })
+  }
+
   /** The one of the throw, unless nothing of the program was on the stack there and the error's own text knows more. */
   private snapshotOf ({ thrown, isTimeout = false }: TestFailure): Snapshot {
     const { agent } = this
@@ -87,6 +105,8 @@ export class TestFailures {
     if (found !== undefined && !isTimeout && knowsProgram(found)) return found
     const note = isTimeout ? TIMED_OUT : found !== undefined ? MADE_ELSEWHERE : agent.noteWithoutPause
     const read = snapshotWithoutPause(thrown, agent.config, agent.masker, note)
+    // Runners that compile files have put a formatter in place that knows the original positions.
+    if (Error.prepareStackTrace !== defaultPrepare) read.isTextMapped = true
     return found === undefined || isTimeout || knowsProgram(read) ? read : found
   }
 }

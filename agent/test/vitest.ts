@@ -1,4 +1,5 @@
-import { arrayIsArray } from '../primordials'
+import { types } from 'node:util'
+import { arrayIsArray, mapGet, setForEach } from '../primordials'
 import { own, ownNumber, ownText, type PausedFrames } from './paused-frames'
 import { namePath, placesOf, type Runner, type TestFailure } from './runner'
 
@@ -33,5 +34,18 @@ function readErrors (frames: PausedFrames, name: string): TestFailure[] {
   const retries = ownNumber(own(task, 'result'), 'retryCount')
   const attempt = own(task, 'type') === 'test' && retries !== undefined ? retries + 1 : undefined
   const thrown: unknown[] = arrayIsArray(error) ? [...error] : [error]
-  return thrown.map(each => ({ thrown: each, names, file, attempt, isTimeout: TIMED_OUT.test(ownText(each, 'message') ?? '') }))
+  const sourceMapOf = mapsOf(frames)
+  return thrown.map(each => ({ thrown: each, names, file, attempt, isTimeout: TIMED_OUT.test(ownText(each, 'message') ?? ''), sourceMapOf }))
+}
+
+/** Since Vitest 5 a compiled file has no map in it: the worker keeps the maps with its modules. */
+function mapsOf (frames: PausedFrames): (file: string) => string | undefined {
+  const modules = own(own(own(frames.globalObject, '__vitest_worker__'), 'evaluatedModules'), 'fileToModulesMap')
+  return file => {
+    if (!types.isMap(modules)) return undefined
+    const ofFile = mapGet(modules, file)
+    let map: string | undefined
+    if (types.isSet(ofFile)) setForEach(ofFile, module => { map ??= ownText(own(module, 'meta'), 'sourceMap') })
+    return map
+  }
 }
