@@ -2,6 +2,7 @@ import { guarded } from '../boundary'
 import { now } from '../primordials'
 import type { BuiltCrash } from '../record/build-crash'
 import { finish, startPacking, type Packed, type PackOptions, type Packing } from './packing'
+import { StayingPacker } from './staying-packer'
 
 /** Crashes that wait while one is packed: each holds its sources in memory. More are refused. */
 const MAX_WAITING = 8
@@ -16,6 +17,7 @@ interface Waiting { built: BuiltCrash, options: Omit<PackOptions, 'isDurable'>, 
  */
 export class BackgroundPacking {
   private readonly waiting: Waiting[] = []
+  private readonly packer = new StayingPacker()
   private current: { packing: Packing, done: (packed: Packed) => void } | undefined
 
   /** Whether a crash would be refused now: better not to build it. */
@@ -41,7 +43,7 @@ export class BackgroundPacking {
     if (this.current !== undefined) return
     const waiting = this.waiting.shift()
     if (waiting === undefined) return
-    const packing = startPacking(waiting.built, { ...waiting.options, isDurable: false })
+    const packing = startPacking(waiting.built, { ...waiting.options, isDurable: false }, this.packer)
     const current = this.current = { packing, done: waiting.done }
     packing.onDone(() => guarded('background packing', () => { if (this.current === current) this.end(0) }))
   }

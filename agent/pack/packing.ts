@@ -1,8 +1,10 @@
 import { join } from 'node:path'
+import type { Worker } from 'node:worker_threads'
 import type { CrashRecord } from '../../src/model'
 import { writeSpool } from '../../src/repository/spool'
 import { debugLog, guarded } from '../boundary'
 import type { BuiltCrash } from '../record/build-crash'
+import type { StayingPacker } from './staying-packer'
 
 /** Milliseconds that a dying program waits for its packer. The spool file keeps the crash if that was not enough. */
 const MAX_WAIT_MS = 5000
@@ -23,6 +25,8 @@ export interface PackingJob {
   isStackTextMapped: boolean
   /** Somebody looks at stderr, and wants to see this of the crash. */
   terminal?: TerminalWish
+  /** The worker is to wait for further jobs, as messages; `null` ends it. After each it sends a message. */
+  stays?: true
   /** State (0 running, 1 done, 2 failed), length of the text, then UTF-8: JSON of a {@link Packed}, or the reason. */
   result: SharedArrayBuffer
 }
@@ -46,8 +50,8 @@ export function pack (built: BuiltCrash, options: Omit<PackOptions, 'isDurable'>
   return finish(startPacking(built, { ...options, isDurable: true }))
 }
 
-/** Spools a crash and starts its packer. */
-export function startPacking ({ record, sources, taints, isTextMapped = false }: BuiltCrash, { mask, agentDir, terminal, isDurable }: PackOptions): Packing {
+/** Spools a crash and has it packed, by a packer of its own unless there is one that `stays`. */
+export function startPacking ({ record, sources, taints, isTextMapped = false }: BuiltCrash, { mask, agentDir, terminal, isDurable }: PackOptions, staying?: StayingPacker): Packing {
   let spoolFile: string | undefined
   let spoolFailure = ''
   try {
@@ -58,20 +62,26 @@ export function startPacking ({ record, sources, taints, isTextMapped = false }:
   const result = new SharedArrayBuffer(8 + RESULT_BYTES + (terminal === undefined ? 0 : REPORT_BYTES))
   const isStackTextMapped = isTextMapped || (process as { sourceMapsEnabled?: boolean }).sourceMapsEnabled === true
   const job: PackingJob = { record, sources, taints, mask, isSpooled: spoolFile !== undefined, isStackTextMapped, result, ...terminal && { terminal } }
-  const worker = guarded('packer', () => {
-    const { Worker } = require('node:worker_threads') as typeof import('node:worker_threads')
-    // Its own options and environment: with the program's it would preload the agent again.
-    const started = new Worker(join(agentDir, 'packer.cjs'), {
-      workerData: job, execArgv: [], env: {}, stdin: false, stdout: true, stderr: true, trackUnmanagedFds: false, name: 'faultsnap',
-    } as ConstructorParameters<typeof Worker>[1])
-    started.on('error', error => debugLog(() => `packer: ${String(error)}`))
-    started.unref()
-    return started
+  const onDone = guarded('packer', () => {
+    if (staying !== undefined) return staying.pack(job, agentDir)
+    const worker = launchWorker(job, agentDir)
+    return (done: () => void): void => { worker.once('exit', done) }
   })
   // Nobody is to wait for a packer that did not start.
-  if (worker === undefined) new Int32Array(result)[0] = 2
-  const onDone = (done: () => void): void => { worker === undefined ? done() : worker.once('exit', done) }
-  return { job, spoolFile, spoolFailure, onDone }
+  if (onDone === undefined) new Int32Array(result)[0] = 2
+  return { job, spoolFile, spoolFailure, onDone: onDone ?? (done => done()) }
+}
+
+/** Starts a packing worker. Throws what Node throws. */
+export function launchWorker (job: PackingJob, agentDir: string): Worker {
+  const { Worker } = require('node:worker_threads') as typeof import('node:worker_threads')
+  // Its own options and environment: with the program's it would preload the agent again.
+  const started = new Worker(join(agentDir, 'packer.cjs'), {
+    workerData: job, execArgv: [], env: {}, stdin: false, stdout: true, stderr: true, trackUnmanagedFds: false, name: 'faultsnap',
+  } as ConstructorParameters<typeof Worker>[1])
+  started.on('error', error => debugLog(() => `packer: ${String(error)}`))
+  started.unref()
+  return started
 }
 
 /** Waits for a packer, `waitMs` at most, and says what came of it. */
