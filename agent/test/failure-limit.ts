@@ -15,6 +15,8 @@ const MAX_PER_RUN = 100
 /** Bounds what many failed tests cost. What was left out is counted, and `faultsnap run` says how many. */
 export class FailureLimit {
   private readonly places = new Map<string, number>()
+  private admitted = 0
+  /** Since the last report. */
   private written = 0
   private leftOut = 0
 
@@ -22,9 +24,11 @@ export class FailureLimit {
     const place = placeOf(snapshot)
     const count = (this.places.get(place) ?? 0) + 1
     this.places.set(place, count)
-    const isAdmitted = count <= MAX_PER_PLACE && this.written < MAX_PER_PROCESS && recordedInRun() < MAX_PER_RUN
-    if (isAdmitted) this.written++
-    else this.leftOut++
+    const isAdmitted = count <= MAX_PER_PLACE && this.admitted < MAX_PER_PROCESS && recordedInRun() < MAX_PER_RUN
+    if (isAdmitted) {
+      this.admitted++
+      this.written++
+    } else this.leftOut++
     return isAdmitted
   }
 
@@ -35,6 +39,8 @@ export class FailureLimit {
   report ({ repositoryDir, quiet }: Config): void {
     const { written, leftOut } = this
     if (written + leftOut === 0) return
+    this.written = 0
+    this.leftOut = 0
     const runLog = process.env.FAULTSNAP_RUN_LOG
     if (runLog !== undefined && runLog !== '') {
       if (leftOut > 0) guarded('run log', () => appendFileSync(runLog, `${JSON.stringify({ leftOutTests: leftOut, pid: process.pid })}\n`))

@@ -58,6 +58,8 @@ export class TestFailures {
   finish (): void {
     this.write()
     this.agent.flush()
+    // A thread is ended without an event.
+    if (!this.agent.isMainThread) this.limit.report(this.agent.config)
   }
 
   /**
