@@ -43,7 +43,7 @@ test('it brings no dependencies, neither declared nor installed', () => {
 test('its bundles load nothing but Node\'s own modules and each other', () => {
   const dist = join(installed, 'dist')
   const bundles = readdirSync(dist).filter(name => /\.[cm]js$/.test(name))
-  assert.equal(bundles.sort(), ['cli.mjs', 'crash.cjs', 'index.cjs', 'index.mjs', 'packer.cjs', 'register.cjs', 'tests.cjs'])
+  assert.equal(bundles.sort(), ['cli.mjs', 'crash.cjs', 'index.cjs', 'index.mjs', 'packer.cjs', 'register.cjs', 'sandbox.cjs', 'tests.cjs'])
   for (const name of bundles) {
     const text = readFileSync(join(dist, name), 'utf8')
     const imports = /(?:\brequire\(|\bfrom ?|\bimport\(|\bimport ?)["']([\w@./:-]+)["']/g
@@ -55,7 +55,7 @@ test('its bundles load nothing but Node\'s own modules and each other', () => {
 
 test('every export resolves from CommonJS and from ESM', () => {
   const paths = Object.keys(manifest().exports).map(path => `faultsnap${path.slice(1)}`)
-  assert.equal(paths, ['faultsnap', 'faultsnap/register', 'faultsnap/config.schema.json', 'faultsnap/package.json'])
+  assert.equal(paths, ['faultsnap', 'faultsnap/register', 'faultsnap/jest', 'faultsnap/mocha', 'faultsnap/vitest', 'faultsnap/config.schema.json', 'faultsnap/package.json'])
   const files = `${JSON.stringify(paths)}.map(path => require.resolve(path))`
   const required = runScript('resolve.cjs', `console.log(JSON.stringify([${files}, Object.keys(require('faultsnap')).sort()]))`)
   const imported = runScript('resolve.mjs', `

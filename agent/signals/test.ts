@@ -4,7 +4,7 @@ import type { SignalSource } from './signal-source'
 const RUNNER_SCRIPT = new RegExp([
   '^node:internal/test_runner/test$',
   String.raw`[\\/]mocha[\\/]lib[\\/]runner\.[cm]?js$`,
-  String.raw`[\\/]jest-circus[\\/]build[\\/][\w-]+\.[cm]?js$`,
+  String.raw`[\\/]jest-(?:circus|runner)[\\/]build[\\/][\w-]+\.[cm]?js$`,
   String.raw`[\\/]@vitest[\\/](?:runner|expect)[\\/]dist[\\/][^\\/]+\.js$`,
   String.raw`[\\/]vitest[\\/]dist[\\/]chunks[\\/](?:run|test|index)\.[^\\/]*\.js$`,
   String.raw`[\\/]uvu[\\/]dist[\\/]index\.m?js$`,

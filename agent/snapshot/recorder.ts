@@ -45,6 +45,9 @@ function siteOf ({ scriptId, lineNumber, columnNumber }: Debugger.Location): str
 
 type PauseState = 'none' | 'uncaught' | 'all'
 
+/** A place in a script as V8 runs it; `url` is the script's URL or path. */
+export interface FunctionPlace { url: string, line1: number, column1: number }
+
 export interface RecorderListeners {
   /** V8's pause before it dies of heap exhaustion; inside the pause. */
   onOutOfMemory: (params: Debugger.PausedEventDataType) => void
@@ -71,6 +74,8 @@ export class Recorder {
   private readonly ownScriptUrls: string
   private state: PauseState = 'none'
   private isClosed = false
+  /** The state to go back to, while the agent works undisturbed. */
+  private stateAfterWork: PauseState | undefined
   private consoleCalls = 0
   private expectsTests = false
   private readonly breakpoints: SafeMap<string, (params: Debugger.PausedEventDataType) => void> = new SafeMap()
@@ -152,17 +157,20 @@ export class Recorder {
 
   /** Whether pauses are off because throws used up their budget. */
   get isStandingBack (): boolean {
-    return this.state !== 'all'
+    return (this.stateAfterWork ?? this.state) !== 'all'
   }
 
   /** Runs `work` without pauses: the agent's own caught errors are nobody's business. */
   undisturbed<T> (work: () => T): T {
     const before = this.state
+    const isOutermost = this.stateAfterWork === undefined
+    if (isOutermost) this.stateAfterWork = before
     this.setState('none')
     try {
       return work()
     } finally {
       this.setState(before)
+      if (isOutermost) this.stateAfterWork = undefined
     }
   }
 
@@ -181,12 +189,13 @@ export class Recorder {
     return this.liveValues.take(objectIds)
   }
 
-  /** The URL or path of the script in which a function is written. */
-  scriptOf (written: object): string | undefined {
+  /** Where a function is written. */
+  placeOfFunction (written: object): FunctionPlace | undefined {
     const location = this.session.post<Runtime.GetPropertiesReturnType>('Runtime.getProperties', {
       objectId: this.liveValues.idOf(written), ownProperties: true, nonIndexedPropertiesOnly: true,
     }).internalProperties?.find(({ name }) => name === '[[FunctionLocation]]')?.value?.value as Debugger.Location | undefined
-    return location === undefined ? undefined : this.session.scripts.get(location.scriptId)?.url
+    const url = location && this.session.scripts.get(location.scriptId)?.url
+    return url === undefined || url === '' ? undefined : { url, line1: location!.lineNumber + 1, column1: (location!.columnNumber ?? 0) + 1 }
   }
 
   /** A snapshot of a pause that is no throw (heap exhaustion, a look at callers), at other limits. */

@@ -1,3 +1,4 @@
+import { arrayIsArray } from '../primordials'
 import { own, ownNumber, ownText, type PausedFrames } from './paused-frames'
 import { namePath, placesOf, type Runner, type TestFailure } from './runner'
 
@@ -12,7 +13,7 @@ const EXPECT = Symbol.for('$$jest-matchers-object')
  */
 export const jest: Runner = {
   name: 'jest',
-  script: /[\\/]jest-circus[\\/]build[\\/][\w-]+\.[cm]?js$/,
+  script: /[\\/]jest-(?:circus|runner)[\\/]build[\\/][\w-]+\.[cm]?js$/,
   sites: [
     { find: placesOf(/\bcase 'test_fn_failure':\s*\{?\s*()(?=const \{\s*error\b|event\.)/), read: readEvent },
     { find: placesOf(/\bcase 'hook_failure':\s*\{?\s*()(?=const \{\s*test\b)/), read: readEvent },
@@ -20,6 +21,18 @@ export const jest: Runner = {
     {
       find: placesOf(/\btakeUnhandledRejectionErrors\(state, test\.[^)]*\)\) \{\s*()/),
       read: frames => failure(frames, frames.variable('error'), own(frames.variable('event'), 'test') ?? frames.variable('test')),
+    },
+    {
+      find: placesOf(/\bif \((?:\w+\.)*suppressedErrors\.length(?: > 0)?\) \{\s*()test\.errors\.push\(\.\.\.suppressedErrors/),
+      read: frames => {
+        const errors = frames.variable('suppressedErrors')
+        return arrayIsArray(errors) ? [...errors].map(error => failure(frames, error, frames.variable('test'))) : undefined
+      },
+    },
+    // A file that cannot be loaded.
+    {
+      find: placesOf(/\btestFramework\([^)]*\);\s*\} catch \(error\) \{\s*(?:\/\/[^\n]*\s*)*()/),
+      read: frames => ({ thrown: frames.variable('error'), names: [], file: textOf(frames.variable('path')) }),
     },
   ],
   end: placesOf(/\bcase 'run_finish':\s*\{?\s*()/),
@@ -40,7 +53,12 @@ function failure (frames: PausedFrames, thrown: unknown, test: unknown): TestFai
     file: ownText(own(own(frames.globalObject, EXPECT), 'state'), 'testPath'),
     ...attempt !== undefined && attempt > 0 && { attempt },
     isTimeout: TIMED_OUT.test(text),
+    writtenAt: frames.placeOf(own(test, 'fn')),
   }
+}
+
+function textOf (value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
 }
 
 function isRoot (task: unknown): boolean {

@@ -25,5 +25,7 @@ function read (frames: PausedFrames): TestFailure {
     file: ownText(test, 'file'),
     ...retry !== undefined && ownText(test, 'type') === 'test' && { attempt: retry + 1 },
     isTimeout: own(thrown, 'code') === 'ERR_MOCHA_TIMEOUT',
+    isStackCutNext: true,
+    writtenAt: frames.placeOf(own(test, 'fn')),
   }
 }

@@ -33,6 +33,7 @@ export const nodeTest: Runner = {
         file: ownText(own(test, 'loc'), 'file') ?? ownText(test, 'entryFile') ?? process.argv[1],
         ...attempt !== undefined && { attempt: attempt + 1 },
         isTimeout: failureType === 'testTimeoutFailure',
+        writtenAt: frames.placeOf(own(test, 'fn')),
       }
     },
   }],

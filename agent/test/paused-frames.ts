@@ -1,6 +1,6 @@
 import type { Debugger } from 'node:inspector'
 import { getOwnPropertyDescriptor } from '../primordials'
-import type { Recorder } from '../snapshot/recorder'
+import type { FunctionPlace, Recorder } from '../snapshot/recorder'
 import { isObject } from '../snapshot/snapshot-store'
 
 /** Scopes of a runner's own frame that are looked at: its locals and what its functions enclose. Not modules: they are large. */
@@ -28,9 +28,9 @@ export class PausedFrames {
     return id === undefined ? undefined : this.recorder.live([id])[0]
   }
 
-  /** The URL or path of the script in which a function is written. */
-  fileOf (value: unknown): string | undefined {
-    return typeof value === 'function' ? this.recorder.scriptOf(value) : undefined
+  /** Where a function is written; undefined for what is none. */
+  placeOf (value: unknown): FunctionPlace | undefined {
+    return typeof value === 'function' ? this.recorder.placeOfFunction(value) : undefined
   }
 
   /** Whether there was a pause when this was thrown. */

@@ -1,3 +1,4 @@
+import type { FunctionPlace } from '../snapshot/recorder'
 import type { PausedFrames } from './paused-frames'
 
 /** A test that failed, as its runner knows it. `names`: its suites and itself, outermost first; none for a whole file. */
@@ -9,6 +10,10 @@ export interface TestFailure {
   attempt?: number | undefined
   /** The runner made the error itself: no code of the test threw it. */
   isTimeout?: boolean
+  /** The runner is about to cut the stack of the error, which it would have read in any case: it is to be read before. */
+  isStackCutNext?: boolean
+  /** Where the test's function is written, for errors whose stack shows nothing of the program. */
+  writtenAt?: FunctionPlace | undefined
   /** The source map (JSON text) of a file, where the runner compiles files without leaving maps in them. */
   sourceMapOf?: (file: string) => string | undefined
 }

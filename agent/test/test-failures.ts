@@ -24,7 +24,7 @@ const MADE_ELSEWHERE = 'No code of the program was on the stack when this error 
 export class TestFailures {
   private readonly agent: Agent
   private readonly limit: FailureLimit
-  private readonly waiting: { failure: TestFailure, runner: string, snapshot: Snapshot }[] = []
+  private readonly waiting: { failure: TestFailure, runner: string, snapshot: Snapshot | undefined }[] = []
   private readonly held: (() => void)[] = []
   private isScheduled = false
   private readonly claimed = new WeakSet<object>()
@@ -41,10 +41,7 @@ export class TestFailures {
 
   /** Called while the program is paused in its runner. */
   add (failure: TestFailure, runner: string): void {
-    // Now: the runner is about to shorten the stack.
-    const snapshot = this.snapshotOf(failure)
-    this.waiting.push({ failure, runner, snapshot })
-    this.takeSourceMaps(failure, snapshot)
+    this.waiting.push({ failure, runner, snapshot: failure.isStackCutNext === true ? this.snapshotOf(failure) : undefined })
     this.schedule()
   }
 
@@ -74,7 +71,7 @@ export class TestFailures {
 
   private write (): void {
     this.isScheduled = false
-    for (const { failure, runner, snapshot } of this.waiting.splice(0)) guarded('failed test', () => this.writeOne(failure, runner, snapshot))
+    for (const { failure, runner, snapshot } of this.waiting.splice(0)) guarded('failed test', () => this.writeOne(failure, runner, snapshot ?? this.snapshotOf(failure)))
     for (const work of this.held.splice(0)) guarded('held', work)
   }
 
@@ -85,6 +82,7 @@ export class TestFailures {
       this.claimed.add(thrown)
     }
     if (!this.limit.admits(snapshot)) return
+    this.takeSourceMaps(failure, snapshot)
     this.agent.write(snapshot, 'test', { thrown, isEnding: false, isAdmitted: true, occasion: found => occasionOf(found, failure, runner) })
   }
 
@@ -101,7 +99,7 @@ export class TestFailures {
   }
 
   /** The one of the throw, unless nothing of the program was on the stack there and the error's own text knows more. */
-  private snapshotOf ({ thrown, isTimeout = false }: TestFailure): Snapshot {
+  private snapshotOf ({ thrown, isTimeout = false, writtenAt }: TestFailure): Snapshot {
     const { agent } = this
     const found = agent.recorder?.store.of(thrown)
     if (found !== undefined && !isTimeout && knowsProgram(found)) return found
@@ -109,6 +107,12 @@ export class TestFailures {
     const read = snapshotWithoutPause(thrown, agent.config, agent.masker, note)
     // Runners that compile files have put a formatter in place that knows the original positions.
     if (Error.prepareStackTrace !== defaultPrepare) read.isTextMapped = true
+    if (writtenAt !== undefined && !knowsProgram(read) && (found === undefined || isTimeout)) {
+      const { url, line1, column1 } = writtenAt
+      read.stackText = `${read.exception.message}\n    at ${url}:${line1}:${column1}`
+      read.isTextMapped = false
+      read.notes.push('The place is where the test is written.')
+    }
     return found === undefined || isTimeout || knowsProgram(read) ? read : found
   }
 }

@@ -10,7 +10,7 @@ export const uvu: Runner = {
     read: frames => {
       const test = frames.variable('test')
       const [suite, name] = [frames.variable('name'), ownText(test, 'name')]
-      const file = frames.fileOf(own(test, 'handler')) ?? process.argv[1]
+      const file = frames.placeOf(own(test, 'handler'))?.url ?? process.argv[1]
       return { thrown: frames.variable('err'), names: [suite, name].filter(each => typeof each === 'string' && each !== '') as string[], file }
     },
   }],
