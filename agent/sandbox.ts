@@ -1,10 +1,11 @@
 /**
  * `faultsnap/jest`, `faultsnap/vitest`, `faultsnap/mocha`: the preload, for a test runner that loads it as a setup file. Jest, and the
- * `vm` pools of Vitest, do so in a sandbox, with copies of `process` and `require` of their own; there must be one agent per thread,
- * outside of it.
+ * `vm` pools of Vitest, do so in a sandbox, with a `process`, a `require` and even a `createRequire` of their own; there must be one
+ * agent per thread, outside of it. What Jest hands on as it is, is Node's own loader.
  */
-const { getBuiltinModule } = process as unknown as { getBuiltinModule: (id: 'node:module') => typeof import('node:module') }
+const { join } = require('node:path') as typeof import('node:path')
+const { _load } = require('node:module') as unknown as { _load: (file: string) => unknown }
 
-getBuiltinModule('node:module').createRequire(__filename)('./register.cjs')
+_load(join(__dirname, 'register.cjs'))
 
 export {}
