@@ -5,8 +5,8 @@ import { fileOfUrl, isInApp } from '../../src/stack/in-app'
 import { guarded, writeStderr } from '../boundary'
 import type { Snapshot } from '../snapshot/snapshot'
 
-/** Failed tests that one process records: a capsule takes 50 to 100 ms of a processor, and a reader no more than that many. */
-const MAX_PER_PROCESS = 25
+/** Failed tests that one process records: a capsule takes 20 to 50 ms of a processor. */
+const MAX_PER_PROCESS = 50
 /** Of one place and one kind of error: a helper or a fixture that fails for every test that uses it. */
 const MAX_PER_PLACE = 3
 /** In a whole `faultsnap run`, whose processes count together in its log. */
