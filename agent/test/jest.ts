@@ -52,7 +52,7 @@ function failure (frames: PausedFrames, thrown: unknown, test: unknown): TestFai
     names: namePath(test, task => isRoot(task) ? undefined : ownText(task, 'name'), task => own(task, 'parent')),
     file: ownText(own(own(frames.globalObject, EXPECT), 'state'), 'testPath'),
     ...attempt !== undefined && attempt > 0 && { attempt },
-    isTimeout: TIMED_OUT.test(text),
+    isGivenUp: TIMED_OUT.test(text),
     writtenAt: frames.placeOf(own(test, 'fn')),
   }
 }

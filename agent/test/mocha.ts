@@ -24,7 +24,7 @@ function read (frames: PausedFrames): TestFailure {
     names: namePath(test, task => ownText(task, 'title'), task => own(task, 'parent')),
     file: ownText(test, 'file'),
     ...retry !== undefined && ownText(test, 'type') === 'test' && { attempt: retry + 1 },
-    isTimeout: own(thrown, 'code') === 'ERR_MOCHA_TIMEOUT',
+    isGivenUp: own(thrown, 'code') === 'ERR_MOCHA_TIMEOUT',
     isStackCutNext: true,
     writtenAt: frames.placeOf(own(test, 'fn')),
   }

@@ -2,8 +2,8 @@ import { isObject } from '../snapshot/snapshot-store'
 import { own, ownNumber, ownText, type PausedFrames } from './paused-frames'
 import { namePath, type Runner } from './runner'
 
-/** Failures that say nothing by themselves: a suite because of its tests, a test because its file or its suite was over. */
-const OF_OTHERS: readonly unknown[] = ['subtestsFailed', 'cancelledByParent', 'parentAlreadyFinished']
+/** Failures that say nothing by themselves: a suite because of its tests, a test of one that was over. */
+const OF_OTHERS: readonly unknown[] = ['subtestsFailed', 'parentAlreadyFinished']
 
 /**
  * `node:test`. Every failure goes through `fail(err)` of its class `Test`, in lib/internal/test_runner/test.js since Node 18; `err`
@@ -22,6 +22,8 @@ export const nodeTest: Runner = {
       const error = frames.variable('err')
       const failureType = own(error, 'failureType')
       if (own(test, 'isTodo') === true || OF_OTHERS.includes(failureType)) return undefined
+      // Of a suite that failed itself, in a hook.
+      if (failureType === 'cancelledByParent' && isObject(own(own(test, 'parent'), 'error'))) return undefined
       const hookType = own(test, 'hookType')
       const ofHook = own(test, 'parentTest')
       // The test or suite that the hook is of fails with the same error, but for what comes after everything.
@@ -32,7 +34,7 @@ export const nodeTest: Runner = {
         names: hookType !== undefined ? ['after hook'] : namePath(test, task => isRoot(task) ? undefined : ownText(task, 'name'), task => own(task, 'parent')),
         file: ownText(own(test, 'loc'), 'file') ?? ownText(test, 'entryFile') ?? process.argv[1],
         ...attempt !== undefined && { attempt: attempt + 1 },
-        isTimeout: failureType === 'testTimeoutFailure',
+        isGivenUp: failureType === 'testTimeoutFailure' || failureType === 'cancelledByParent',
         writtenAt: frames.placeOf(own(test, 'fn')),
       }
     },

@@ -8,8 +8,8 @@ export interface TestFailure {
   file?: string | undefined
   /** From 1. */
   attempt?: number | undefined
-  /** The runner made the error itself: no code of the test threw it. */
-  isTimeout?: boolean
+  /** The runner gave the test up, for its time or because it would never end, and made the error itself. */
+  isGivenUp?: boolean
   /** The runner is about to cut the stack of the error, which it would have read in any case: it is to be read before. */
   isStackCutNext?: boolean
   /** Where the test's function is written, for errors whose stack shows nothing of the program. */
