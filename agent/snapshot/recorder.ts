@@ -28,7 +28,7 @@ const MATERIALISE_MS_PER_FRAME = 0.05
 /** After a loop of throws, once the event loop turns again: predicted-uncaught throws are worth a pause. */
 const AFTER_STORM_MS = 50
 /** In a test run, where every failed test is an error that the runner catches: see {@link Recorder.expectTests}. */
-const TESTS = { pauseBudgetPercent: 10, pauseBurstMs: 1000, walkMs: 5 } as const
+const TESTS = { pauseBudgetPercent: 10, pauseBurstMs: 1000 } as const
 /** Console messages after which V8's record of them is emptied; see {@link Recorder.noteConsoleCall}. */
 const CONSOLE_CALLS_KEPT = 20
 
@@ -268,8 +268,7 @@ export class Recorder {
     const isUncaught = data.uncaught === true
     let snapshot = isObject(value) ? this.store.of(value) : undefined
     if (snapshot === undefined) {
-      const caughtMs = this.expectsTests ? Math.max(this.config.caughtPauseMs, TESTS.walkMs) : this.config.caughtPauseMs
-      const walkMs = isUncaught ? this.config.uncaughtPauseMs : caughtMs
+      const walkMs = isUncaught || this.expectsTests ? this.config.uncaughtPauseMs : this.config.caughtPauseMs
       snapshot = takeSnapshot(params, value, walkMs, this.snapshotOptions(this.config))
       const failedScriptId = this.session.takeFailedScript()
       if (snapshot.exception.type === 'SyntaxError' && failedScriptId !== undefined) snapshot.failedScriptId = failedScriptId

@@ -59,14 +59,16 @@ export function takeSnapshot (params: Debugger.PausedEventDataType, thrown: unkn
     deadline: startedAt + walkMs,
     shallow: plumbing(),
     insight: createInsight(options.session, options.liveValues, !isPredictedUncaught),
-    ...(!isPredictedUncaught && { minObjects: MIN_CAUGHT_OBJECTS }),
+    ...(!isPredictedUncaught && !options.isThorough && { minObjects: MIN_CAUGHT_OBJECTS }),
   })
   const stackText = errorText(params) + (options.stackLines ?? '')
   const exception = readException(walk, thrown, stackText)
   for (let index = 0; index < receivers.length; index++) receivers[index]!.frame.this = walk.value(receivers[index]!.primitive)
-  walkScopes(walk, wanted, scope => scope === undefined || !isOuter(scope))
-  const isBrief = !isPredictedUncaught
-  walkScopes(walk, wanted, scope => scope !== undefined && isOuter(scope), !isBrief, options.isThorough)
+  if (options.isThorough && !isPredictedUncaught) walkProgramFirst(walk, wanted)
+  else {
+    walkScopes(walk, wanted, ({ scope }) => scope === undefined || !isOuter(scope))
+    walkScopes(walk, wanted, ({ scope }) => scope !== undefined && isOuter(scope), isPredictedUncaught)
+  }
   walk.run()
   return {
     at: Date.now(),
@@ -136,24 +138,29 @@ function readFrames (params: Debugger.PausedEventDataType, options: SnapshotOpti
   return { hasUserFrames: users > 0, receivers }
 }
 
-function walkScopes (
-  walk: GraphWalk, wanted: readonly WantedScope[], isTurn: (scope: ScopeRecord | undefined) => boolean, hasPackages = true, isThorough = false,
-): void {
-  const packages: WantedScope[] = []
+function walkScopes (walk: GraphWalk, wanted: readonly WantedScope[], isTurn: (each: WantedScope) => boolean, hasPackages = true): void {
   for (let index = 0; index < wanted.length; index++) {
-    const { frame, scope, live } = wanted[index]!
-    if (!isTurn(scope)) continue
+    const each = wanted[index]!
+    if (!isTurn(each)) continue
+    const { frame, scope, live } = each
     if (scope === undefined) frame.this = walk.value(live)
-    else if (!hasPackages && isInPackage(frame)) packages[packages.length] = wanted[index]!
+    else if (!hasPackages && isInPackage(frame)) cutScope(walk, scope, 'time')
     else if (live === undefined) cutScope(walk, scope, 'unavailable')
     else readScope(walk, scope, live as object)
   }
-  // An assertion's arguments are often in the function around the one that throws; what is further out is the package's own affair.
-  for (let index = 0; index < packages.length; index++) {
-    const { frame, scope, live } = packages[index]!
-    if (isThorough && live !== undefined && scope === innermostClosure(frame)) readScope(walk, scope!, live as object)
-    else cutScope(walk, scope!, 'time')
-  }
+}
+
+/**
+ * An assertion library throws far above the test: the program's variables come before those of packages, which have none of their modules.
+ * What an assertion was called with is often in the function around the one that throws.
+ */
+function walkProgramFirst (walk: GraphWalk, wanted: readonly WantedScope[]): void {
+  const isLocal = ({ scope }: WantedScope): boolean => scope === undefined || !isOuter(scope)
+  walkScopes(walk, wanted, each => !isInPackage(each.frame) && isLocal(each))
+  walkScopes(walk, wanted, each => !isInPackage(each.frame) && !isLocal(each))
+  const isNear = (each: WantedScope): boolean => isLocal(each) || each.scope === innermostClosure(each.frame)
+  walkScopes(walk, wanted, each => isInPackage(each.frame) && isNear(each))
+  walkScopes(walk, wanted, each => isInPackage(each.frame) && !isNear(each), false)
 }
 
 function isInPackage ({ url }: SnapshotFrame): boolean {

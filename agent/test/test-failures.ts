@@ -113,7 +113,12 @@ export class TestFailures {
       read.isTextMapped = false
       read.notes.push('The place is where the test is written.')
     }
-    return found === undefined || isGivenUp || knowsProgram(read) ? read : found
+    if (found === undefined || isGivenUp) return read
+    if (!knowsProgram(read)) return found
+    // The values are those of the throw: runners write into errors what they are about to print.
+    const { stackText, isTextMapped } = read
+    const exception = { ...found.exception, stack: read.exception.stack }
+    return { ...found, exception, stackText, frames: [], hasUserFrames: false, notes: read.notes, ...isTextMapped === true && { isTextMapped } }
   }
 }
 
