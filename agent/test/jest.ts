@@ -17,7 +17,7 @@ export const jest: Runner = {
   sites: [
     { find: placesOf(/\bcase 'test_fn_failure':\s*\{?\s*()(?=const \{\s*error\b|event\.)/), read: readEvent },
     { find: placesOf(/\bcase 'hook_failure':\s*\{?\s*()(?=const \{\s*test\b)/), read: readEvent },
-    { find: placesOf(/\bcase 'error':\s*\{?\s*(?:\/\/[^\n]*\s*)*()/), read: frames => own(frames.variable('event'), 'promise') === undefined ? readEvent(frames) : undefined },
+    { find: uncaughtErrors, read: frames => readEvent(frames) },
     {
       find: placesOf(/\btakeUnhandledRejectionErrors\(state, test\.[^)]*\)\) \{\s*()/),
       read: frames => failure(frames, frames.variable('error'), own(frames.variable('event'), 'test') ?? frames.variable('test')),
@@ -38,9 +38,18 @@ export const jest: Runner = {
   end: placesOf(/\bcase 'run_finish':\s*\{?\s*()/),
 }
 
+/** Where the event of an uncaught error gives it to a test, or to the file. */
+function uncaughtErrors (source: string): number[] {
+  const start = source.indexOf("case 'error':")
+  if (start < 0) return []
+  const block = source.slice(start, source.indexOf("case '", start + 1))
+  return [...block.matchAll(/[\w.?]+\.(?:errors|unhandledErrors)\.push\(event\.error/g)].map(({ index }) => start + index)
+}
+
 function readEvent (frames: PausedFrames): TestFailure {
   const event = frames.variable('event')
-  const test = own(event, 'test') ?? own(event, 'describeBlock') ?? own(frames.variable('state'), 'currentlyRunningTest')
+  const test = own(event, 'test') ?? own(event, 'describeBlock') ?? own(frames.variable('context'), 'test') ??
+    own(frames.variable('state'), 'currentlyRunningTest')
   return failure(frames, own(event, 'error'), test)
 }
 

@@ -62,7 +62,7 @@ function withoutTimes (text: string): string {
     .replaceAll(/^.*(?:Start at|Duration|Time:|Isolate|isolate: false).*\n/gm, '')
     .replaceAll(/\(node:\d+\)/g, '')
     // Whether two timers are due in one turn of the event loop shows at the bottom of a stack.
-    .replaceAll(/^.* at .*\(node:internal\/(?:timers|process\/task_queues):.*\n/gm, '')
+    .replaceAll(/^.*\(node:internal\/(?:timers|process\/task_queues):.*\n/gm, '')
     .replaceAll(/[ \t]+$/gm, '')
     .split('\n').sort().join('\n').trim()
 }

@@ -67,7 +67,7 @@ for (const [name, major, node] of [['vitest-4', 4, nodes[0]!], ['vitest', 5, nod
   test(`Vitest ${major}: they are recorded in a pool of vm contexts, by the setup file of the page`, async () => {
     const plan = run('vmThreads')
     const bare = await runBare(plan)
-    const { recorded, capsules } = await runRecorded(plan, { command: [node.path, ...plan.command, '--config', 'faultsnap.config.ts'] })
+    const { recorded, capsules } = await runRecorded(plan, { command: [node.path, ...plan.command, '--config', 'faultsnap.config.mts'] })
     assertSame(bare, recorded)
     assertFailures(capsules, failures(major), plan)
   })
