@@ -62,6 +62,7 @@ function failure (frames: PausedFrames, thrown: unknown, test: unknown): TestFai
     file: ownText(own(own(frames.globalObject, EXPECT), 'state'), 'testPath'),
     ...attempt !== undefined && attempt > 0 && { attempt },
     isGivenUp: TIMED_OUT.test(text),
+    isStackMapped: true,
     writtenAt: frames.placeOf(own(test, 'fn')),
   }
 }

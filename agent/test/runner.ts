@@ -10,6 +10,8 @@ export interface TestFailure {
   attempt?: number | undefined
   /** The runner gave the test up, for its time or because it would never end, and made the error itself. */
   isGivenUp?: boolean
+  /** The runner compiles files, and has a formatter for stacks in place that knows the original positions. */
+  isStackMapped?: boolean
   /** The runner is about to cut the stack of the error, which it would have read in any case: it is to be read before. */
   isStackCutNext?: boolean
   /** Where the test's function is written, for errors whose stack shows nothing of the program. */

@@ -14,9 +14,6 @@ import { sidesOf } from './sides'
 /** As they were before a test put its clock in their place. */
 const timers = { setImmediate }
 
-/** Node's own, before any runner replaced it. */
-const defaultPrepare = Error.prepareStackTrace
-
 const GIVEN_UP = 'The runner gave the test up: no code of it threw anything, so there are no variables.'
 const MADE_ELSEWHERE = 'No code of the program was on the stack when this error came up: there are no variables, and the stack is the one of its text.'
 
@@ -99,14 +96,13 @@ export class TestFailures {
   }
 
   /** The one of the throw, unless nothing of the program was on the stack there and the error's own text knows more. */
-  private snapshotOf ({ thrown, isGivenUp = false, writtenAt }: TestFailure): Snapshot {
+  private snapshotOf ({ thrown, isGivenUp = false, isStackMapped = false, writtenAt }: TestFailure): Snapshot {
     const { agent } = this
     const found = agent.recorder?.store.of(thrown)
     if (found !== undefined && !isGivenUp && knowsProgram(found)) return found
     const note = isGivenUp ? GIVEN_UP : found !== undefined ? MADE_ELSEWHERE : agent.noteWithoutPause
     const read = snapshotWithoutPause(thrown, agent.config, agent.masker, note)
-    // Runners that compile files have put a formatter in place that knows the original positions.
-    if (Error.prepareStackTrace !== defaultPrepare) read.isTextMapped = true
+    if (isStackMapped) read.isTextMapped = true
     if (writtenAt !== undefined && !knowsProgram(read) && (found === undefined || isGivenUp)) {
       const { url, line1, column1 } = writtenAt
       read.stackText = `${read.exception.message}\n    at ${url}:${line1}:${column1}`

@@ -35,7 +35,7 @@ function readErrors (frames: PausedFrames, name: string): TestFailure[] {
   const attempt = own(task, 'type') === 'test' && retries !== undefined ? retries + 1 : undefined
   const thrown: unknown[] = arrayIsArray(error) ? [...error] : [error]
   const sourceMapOf = mapsOf(frames)
-  return thrown.map(each => ({ thrown: each, names, file, attempt, isGivenUp: TIMED_OUT.test(ownText(each, 'message') ?? ''), sourceMapOf }))
+  return thrown.map(each => ({ thrown: each, names, file, attempt, isGivenUp: TIMED_OUT.test(ownText(each, 'message') ?? ''), isStackMapped: true, sourceMapOf }))
 }
 
 /** Since Vitest 5 a compiled file has no map in it: the worker keeps the maps with its modules. */
