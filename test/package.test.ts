@@ -128,10 +128,10 @@ for (const [module, moduleResolution] of [['node16', 'node16'], ['nodenext', 'no
 
 test('the licence of every bundled package is shipped', () => {
   const bundled = new Set<string>()
-  for (const entry of ['agent/register.ts', 'agent/crash.ts', 'agent/pack/packer.ts', 'agent/index.ts', 'cli/main.ts']) {
+  for (const entry of ['agent/register.ts', 'agent/crash.ts', 'agent/tests.ts', 'agent/pack/packer.ts', 'agent/index.ts', 'cli/main.ts']) {
     const { metafile } = buildSync({
       absWorkingDir: root, entryPoints: [entry], bundle: true, platform: 'node', format: entry.startsWith('cli') ? 'esm' : 'cjs',
-      external: ['./crash.cjs'], metafile: true, write: false, outdir: 'unused', logLevel: 'silent',
+      external: ['./crash.cjs', './tests.cjs', './register.cjs'], metafile: true, write: false, outdir: 'unused', logLevel: 'silent',
     })
     for (const input of Object.keys(metafile.inputs)) {
       const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1]

@@ -302,7 +302,9 @@ export class Recorder {
    */
   private coolDown (isStorm: boolean): void {
     this.setState(this.state === 'all' && !isStorm ? 'uncaught' : 'none')
-    const waitMs = Math.max(this.config.pauseCooldownMs, this.budget.untilRefilledMs())
+    const refillMs = this.budget.untilRefilledMs()
+    // The next test is another matter.
+    const waitMs = this.expectsTests && refillMs === 0 ? AFTER_STORM_MS : Math.max(this.config.pauseCooldownMs, refillMs)
     debugLog(() => `pause budget used up: pauses for ${this.state} throws, for ${waitMs.toFixed(0)} ms`)
     this.rearmIn(AFTER_STORM_MS, 'uncaught')
     this.rearmIn(waitMs, 'all')

@@ -2,6 +2,7 @@ import { appendFileSync, readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import type { Config } from '../../src/config/config'
 import { fileOfUrl, isInApp } from '../../src/stack/in-app'
+import { parseStackText } from '../../src/stack/parse-stack'
 import { guarded, writeStderr } from '../boundary'
 import type { Snapshot } from '../snapshot/snapshot'
 
@@ -53,8 +54,9 @@ export class FailureLimit {
 
 function placeOf ({ exception, frames, stackText }: Snapshot): string {
   const top = frames.find(({ url }) => isInApp(fileOfUrl(url)))
-  const place = top === undefined ? stackText || exception.message : `${top.url}:${top.lineNumber0}:${top.columnNumber0}`
-  return `${exception.type}\n${place}`
+  if (top !== undefined) return `${exception.type}\n${fileOfUrl(top.url)}:${top.lineNumber0 + 1}:${top.columnNumber0 + 1}`
+  const [first] = parseStackText(stackText, exception.message).filter(({ file }) => isInApp(file))
+  return `${exception.type}\n${first === undefined ? exception.message : `${first.file}:${first.line1}:${first.column1}`}`
 }
 
 function recordedInRun (): number {

@@ -65,10 +65,10 @@ export function attachCapsules (xml: string, tests: readonly LoggedCrash[]): str
 function capsulesOf ({ attributes, suites }: TestCase, tests: readonly LoggedCrash[]): string[] {
   const title = words(attributes['name'] ?? '')
   const known = [attributes['file'] ?? '', attributes['classname'] ?? '', ...suites].join('\n').replaceAll('\\', '/')
-  const around = words([...suites, attributes['classname'] ?? '', attributes['name'] ?? ''].join(' '))
+  const around = [[...suites, title].join(' '), `${attributes['classname'] ?? ''} ${title}`].map(words)
   const fitting = tests.filter(({ test }) => {
     const full = words(test!.name)
-    return title === full || title.endsWith(` ${full}`) || (full.endsWith(` ${title}`) && around.includes(full))
+    return title === full || title.endsWith(` ${full}`) || (full.endsWith(` ${title}`) && around.some(path => path.includes(full)))
   })
   const sameFile = fitting.filter(({ test }) => test!.file !== undefined && known.split('\n').some(path => isEndOf(path, test!.file!)))
   return (sameFile.length > 0 ? sameFile : fitting).map(({ file }) => file)
