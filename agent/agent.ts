@@ -25,6 +25,7 @@ import { exit } from './signals/exit'
 import { HiddenListeners } from './signals/hidden-listeners'
 import { recordOutOfMemory } from './signals/out-of-memory'
 import { rejection } from './signals/rejection'
+import { test } from './signals/test'
 import { uncaught } from './signals/uncaught'
 
 type CrashModule = typeof import('./crash')
@@ -43,6 +44,8 @@ export interface WriteOptions {
   thrown?: unknown
   occasion?: (snapshot: Snapshot) => Occasion
   isEnding?: boolean
+  /** Whoever asks keeps to a limit of its own. */
+  isAdmitted?: boolean
   /** The crash's id, if somebody was told of it already; and the crash, if it was built for that. */
   id?: string
   built?: BuiltCrash
@@ -68,6 +71,8 @@ export class Agent {
   /** What is known of the occasion of any error: the request that was being handled. */
   surroundings: ((snapshot: Snapshot) => Occasion | undefined) | undefined
   readonly rate = new CrashRate()
+  /** There from when a test runner was found in this thread: an error may be that of a failed test. */
+  tests: { hold: (work: () => void) => void } | undefined
   private readonly promoted = new WeakSet<object>()
   private readonly undo: (() => void)[] = []
   private readonly endings: (() => void)[] = []
@@ -101,14 +106,20 @@ export class Agent {
     guarded('uncaught', () => uncaught.start(this))
     if (this.isWatching('unhandledRejection')) guarded('rejection', () => rejection.start(this))
     guarded('exit', () => exit.start(this))
+    if (this.isWatching('test')) guarded('test', () => test.start(this))
     guarded('console', () => watchConsole(this))
     guarded('activity', () => watchActivity(this))
     if (this.isWatching('http')) guarded('http', () => http.start(this))
     this.recorder?.arm()
   }
 
+  /** Waits for what is being packed beside the program. */
+  flush (): void {
+    this.madeBackground?.flush()
+  }
+
   stop (): void {
-    guarded('flush', () => this.madeBackground?.flush())
+    guarded('flush', () => this.flush())
     this.recorder?.close()
     this.recorder = undefined
     guarded('listeners', () => this.hiddenListeners.removeAll())
@@ -146,25 +157,29 @@ export class Agent {
   /** A signal says that this error mattered: writes its snapshot, or what is known without one. Once per error. */
   promote (thrown: unknown, signal: Signal, options: Omit<WriteOptions, 'thrown'> = {}): string | undefined {
     if (!this.isWatching(signal)) return undefined
-    const snapshot = this.recorder?.store.of(thrown) ?? snapshotWithoutPause(thrown, this.config, this.masker,
-      this.pauseNote || (this.recorder?.isStandingBack === true ? STOOD_BACK : NOT_PAUSED))
+    const snapshot = this.recorder?.store.of(thrown) ?? snapshotWithoutPause(thrown, this.config, this.masker, this.noteWithoutPause)
     return this.write(snapshot, signal, { ...options, thrown })
+  }
+
+  /** Why a snapshot of now has no variables. */
+  get noteWithoutPause (): string {
+    return this.pauseNote || (this.recorder?.isStandingBack === true ? STOOD_BACK : NOT_PAUSED)
   }
 
   /** Writes a crash now, and waits for it: the process may be about to end. Gives the capsule's path if it was packed. */
   write (snapshot: Snapshot, signal: Signal, options: WriteOptions = {}): string | undefined {
-    return this.admit(snapshot, signal, options.thrown) ? this.writeAdmitted(snapshot, signal, options) : undefined
+    return this.admit(snapshot, signal, options.thrown, options.isAdmitted) ? this.writeAdmitted(snapshot, signal, options) : undefined
   }
 
   /** Whether this crash is to be written: not twice, not too often. It counts as written then. */
-  admit (snapshot: Snapshot, signal: Signal, thrown: unknown): boolean {
+  admit (snapshot: Snapshot, signal: Signal, thrown: unknown, isAdmitted = false): boolean {
     for (const key of [thrown, snapshot]) {
       if (!isObject(key)) continue
       if (this.promoted.has(key)) return false
       this.promoted.add(key)
     }
     if (!GOES_ON.includes(signal)) this.hasCrashed = true
-    return this.rate.admits(snapshot, signal)
+    return isAdmitted || this.rate.admits(snapshot, signal)
   }
 
   /** {@link write} for a crash that was admitted before. */
@@ -175,9 +190,9 @@ export class Agent {
   }
 
   private writeNow (snapshot: Snapshot, signal: Signal, options: WriteOptions): string | undefined {
-    const { thrown, isEnding = true, onPacked } = options
+    const { thrown, isEnding = true, isAdmitted = false, onPacked } = options
     const { buildCrash, pack, terminalWish } = crashModule()
-    if (!isEnding && this.background.isFull) return undefined
+    if (!isEnding && !isAdmitted && this.background.isFull) return undefined
     if (thrown !== undefined) guarded('causes', () => addCauseStacks(snapshot.exception, thrown))
     const occasion = (): Occasion => ({
       ...guarded('surroundings', () => this.surroundings?.(snapshot)), ...guarded('occasion', () => options.occasion?.(snapshot)),
@@ -192,7 +207,7 @@ export class Agent {
       return this.announce(built, packed)
     }
     if (isEnding) return done(pack(built, packOptions))
-    this.background.add({ built, options: packOptions, done })
+    this.background.add({ built, options: packOptions, done }, isAdmitted)
     return undefined
   }
 

@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs'
 import { isAbsolute, relative } from 'node:path'
 import { printable } from '../src/capsule/printable'
 import type { Config } from '../src/config/config'
-import type { CrashRecord } from '../src/model'
+import type { CrashRecord, TestRecord } from '../src/model'
 import { wantsColour } from '../src/terminal/colours'
 import { guarded, writeStderr } from './boundary'
 import type { Packed, TerminalWish } from './pack/packing'
@@ -46,12 +46,19 @@ export function announce (record: CrashRecord, packed: Packed, isQuiet: boolean)
       type: record.crash.exception.type,
       message: record.crash.exception.message,
       pid: record.process.pid,
+      signal: record.signal,
+      ...record.crash.test && { test: testOf(record.crash.test) },
     }) + '\n'))
     return
   }
-  if (isQuiet) return
+  // Of failed tests there may be many, amid what their runner prints: one line at the end tells of all.
+  if (isQuiet || record.signal === 'test') return
   writeStderr(`[FaultSnap] ${lineOf(packed)}\n`)
   if ('file' in packed && packed.report !== undefined) writeStderr(`${packed.report}\n`)
+}
+
+function testOf ({ name, file, runner, attempt }: TestRecord): TestRecord {
+  return { name, runner, ...file !== undefined && { file }, ...attempt !== undefined && { attempt } }
 }
 
 function lineOf (packed: Packed): string {

@@ -35,6 +35,8 @@ export type SafeWeakMap<K extends object, V> = WeakMap<K, V>
 export type SafeWeakSet<T extends object> = WeakSet<T>
 export type SafeWeakRef<T extends object> = WeakRef<T>
 
+export const mapGet = uncurryThis(Map.prototype.get)
+export const setForEach = uncurryThis(Set.prototype.forEach)
 const getterOf = (prototype: object, name: string | symbol): (self: unknown) => unknown =>
   uncurryThis(getOwnPropertyDescriptor(prototype, name)!.get as (this: unknown) => unknown)
 export const mapSize = getterOf(Map.prototype, 'size') as (self: unknown) => number

@@ -11,7 +11,15 @@ const LAUNCHERS = new RegExp([
 
 /** Whether this process is a package manager, a watcher or another launcher, or Node's own `--watch` or `--test` parent. */
 export function isLauncher (argv: readonly string[] = process.argv, execArgv: readonly string[] = process.execArgv): boolean {
-  if (execArgv.includes('--test') && process.env.NODE_TEST_CONTEXT === undefined) return true
+  if (execArgv.includes('--test') && !isTestedHere(execArgv) && process.env.NODE_TEST_CONTEXT === undefined) return true
   if (execArgv.some(argument => /^--watch(?:-path)?(?:=|$)/.test(argument)) && process.env.WATCH_REPORT_DEPENDENCIES === undefined) return true
   return argv[1] !== undefined && LAUNCHERS.test(argv[1])
+}
+
+/** `node --test` that runs all files in its own process. */
+function isTestedHere (execArgv: readonly string[]): boolean {
+  return execArgv.some((argument, index) => {
+    const [flag, value = execArgv[index + 1]] = argument.split('=')
+    return /^--(?:experimental-)?test-isolation$/.test(flag!) && value === 'none'
+  })
 }

@@ -19,9 +19,11 @@ export interface ParsedScript {
 export class InspectorSession {
   readonly scripts: SafeMap<string, ParsedScript> = new SafeMap()
   private readonly session: Session
+  private readonly givenMaps: SafeMap<string, string> = new SafeMap()
   private isOpen = true
   private failedScriptId: string | undefined
   private parseFailed: (caller: string) => void = () => {}
+  private scriptAdded: (script: ParsedScript) => void = () => {}
 
   /** Connects and enables the debugger. Throws where Node refuses (permission model, parent of `node --test`). */
   constructor () {
@@ -69,6 +71,17 @@ export class InspectorSession {
     this.parseFailed = listener
   }
 
+  /** Calls `listener` for every script that there is, and for every one to come when V8 has compiled it and not run it yet. */
+  onScript (listener: (script: ParsedScript) => void): void {
+    this.scripts.forEach(script => listener(script))
+    this.scriptAdded = listener
+  }
+
+  /** Pauses whenever the program gets to this place; gives the id that the pause will name in `hitBreakpoints`. */
+  setBreakpoint (location: { scriptId: string, lineNumber: number, columnNumber: number }): string {
+    return this.post<{ breakpointId: string }>('Debugger.setBreakpoint', { location }).breakpointId
+  }
+
   /** The script that V8 last failed to parse, once. */
   takeFailedScript (): string | undefined {
     const id = this.failedScriptId
@@ -85,11 +98,19 @@ export class InspectorSession {
     this.post('Debugger.setPauseOnExceptions', { state })
   }
 
-  /** A script's text; undefined once V8 has collected the script, which it may as soon as nothing of it can run again. */
+  /** A source map (JSON text) that a loader keeps to itself, for scripts of a file that came without one: as if it were inline. */
+  giveSourceMap (script: ParsedScript, map: string): void {
+    this.givenMaps.set(script.id, map)
+    script.sourceMapURL = 'data:'
+  }
+
+  /** A script's text, with the map that was given for it; undefined once V8 has collected the script, which it may as soon as nothing of it can run again. */
   sourceOf (scriptId: string): string | undefined {
     let text: string | undefined
     this.session.post('Debugger.getScriptSource', { scriptId }, (error, answer) => { if (error === null) text = answer.scriptSource })
-    return text
+    const map = this.givenMaps.get(scriptId)
+    return map === undefined || text === undefined ? text
+      : `${text}\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}`
   }
 
   close (): void {
@@ -100,12 +121,14 @@ export class InspectorSession {
 
   private addScript (script: { scriptId: string, url: string, hash: string, isModule?: boolean, sourceMapURL?: string }): void {
     const map = script.sourceMapURL ?? ''
-    this.scripts.set(script.scriptId, {
+    const parsed: ParsedScript = {
       id: script.scriptId,
       url: script.url,
       hash: script.hash,
       isModule: script.isModule === true,
       sourceMapURL: map.startsWith('data:') ? 'data:' : map,
-    })
+    }
+    this.scripts.set(script.scriptId, parsed)
+    this.scriptAdded(parsed)
   }
 }

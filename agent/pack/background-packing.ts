@@ -1,12 +1,11 @@
 import { guarded } from '../boundary'
 import { SafeMap, now } from '../primordials'
 import type { BuiltCrash } from '../record/build-crash'
-import { finish, MAX_WAIT_MS, spool, startPacker, type Packed, type PackOptions, type Packing, type Spooled } from './packing'
+import { finish, MAX_WAIT_MS, spool, startPacking, type Packed, type PackOptions, type Packing, type Spooled } from './packing'
+import { StayingPacker } from './staying-packer'
 
 /** Crashes that wait while one is packed. They are on disk; in memory is what their sources have not in common. More are refused. */
 const MAX_WAITING = 64
-/** Crashes that one packer gets at once: to start it takes longer than to pack one. */
-const MAX_TOGETHER = 8
 
 interface Added { built: BuiltCrash, options: PackOptions, done: (packed: Packed) => void }
 interface Waiting { spooled: Spooled, options: PackOptions, done: (packed: Packed) => void }
@@ -17,8 +16,8 @@ interface Waiting { spooled: Spooled, options: PackOptions, done: (packed: Packe
  */
 export class BackgroundPacking {
   private readonly waiting: Waiting[] = []
-  /** What the packer that is at work has not finished yet, in its order. */
-  private current: { packing: Packing, done: (packed: Packed) => void }[] = []
+  private readonly packer = new StayingPacker()
+  private current: { packing: Packing, done: (packed: Packed) => void } | undefined
   /** Texts of the sources that wait, once each, by hash and length: a burst of failures in one program shares them. */
   private readonly texts: Map<string, string> = new SafeMap()
 
@@ -27,9 +26,12 @@ export class BackgroundPacking {
     return this.waiting.length >= MAX_WAITING
   }
 
-  /** False if too many wait. `done` is called from the event loop, or while the process ends. */
-  add ({ built, options, done }: Added): boolean {
-    if (this.isFull) return false
+  /**
+   * False if too many wait, which whoever keeps to a limit of its own (`isAdmitted`) need not care for. `done` is called from the event
+   * loop, or while the process ends.
+   */
+  add ({ built, options, done }: Added, isAdmitted = false): boolean {
+    if (!isAdmitted && this.isFull) return false
     this.share(built)
     this.waiting[this.waiting.length] = { spooled: spool(built, false), options, done }
     this.next()
@@ -39,20 +41,21 @@ export class BackgroundPacking {
   /** Packs everything that waits, now, and waits no longer for all of it than for one. For a process that ends. */
   flush (): void {
     const until = now() + MAX_WAIT_MS
-    while (this.current.length > 0) this.end(Math.max(0, until - now()))
+    while (this.current !== undefined) this.end(Math.max(0, until - now()))
   }
 
   private next (): void {
-    if (this.current.length > 0) return
-    const waiting = this.waiting.splice(0, MAX_TOGETHER)
-    if (waiting.length === 0) return this.texts.clear()
-    const packings = startPacker(waiting)
-    const current = this.current = packings.map((packing, index) => ({ packing, done: waiting[index]!.done }))
-    packings[0]!.onDone(() => guarded('background packing', () => { while (this.current === current && current.length > 0) this.end(0) }))
+    if (this.current !== undefined) return
+    const waiting = this.waiting.shift()
+    if (waiting === undefined) return this.texts.clear()
+    const packing = startPacking(waiting.spooled, waiting.options, this.packer)
+    const current = this.current = { packing, done: waiting.done }
+    packing.onDone(() => guarded('background packing', () => { if (this.current === current) this.end(0) }))
   }
 
   private end (waitMs: number): void {
-    const { packing, done } = this.current.shift()!
+    const { packing, done } = this.current!
+    this.current = undefined
     const packed = finish(packing, waitMs)
     guarded('packed', () => done(packed))
     this.next()

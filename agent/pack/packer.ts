@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
-import { workerData } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import picocolors from 'picocolors'
 import { createMasker } from '../../src/mask/masker'
 import type { CrashRecord } from '../../src/model'
@@ -103,11 +103,17 @@ function answer (job: PackingJob, state: 1 | 2, text: string): void {
   Atomics.notify(numbers, 0)
 }
 
-/** One after the other: they share what was loaded, and the memory of one is free before the next. */
-async function packAll (jobs: readonly PackingJob[]): Promise<void> {
-  for (const job of jobs) {
-    await main(job).catch((error: unknown) => answer(job, 2, error instanceof Error ? error.message : String(error)))
-  }
+async function work (job: PackingJob): Promise<void> {
+  await main(job).catch((error: unknown) => answer(job, 2, error instanceof Error ? error.message : String(error)))
 }
 
-void packAll(workerData as PackingJob[])
+const first = workerData as PackingJob
+let last = work(first)
+if (first.stays === true) {
+  const told = (): void => parentPort!.postMessage('done')
+  last = last.then(told)
+  parentPort!.on('message', (job: PackingJob | null) => {
+    if (job === null) parentPort!.close()
+    else last = last.then(() => work(job)).then(told)
+  })
+}

@@ -1,8 +1,10 @@
 import { join } from 'node:path'
+import type { Worker } from 'node:worker_threads'
 import type { CrashRecord } from '../../src/model'
 import { writeSpool } from '../../src/repository/spool'
 import { debugLog, guarded } from '../boundary'
 import type { BuiltCrash } from '../record/build-crash'
+import type { StayingPacker } from './staying-packer'
 
 /**
  * Milliseconds that a dying program waits for its packer. The spool file keeps the crash if that was not enough. Our tests, which run
@@ -14,7 +16,7 @@ const RESULT_BYTES = 16 * 1024
 export const MAX_REPORT_CHARS = 60_000
 const REPORT_BYTES = 4 * MAX_REPORT_CHARS
 
-/** What the packing worker gets a list of as its `workerData`. */
+/** What the packing worker gets as its `workerData`, and as messages if it stays. */
 export interface PackingJob {
   /** Absent if the spool file is to be read: a crash that had to wait for its packer is not kept in memory. */
   record?: CrashRecord
@@ -29,6 +31,8 @@ export interface PackingJob {
   isStackTextMapped: boolean
   /** Somebody looks at stderr, and wants to see this of the crash. */
   terminal?: TerminalWish
+  /** The worker is to wait for further jobs, as messages; `null` ends it. After each it sends a message. */
+  stays?: true
   /** State (0 running, 1 done, 2 failed), length of the text, then UTF-8: JSON of a {@link Packed}, or the reason. */
   result: SharedArrayBuffer
 }
@@ -49,57 +53,59 @@ export interface PackOptions { mask: PackingJob['mask'], agentDir: string, termi
  * started and waited for even then (in `uncaughtExceptionMonitor`, in `exit`, inside a pause).
  */
 export function pack (built: BuiltCrash, options: PackOptions): Packed {
-  return finish(startPacker([{ spooled: { ...spool(built, true), record: built.record }, options }])[0]!)
+  return finish(startPacking({ ...spool(built, true), record: built.record }, options))
 }
 
 /** A crash on disk, with what is not there: its unmasked sources. `record`: if it could not be spooled, or need not be read again. */
-export interface Spooled {
+export interface Spooled extends Pick<BuiltCrash, 'sources' | 'taints' | 'isTextMapped'> {
   id: string
   repositoryDir: string
   record?: CrashRecord
   file: string | undefined
   failure: string
-  sources: BuiltCrash['sources']
-  taints: string[]
 }
 
 /** `isDurable`: the process may be about to die, so that the spool file is synced to disk. */
-export function spool ({ record, sources, taints }: BuiltCrash, isDurable: boolean): Spooled {
+export function spool ({ record, ...rest }: BuiltCrash, isDurable: boolean): Spooled {
   const { id, packing: { repositoryDir } } = record
   try {
-    return { id, repositoryDir, file: writeSpool(repositoryDir, record, isDurable), failure: '', sources, taints }
+    return { id, repositoryDir, file: writeSpool(repositoryDir, record, isDurable), failure: '', ...rest }
   } catch (error) {
-    return { id, repositoryDir, record, file: undefined, failure: (error as Error).message, sources, taints }
+    return { id, repositoryDir, record, file: undefined, failure: (error as Error).message, ...rest }
   }
 }
 
-/** Starts one packer for crashes that were spooled before, which it packs one after the other. */
-export function startPacker (crashes: readonly { spooled: Spooled, options: PackOptions }[]): Packing[] {
-  const jobs = crashes.map(({ spooled, options }) => jobOf(spooled, options))
-  const worker = guarded('packer', () => {
-    const { Worker } = require('node:worker_threads') as typeof import('node:worker_threads')
-    // Its own options and environment: with the program's it would preload the agent again.
-    const started = new Worker(join(crashes[0]!.options.agentDir, 'packer.cjs'), {
-      workerData: jobs, execArgv: [], env: {}, stdin: false, stdout: true, stderr: true, trackUnmanagedFds: false, name: 'faultsnap',
-    } as ConstructorParameters<typeof Worker>[1])
-    started.on('error', error => debugLog(() => `packer: ${String(error)}`))
-    started.unref()
-    return started
+/** Has a spooled crash packed, by a packer of its own unless there is one that stays. */
+export function startPacking (spooled: Spooled, options: PackOptions, staying?: StayingPacker): Packing {
+  const job = jobOf(spooled, options)
+  const onDone = guarded('packer', () => {
+    if (staying !== undefined) return staying.pack(job, options.agentDir)
+    const worker = launchWorker(job, options.agentDir)
+    return (done: () => void): void => { worker.once('exit', done) }
   })
-  const onDone = (done: () => void): void => { worker === undefined ? done() : worker.once('exit', done) }
-  return jobs.map((job, index) => {
-    // Nobody is to wait for a packer that did not start.
-    if (worker === undefined) new Int32Array(job.result)[0] = 2
-    return { job, spoolFile: crashes[index]!.spooled.file, spoolFailure: crashes[index]!.spooled.failure, onDone }
-  })
+  // Nobody is to wait for a packer that did not start.
+  if (onDone === undefined) new Int32Array(job.result)[0] = 2
+  return { job, spoolFile: spooled.file, spoolFailure: spooled.failure, onDone: onDone ?? (done => done()) }
 }
 
-function jobOf ({ id, repositoryDir, record, file, sources, taints }: Spooled, { mask, terminal }: PackOptions): PackingJob {
-  const { sourceMapsEnabled: isStackTextMapped = false } = process as { sourceMapsEnabled?: boolean }
+function jobOf ({ id, repositoryDir, record, file, sources, taints, isTextMapped = false }: Spooled, { mask, terminal }: PackOptions): PackingJob {
   return {
-    ...record && { record }, id, repositoryDir, sources, taints, mask, isSpooled: file !== undefined, isStackTextMapped,
+    ...record && { record }, id, repositoryDir, sources, taints, mask, isSpooled: file !== undefined,
+    isStackTextMapped: isTextMapped || (process as { sourceMapsEnabled?: boolean }).sourceMapsEnabled === true,
     result: new SharedArrayBuffer(8 + RESULT_BYTES + (terminal === undefined ? 0 : REPORT_BYTES)), ...terminal && { terminal },
   }
+}
+
+/** Starts a packing worker. Throws what Node throws. */
+export function launchWorker (job: PackingJob, agentDir: string): Worker {
+  const { Worker } = require('node:worker_threads') as typeof import('node:worker_threads')
+  // Its own options and environment: with the program's it would preload the agent again.
+  const started = new Worker(join(agentDir, 'packer.cjs'), {
+    workerData: job, execArgv: [], env: {}, stdin: false, stdout: true, stderr: true, trackUnmanagedFds: false, name: 'faultsnap',
+  } as ConstructorParameters<typeof Worker>[1])
+  started.on('error', error => debugLog(() => `packer: ${String(error)}`))
+  started.unref()
+  return started
 }
 
 /** Waits for a packer, `waitMs` at most, and says what came of it. */

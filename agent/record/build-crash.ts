@@ -13,7 +13,7 @@ import { syntaxErrorFrame } from './syntax-error-frame'
 
 
 /** A crash ready to be packed. `sources` are unmasked texts by script index: they stay in memory, the packer masks them. */
-export interface BuiltCrash { record: CrashRecord, sources: Record<number, string>, taints: string[] }
+export interface BuiltCrash { record: CrashRecord, sources: Record<number, string>, taints: string[], isTextMapped?: boolean }
 
 /** What the signal knows of the occasion, masked by whoever made it; the graph's values are of the snapshot's nodes. */
 export type Occasion = Pick<CrashDocument, 'exit' | 'request' | 'test' | 'parent' | 'context' | 'death'>
@@ -49,7 +49,7 @@ export function buildCrash (agent: Agent, snapshot: Snapshot, signal: Signal, id
     sourceTexts: {},
     packing: packingOptions(config, masker.taints.length > 0),
   }
-  return { record, sources: config.sources ? scripts.sources(frames) : {}, taints: [...masker.taints] }
+  return { record, sources: config.sources ? scripts.sources(frames) : {}, taints: [...masker.taints], ...snapshot.isTextMapped === true && { isTextMapped: true } }
 }
 
 function packingOptions (config: Config, hasTaints: boolean): CrashRecord['packing'] {

@@ -2,12 +2,14 @@ import { readFileSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { FrameRecord, ScriptRecord } from '../../src/model'
 import type { Masker } from '../../src/mask/masker'
-import { fileOfUrl } from '../../src/stack/in-app'
+import { fileOfUrl, isInApp } from '../../src/stack/in-app'
 import type { Agent } from '../agent'
 
 /** Scripts whose source is packed, and how long one may be. */
 const MAX_SOURCES = 60
 const MAX_SOURCE_CHARS = 16_000_000
+/** In a test run all failures have the runner's and the assertion library's bundles on the stack, half a megabyte each time. */
+const MAX_PACKAGE_SOURCE_CHARS_OF_TESTS = 64_000
 
 /** Gives V8's script ids the indexes of the capsule's list of scripts, in the order of first use. */
 export class ScriptTable {
@@ -55,10 +57,14 @@ export class ScriptTable {
       if (script === undefined || sources[script] !== undefined || this.records[script]!.url.startsWith('node:')) continue
       const text = count++ < MAX_SOURCES ? this.textOf(this.ids[script]!) : undefined
       if (text === undefined) this.records[script]!.missing = count > MAX_SOURCES ? 'items' : 'unavailable'
-      else if (text.length > MAX_SOURCE_CHARS) this.records[script]!.missing = 'string'
+      else if (text.length > this.maxChars(this.records[script]!.url)) this.records[script]!.missing = 'string'
       else sources[script] = text
     }
     return sources
+  }
+
+  private maxChars (url: string): number {
+    return this.agent.tests !== undefined && !isInApp(fileOfUrl(url)) ? MAX_PACKAGE_SOURCE_CHARS_OF_TESTS : MAX_SOURCE_CHARS
   }
 }
 

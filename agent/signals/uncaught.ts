@@ -13,12 +13,19 @@ export const uncaught: SignalSource = {
     const monitor = (error: unknown, origin: NodeJS.UncaughtExceptionOrigin): void => {
       guarded('uncaughtExceptionMonitor', () => {
         if (origin === 'unhandledRejection') {
-          agent.promote(rejectionReason(agent, error), isOfEntryModule(agent) ? 'uncaughtException' : 'unhandledRejection')
-        } else if (!isReportedByWorker(agent, error)) agent.promote(error, 'uncaughtException')
+          promote(agent, rejectionReason(agent, error), isOfEntryModule(agent) ? 'uncaughtException' : 'unhandledRejection')
+        } else if (!isReportedByWorker(agent, error)) promote(agent, error, 'uncaughtException')
       })
     }
     agent.hiddenListeners.add('uncaughtExceptionMonitor', monitor)
   },
+}
+
+/** What a test leaves uncaught is the failure of the test, if its runner says so: it is about to be told. */
+function promote (agent: Agent, error: unknown, signal: 'uncaughtException' | 'unhandledRejection'): void {
+  const { tests } = agent
+  if (tests === undefined || process.listenerCount('uncaughtException') === 0) agent.promote(error, signal)
+  else tests.hold(() => agent.promote(error, signal, { isEnding: false }))
 }
 
 /**

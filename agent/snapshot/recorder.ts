@@ -1,6 +1,6 @@
-import type { Debugger } from 'node:inspector'
+import type { Debugger, Runtime } from 'node:inspector'
 import { pathToFileURL } from 'node:url'
-import type { Config } from '../../src/config/config'
+import { DEFAULT_CONFIG, type Config } from '../../src/config/config'
 import type { Masker } from '../../src/mask/masker'
 import { debugLog, guarded, reportOwnFailure } from '../boundary'
 import { LiveValues } from '../inspector/live-values'
@@ -9,7 +9,7 @@ import { InspectorSession } from '../inspector/session'
 import { LOSES_COMPILE_ERRORS, LOSES_RETHROWN, isBelowVm, isDebuggedByOthers, isWithinFatalHandling } from '../inspector/pause-hazards'
 import { closureScopes } from '../inspector/closure-scopes'
 import { UnformattedStacks } from '../inspector/unformatted-stacks'
-import { now, stringStartsWith } from '../primordials'
+import { SafeMap, now, stringIncludes, stringStartsWith } from '../primordials'
 import { primitiveOf } from '../walk/insight'
 import type { Snapshot } from './snapshot'
 import { isObject, SnapshotStore } from './snapshot-store'
@@ -28,6 +28,8 @@ const BLACKBOXED: readonly string[] = [
 const MATERIALISE_MS_PER_FRAME = 0.05
 /** After a loop of throws, once the event loop turns again: predicted-uncaught throws are worth a pause. */
 const AFTER_STORM_MS = 50
+/** In a test run, where every failed test is an error that the runner catches: see {@link Recorder.expectTests}. */
+const TESTS = { pauseBudgetPercent: 10, pauseBurstMs: 1000 } as const
 /** Console messages after which V8's record of them is emptied; see {@link Recorder.noteConsoleCall}. */
 const CONSOLE_CALLS_KEPT = 20
 
@@ -43,6 +45,9 @@ function siteOf ({ scriptId, lineNumber, columnNumber }: Debugger.Location): str
 }
 
 type PauseState = 'none' | 'uncaught' | 'all'
+
+/** A place in a script as V8 runs it; `url` is the script's URL or path. */
+export interface FunctionPlace { url: string, line1: number, column1: number }
 
 export interface RecorderListeners {
   /** V8's pause before it dies of heap exhaustion; inside the pause. */
@@ -65,12 +70,16 @@ export class Recorder {
   private readonly config: Config
   private readonly masker: () => Masker
   private readonly listeners: RecorderListeners
-  private readonly budget: PauseBudget
+  private budget: PauseBudget
   private readonly ownScripts: string
   private readonly ownScriptUrls: string
   private state: PauseState = 'none'
   private isClosed = false
+  /** The state to go back to, while the agent works undisturbed. */
+  private stateAfterWork: PauseState | undefined
   private consoleCalls = 0
+  private expectsTests = false
+  private readonly breakpoints: SafeMap<string, (params: Debugger.PausedEventDataType) => void> = new SafeMap()
   private readonly rearming: { uncaught?: NodeJS.Timeout, all?: NodeJS.Timeout } = {}
   /** Told of every throw that has a snapshot, first or again; inside the pause, in the async context of the throw. */
   onThrown: ((snapshot: Snapshot, thrown: unknown) => void) | undefined
@@ -100,6 +109,27 @@ export class Recorder {
   startAnew (): void {
     this.budget.topUp()
     if (this.state !== 'none') this.setState('all')
+  }
+
+  /**
+   * From now on the errors that something catches are what matters most: a test runner catches that of every failed test. More time
+   * for pauses, unless the configuration says how much, and snapshots of them that are as thorough as others.
+   */
+  expectTests (): void {
+    if (this.expectsTests) return
+    this.expectsTests = true
+    const { pauseBudgetPercent, pauseBurstMs } = this.config
+    this.budget = new PauseBudget({
+      pauseBudgetPercent: pauseBudgetPercent === DEFAULT_CONFIG.pauseBudgetPercent ? TESTS.pauseBudgetPercent : pauseBudgetPercent,
+      pauseBurstMs: pauseBurstMs === DEFAULT_CONFIG.pauseBurstMs ? TESTS.pauseBurstMs : pauseBurstMs,
+    })
+    // What was thrown while the runner started is of no consequence.
+    this.setState('all')
+  }
+
+  /** Calls `listener` whenever the program gets to this place of a script. Zero-based; V8 takes the next statement from there on. */
+  watchPlace (place: { scriptId: string, lineNumber: number, columnNumber: number }, listener: (params: Debugger.PausedEventDataType) => void): void {
+    this.breakpoints.set(this.session.setBreakpoint(place), listener)
   }
 
   close (): void {
@@ -136,7 +166,7 @@ export class Recorder {
 
   /** Whether pauses are off because throws used up their budget. */
   get isStandingBack (): boolean {
-    return this.state !== 'all'
+    return (this.stateAfterWork ?? this.state) !== 'all'
   }
 
   /** Objects with the variables that a function sees around it, nearest first. */
@@ -147,17 +177,39 @@ export class Recorder {
   /** Runs `work` without pauses: the agent's own caught errors are nobody's business. */
   undisturbed<T> (work: () => T): T {
     const before = this.state
+    const isOutermost = this.stateAfterWork === undefined
+    if (isOutermost) this.stateAfterWork = before
     this.setState('none')
     try {
       return work()
     } finally {
       this.setState(before)
+      if (isOutermost) this.stateAfterWork = undefined
+    }
+  }
+
+  /** The same within a pause, where stacks would otherwise stay unformatted: for who reads one that is about to be read anyway. */
+  withStacks<T> (work: () => T): T {
+    this.stacks?.leave()
+    try {
+      return this.undisturbed(work)
+    } finally {
+      this.stacks?.enter()
     }
   }
 
   /** The live values behind CDP ids, during a pause. */
   live (objectIds: readonly string[]): unknown[] {
     return this.liveValues.take(objectIds)
+  }
+
+  /** Where a function is written. */
+  placeOfFunction (written: object): FunctionPlace | undefined {
+    const location = this.session.post<Runtime.GetPropertiesReturnType>('Runtime.getProperties', {
+      objectId: this.liveValues.idOf(written), ownProperties: true, nonIndexedPropertiesOnly: true,
+    }).internalProperties?.find(({ name }) => name === '[[FunctionLocation]]')?.value?.value as Debugger.Location | undefined
+    const url = location && this.session.scripts.get(location.scriptId)?.url
+    return url === undefined || url === '' ? undefined : { url, line1: location!.lineNumber + 1, column1: (location!.columnNumber ?? 0) + 1 }
   }
 
   /** A snapshot of a pause that is no throw (heap exhaustion, a look at callers), at other limits. */
@@ -184,12 +236,13 @@ export class Recorder {
     this.stacks?.enter()
     try {
       if (isDebuggedByOthers()) {
-        isOurs = params.reason === 'exception' || params.reason === 'promiseRejection'
+        isOurs = params.reason === 'exception' || params.reason === 'promiseRejection' || this.hasHit(params)
         this.withdraw()
         return
       }
       if (params.reason === 'OOM') this.listeners.onOutOfMemory(params)
       else if (params.reason === 'exception' || params.reason === 'promiseRejection') this.thrown(params)
+      for (const id of params.hitBreakpoints ?? []) this.breakpoints.get(id)?.(params)
     } catch (error) {
       reportOwnFailure('pause', error)
     } finally {
@@ -197,15 +250,30 @@ export class Recorder {
       if (isOurs) {
         try { this.session.resume() } catch (error) { reportOwnFailure('resume', error) }
       }
+      if (params.reason === 'other') return
       const { callFrames } = params
       // Of wall time a busy machine gives us too little to be charged for.
       const spentMs = Math.min(now() - startedAt, cpuMs(cpuUsage(cpuAtStart))) + callFrames.length * MATERIALISE_MS_PER_FRAME
       // A look at callers is paid for by whoever wanted it.
       if (this.probe !== undefined) return
-      const isStorm = callFrames.length > 0 && this.budget.isStorm(siteOf(callFrames[0]!.location))
+      const isStorm = callFrames.length > 0 && this.budget.isStorm(siteOf(this.expectsTests ? this.placeOf(params) : callFrames[0]!.location))
       const isSpent = !this.budget.spend(spentMs)
       if ((isSpent || isStorm) && this.state !== 'none') guarded('cool down', () => this.coolDown(isStorm))
     }
+  }
+
+  private hasHit ({ hitBreakpoints = [] }: Debugger.PausedEventDataType): boolean {
+    return hitBreakpoints.some(id => this.breakpoints.has(id))
+  }
+
+  /** All failed assertions of a test run are thrown at one place of their library: what calls it tells them apart. */
+  private placeOf ({ callFrames }: Debugger.PausedEventDataType): Debugger.Location {
+    for (let index = 0; index < callFrames.length; index++) {
+      const { location } = callFrames[index]!
+      const url = this.session.scripts.get(location.scriptId)?.url ?? ''
+      if (!stringStartsWith(url, 'node:') && !stringIncludes(url, 'node_modules')) return location
+    }
+    return callFrames[0]!.location
   }
 
   private thrown (params: Debugger.PausedEventDataType): void {
@@ -216,7 +284,7 @@ export class Recorder {
     const isUncaught = data.uncaught === true
     let snapshot = isObject(value) ? this.store.of(value) : undefined
     if (snapshot === undefined) {
-      const walkMs = isUncaught ? this.config.uncaughtPauseMs : this.config.caughtPauseMs
+      const walkMs = isUncaught || this.expectsTests ? this.config.uncaughtPauseMs : this.config.caughtPauseMs
       snapshot = takeSnapshot(params, value, walkMs, this.snapshotOptions(this.config))
       const failedScriptId = this.session.takeFailedScript()
       if (snapshot.exception.type === 'SyntaxError' && failedScriptId !== undefined) snapshot.failedScriptId = failedScriptId
@@ -240,6 +308,7 @@ export class Recorder {
       nodeFrames: this.config.nodeFrames,
       stackLines: this.stacks?.takeLines(),
       isOwnScript: url => this.isOwnScript(url),
+      isThorough: this.expectsTests,
     }
   }
 
@@ -250,7 +319,9 @@ export class Recorder {
    */
   private coolDown (isStorm: boolean): void {
     this.setState(this.state === 'all' && !isStorm ? 'uncaught' : 'none')
-    const waitMs = Math.max(this.config.pauseCooldownMs, this.budget.untilRefilledMs())
+    const refillMs = this.budget.untilRefilledMs()
+    // The next test is another matter.
+    const waitMs = this.expectsTests && refillMs === 0 ? AFTER_STORM_MS : Math.max(this.config.pauseCooldownMs, refillMs)
     debugLog(() => `pause budget used up: pauses for ${this.state} throws, for ${waitMs.toFixed(0)} ms`)
     this.rearmIn(AFTER_STORM_MS, 'uncaught')
     this.rearmIn(waitMs, 'all')

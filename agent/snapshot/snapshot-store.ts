@@ -1,3 +1,4 @@
+import { fileOfUrl, isInApp } from '../../src/stack/in-app'
 import { SafeWeakMap, SafeWeakRef, is } from '../primordials'
 import type { Snapshot } from './snapshot'
 
@@ -24,6 +25,9 @@ export class SnapshotStore {
       this.byError.set(value, snapshot)
       this.forgetOldest(snapshot)
     } else {
+      // The same one on its way through an async function or a library: what threw it first has the variables.
+      const last = this.primitives[this.primitives.length - 1]
+      if (last !== undefined && last.snapshot === this.latest?.snapshot && is(last.value, value) && hasOwnCode(last.snapshot) && !hasOwnCode(snapshot)) return
       if (this.primitives.length >= MAX_PRIMITIVES) this.primitives.shift()
       this.primitives[this.primitives.length] = { value, snapshot }
     }
@@ -66,6 +70,11 @@ export class SnapshotStore {
     this.kept[this.keptAt] = new SafeWeakRef(snapshot)
     this.keptAt = (this.keptAt + 1) % MAX_KEPT
   }
+}
+
+function hasOwnCode ({ frames }: Snapshot): boolean {
+  for (let index = 0; index < frames.length; index++) if (isInApp(fileOfUrl(frames[index]!.url))) return true
+  return false
 }
 
 export function isObject (value: unknown): value is object {

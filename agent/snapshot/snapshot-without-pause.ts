@@ -1,7 +1,7 @@
 import { types } from 'node:util'
 import type { Config } from '../../src/config/config'
 import type { Masker } from '../../src/mask/masker'
-import { SafeSet, getOwnPropertyDescriptor, now } from '../primordials'
+import { SafeSet, functionToString, getOwnPropertyDescriptor, now } from '../primordials'
 import { GraphWalk } from '../walk/graph-walk'
 import { readException } from './read-exception'
 import type { Snapshot } from './snapshot'
@@ -44,9 +44,14 @@ export function stackOf (thrown: unknown): string {
   const descriptor = getOwnPropertyDescriptor(thrown, 'stack')
   if (descriptor === undefined) return ''
   if (descriptor.get !== undefined) {
-    if (descriptor.get !== nativeStackGetter || !types.isNativeError(thrown)) return ''
+    if (!isNativeStackGetter(descriptor.get) || !types.isNativeError(thrown)) return ''
     const text = Reflect.apply(descriptor.get, thrown, []) as unknown
     return typeof text === 'string' ? text : ''
   }
   return typeof descriptor.value === 'string' ? descriptor.value : ''
+}
+
+/** Each realm (`vm` context) has one of its own. Only code of V8 has this text. */
+function isNativeStackGetter (getter: () => unknown): boolean {
+  return nativeStackGetter !== undefined && (getter === nativeStackGetter || functionToString(getter) === functionToString(nativeStackGetter))
 }

@@ -31,6 +31,8 @@ export interface Snapshot {
   masker: Masker
   /** V8's text of the error, `stack` as it stood at the throw, unmasked. Empty for primitives. */
   stackText: string
+  /** The text has original positions already, as far as there are maps. */
+  isTextMapped?: boolean
   isPredictedUncaught: boolean
   isRejection: boolean
   hasUserFrames: boolean

@@ -25,6 +25,8 @@ export interface SnapshotOptions {
   stackLines: string | undefined
   /** Scripts of the agent itself, whose frames are not the program's. */
   isOwnScript: (url: string) => boolean
+  /** Errors that something catches are the ones that matter: they get as many frames as others, and variables of packages. */
+  isThorough: boolean
 }
 
 /** Scope objects and receivers to fetch, in the order in which they will be walked. */
@@ -41,7 +43,7 @@ const MIN_CAUGHT_OBJECTS = 30
 export function takeSnapshot (params: Debugger.PausedEventDataType, thrown: unknown, walkMs: number, options: SnapshotOptions): Snapshot {
   const startedAt = now()
   const isPredictedUncaught = params.reason === 'OOM' || (params.data as { uncaught?: boolean } | undefined)?.uncaught === true
-  const maxFrames = isPredictedUncaught ? options.limits.maxFrames : Math.min(options.limits.maxFrames, MAX_CAUGHT_FRAMES)
+  const maxFrames = isPredictedUncaught || options.isThorough ? options.limits.maxFrames : Math.min(options.limits.maxFrames, MAX_CAUGHT_FRAMES)
   const frames: SnapshotFrame[] = []
   const wanted: WantedScope[] = []
   const { hasUserFrames, receivers } = readFrames(params, options, maxFrames, frames, wanted)
@@ -57,13 +59,16 @@ export function takeSnapshot (params: Debugger.PausedEventDataType, thrown: unkn
     deadline: startedAt + walkMs,
     shallow: plumbing(),
     insight: createInsight(options.session, options.liveValues, !isPredictedUncaught),
-    ...(!isPredictedUncaught && { minObjects: MIN_CAUGHT_OBJECTS }),
+    ...(!isPredictedUncaught && !options.isThorough && { minObjects: MIN_CAUGHT_OBJECTS }),
   })
   const stackText = errorText(params) + (options.stackLines ?? '')
   const exception = readException(walk, thrown, stackText)
   for (let index = 0; index < receivers.length; index++) receivers[index]!.frame.this = walk.value(receivers[index]!.primitive)
-  walkScopes(walk, wanted, scope => scope === undefined || !isOuter(scope))
-  walkScopes(walk, wanted, scope => scope !== undefined && isOuter(scope), isPredictedUncaught)
+  if (options.isThorough && !isPredictedUncaught) walkProgramFirst(walk, wanted)
+  else {
+    walkScopes(walk, wanted, ({ scope }) => scope === undefined || !isOuter(scope))
+    walkScopes(walk, wanted, ({ scope }) => scope !== undefined && isOuter(scope), isPredictedUncaught)
+  }
   walk.run()
   return {
     at: Date.now(),
@@ -133,17 +138,38 @@ function readFrames (params: Debugger.PausedEventDataType, options: SnapshotOpti
   return { hasUserFrames: users > 0, receivers }
 }
 
-function walkScopes (
-  walk: GraphWalk, wanted: readonly WantedScope[], isTurn: (scope: ScopeRecord | undefined) => boolean, isThorough = true,
-): void {
+function walkScopes (walk: GraphWalk, wanted: readonly WantedScope[], isTurn: (each: WantedScope) => boolean, hasPackages = true): void {
   for (let index = 0; index < wanted.length; index++) {
-    const { frame, scope, live } = wanted[index]!
-    if (!isTurn(scope)) continue
+    const each = wanted[index]!
+    if (!isTurn(each)) continue
+    const { frame, scope, live } = each
     if (scope === undefined) frame.this = walk.value(live)
-    else if (!isThorough && stringIncludes(frame.url, '/node_modules/')) cutScope(walk, scope, 'time')
+    else if (!hasPackages && isInPackage(frame)) cutScope(walk, scope, 'time')
     else if (live === undefined) cutScope(walk, scope, 'unavailable')
     else readScope(walk, scope, live as object)
   }
+}
+
+/**
+ * An assertion library throws far above the test: the program's variables come before those of packages, which have none of their modules.
+ * What an assertion was called with is often in the function around the one that throws.
+ */
+function walkProgramFirst (walk: GraphWalk, wanted: readonly WantedScope[]): void {
+  const isLocal = ({ scope }: WantedScope): boolean => scope === undefined || !isOuter(scope)
+  walkScopes(walk, wanted, each => !isInPackage(each.frame) && isLocal(each))
+  walkScopes(walk, wanted, each => !isInPackage(each.frame) && !isLocal(each))
+  const isNear = (each: WantedScope): boolean => isLocal(each) || each.scope === innermostClosure(each.frame)
+  walkScopes(walk, wanted, each => isInPackage(each.frame) && isNear(each))
+  walkScopes(walk, wanted, each => isInPackage(each.frame) && !isNear(each), false)
+}
+
+function isInPackage ({ url }: SnapshotFrame): boolean {
+  return stringIncludes(url, '/node_modules/')
+}
+
+function innermostClosure ({ scopes }: SnapshotFrame): ScopeRecord | undefined {
+  for (let index = 0; index < scopes.length; index++) if (scopes[index]!.type === 'closure') return scopes[index]
+  return undefined
 }
 
 function cutScope (walk: GraphWalk, scope: ScopeRecord, reason: MissingReason): void {

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
-import { isAbsolute, join, relative } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import { FaultSnapError } from '../../src/errors'
 import { safeText } from '../../src/terminal/safe-text'
 import type { Command } from '../command'
 import type { Io, Outcome } from '../io'
 import { withPreload } from '../run/node-options'
 import type { RunRequest } from '../run/run-arguments'
+import { reportRun } from '../run/report-run'
 import { createRunLog } from '../run/run-log'
 import { spawnCommand } from '../run/spawn-command'
 import { wrongUsage } from '../wrong-usage'
@@ -20,7 +21,10 @@ export const run: Command & { start: typeof start } = {
     command: { type: 'string', describe: 'The command' },
     args: { type: 'string', array: true, describe: 'Its arguments, handed on as they are' },
   },
-  examples: [['run -- npm start', 'records what crashes in it']],
+  options: {
+    junit: { type: 'string', array: true, requiresArg: true, describe: 'A JUnit file that the command writes: attach the capsules of failed tests in it' },
+  },
+  examples: [['run -- npm start', 'records what crashes in it'], ['run -- npx vitest run', 'records its failed tests']],
   run: async () => { throw wrongUsage('run: expected a command') },
   start,
 }
@@ -29,7 +33,7 @@ export const run: Command & { start: typeof start } = {
  * Runs the command with the agent's preload at `registerFile` (absolute) in `NODE_OPTIONS`, says where the crashes of its process
  * tree were saved, and ends as it ended. Throws FaultSnapError COMMAND_NOT_STARTED.
  */
-async function start ({ command, args, repo }: RunRequest, registerFile: string, io: Io): Promise<Outcome> {
+async function start ({ command, args, repo, junit }: RunRequest, registerFile: string, io: Io): Promise<Outcome> {
   if (!existsSync(registerFile)) throw new FaultSnapError('COMMAND_NOT_STARTED',
     `The agent is missing: ${safeText(registerFile)}. Install faultsnap again.`)
   const env: Record<string, string | undefined> = { ...io.env, NODE_OPTIONS: withPreload(io.env['NODE_OPTIONS'], registerFile) }
@@ -40,7 +44,7 @@ async function start ({ command, args, repo }: RunRequest, registerFile: string,
   const log = createRunLog()
   try {
     const end = await spawnCommand({ command, args, cwd: io.cwd, env: { ...env, FAULTSNAP_RUN_LOG: log.file } })
-    for (const crash of log.read()) io.tell(`[FaultSnap] Crash captured. Saved to ${safeText(pathFrom(io.cwd, crash.file))}`)
+    await reportRun({ crashes: log.read(), leftOutTests: log.leftOutTests(), ...junit && { junit } }, io)
     return outcome(end)
   } finally {
     log.remove()
@@ -49,10 +53,4 @@ async function start ({ command, args, repo }: RunRequest, registerFile: string,
 
 function outcome ({ exitCode, signal }: { exitCode?: number, signal?: NodeJS.Signals }): Outcome {
   return signal === undefined ? { exitCode: exitCode ?? 1 } : { signal }
-}
-
-/** Relative if the file lies in the folder, else as it is. */
-function pathFrom (cwd: string, file: string): string {
-  const path = relative(cwd, file)
-  return path === '' || isAbsolute(path) || /^\.\.(?:[\\/]|$)/.test(path) ? file : path
 }

@@ -1,15 +1,27 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { TestRecord } from '../../src/model'
 
 /** A crash that some process of the tree recorded: a line of the run log. */
-export interface LoggedCrash { id: string, file: string, type: string, message: string, pid: number }
+export interface LoggedCrash {
+  id: string
+  file: string
+  type: string
+  message: string
+  pid: number
+  signal?: string
+  /** For the signal `test`. */
+  test?: Pick<TestRecord, 'name' | 'file' | 'runner' | 'attempt'>
+}
 
 /** The file into which every agent of a process tree appends one JSON line per crash; `FAULTSNAP_RUN_LOG` names it. */
 export interface RunLog {
   file: string
   /** The crashes in the file, in its order, each id once. Lines that are none are left out. */
   read: () => LoggedCrash[]
+  /** Failed tests that were not recorded because of their number. */
+  leftOutTests: () => number
   remove: () => void
 }
 
@@ -24,6 +36,7 @@ export function createRunLog (): RunLog {
   return {
     file,
     read: () => parseRunLog(readStart(file)),
+    leftOutTests: () => countLeftOut(readStart(file)),
     remove: () => rmSync(dir, { recursive: true, force: true }),
   }
 }
@@ -31,17 +44,28 @@ export function createRunLog (): RunLog {
 /** See {@link RunLog.read}. */
 export function parseRunLog (text: string): LoggedCrash[] {
   const crashes = new Map<string, LoggedCrash>()
-  for (const line of text.split('\n')) {
-    let crash: unknown
+  for (const crash of linesOf(text)) if (isLoggedCrash(crash) && !crashes.has(crash.id)) crashes.set(crash.id, crash)
+  return [...crashes.values()]
+}
+
+/** The sum of what every process tells in lines `{"leftOutTests": 3, "pid": 1}`. */
+export function countLeftOut (text: string): number {
+  return linesOf(text).reduce<number>((sum, line) => {
+    const { leftOutTests = 0 } = line as { leftOutTests?: unknown }
+    return Number.isSafeInteger(leftOutTests) ? sum + Math.max(0, leftOutTests as number) : sum
+  }, 0)
+}
+
+function linesOf (text: string): object[] {
+  return text.split('\n').flatMap(line => {
     try {
-      crash = JSON.parse(line)
+      const value = JSON.parse(line) as unknown
+      return typeof value === 'object' && value !== null ? [value] : []
     } catch {
       // The last line of a process that was killed while it wrote.
-      continue
+      return []
     }
-    if (isLoggedCrash(crash) && !crashes.has(crash.id)) crashes.set(crash.id, crash)
-  }
-  return [...crashes.values()]
+  })
 }
 
 function isLoggedCrash (value: unknown): value is LoggedCrash {

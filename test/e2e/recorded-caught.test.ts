@@ -52,12 +52,14 @@ for (const program of ['answer-linter.js', 'answer-linter-exit.js', 'answer-diff
 }
 
 crashTest('nothing is written for a red test run of a runner of one\'s own', 'answer-test-runner.js', { code: 1 })
-crashTest('nothing is written for a red test run of uvu', 'answer-uvu.js', {
+crashTest('a red test run of uvu is its failed test, not an exit', 'answer-uvu.js', {
+  capsule: { signal: 'test', type: 'Assertion', message: 'Expected values to be strictly equal:', at: '', marker: 'subtracts' },
   env: { NODE_PATH: join(root, 'node_modules') },
   code: 1,
   normalise: text => text.replace(/Duration:.*/, 'Duration'),
 })
-crashTest('nothing is written for a red test run of node:test', 'answer-node-test.js', {
+crashTest('a red test run of node:test is its failed test, not an exit', 'answer-node-test.js', {
+  capsule: { signal: 'test', type: 'AssertionError', message: /2 !== 1/, at: '', marker: 'subtracts' },
   code: 1,
   normalise: text => text.replace(/duration_ms:? [\d.]+|\([\d.]+ms\)/g, 'duration'),
 })
