@@ -4,6 +4,7 @@ import { fingerprintCrash } from '../fingerprint/fingerprint'
 import {
   CAPSULE_FORMAT, CAPSULE_VERSION, type CrashDocument, type CrashRecord, type Manifest, type PackingOptions,
 } from '../model'
+import { occasionText } from '../occasion/occasion'
 import { renderReport } from '../report/report'
 import { loadReportAssets } from '../report/report-assets'
 import { storeCapsule } from '../repository/store-capsule'
@@ -60,6 +61,7 @@ export async function packCrash (record: CrashRecord, extras: PackExtras = {}): 
 function headOf (record: CrashRecord): Omit<Manifest, 'entries' | 'fingerprint' | 'missing'> {
   const { id, capturedAt, signal, crash, runtime, process } = record
   const place = placeOf(crash)
+  const occasion = occasionText(crash)
   const { type, message } = crash.exception
   return {
     format: CAPSULE_FORMAT,
@@ -69,6 +71,7 @@ function headOf (record: CrashRecord): Omit<Manifest, 'entries' | 'fingerprint' 
     signal,
     exception: { type, message: shortened(message) },
     ...place === undefined ? {} : { place },
+    ...occasion === undefined ? {} : { occasion },
     runtime,
     process,
     generator: { name: 'faultsnap', version },
