@@ -19,6 +19,9 @@ import { isObject } from './snapshot/snapshot-store'
 import { snapshotWithoutPause } from './snapshot/snapshot-without-pause'
 import { addCauseStacks } from './snapshot/cause-stacks'
 import { sharedMemory } from './processes/shared-memory'
+import { errorKey, messageKey } from './processes/error-key'
+import { watchPosts } from './processes/hand-over'
+import { HandedOverCrashes } from './processes/handed-over'
 import { ThreadCrashes } from './processes/thread-crashes'
 import { exit } from './signals/exit'
 import { HiddenListeners } from './signals/hidden-listeners'
@@ -38,7 +41,13 @@ const STOOD_BACK = 'The program threw so much right before that FaultSnap stood 
  * `thrown`: what was thrown, for the stacks of its causes. `occasion`: what the signal knows besides, asked for only if the crash is
  * written. `isEnding` false: the program goes on, and the crash is packed beside it; there is no path to give then.
  */
-export interface WriteOptions { thrown?: unknown, occasion?: (snapshot: Snapshot) => Occasion, isEnding?: boolean }
+export interface WriteOptions {
+  thrown?: unknown
+  occasion?: (snapshot: Snapshot) => Occasion
+  isEnding?: boolean
+  /** The crash as a worker handed it over, where that is known already. */
+  handedOver?: BuiltCrash
+}
 
 /** Signals of a program that goes on as if nothing had happened: they say nothing about a bad exit later. */
 const GOES_ON: readonly Signal[] = ['http', 'test', 'ghost']
@@ -64,6 +73,11 @@ export class Agent {
   private madeMasker: Masker | undefined
   private madeBackground: BackgroundPacking | undefined
   private readonly shared: Int32Array
+  /** The thread that started this one, if FaultSnap is in it. */
+  readonly parentThreadId: number | undefined
+  /** Process id of the parent that forked this process, which may have ended since. */
+  readonly forkedBy: number | undefined
+  readonly handedOver = new HandedOverCrashes()
 
   constructor (overrides?: Partial<Config>) {
     const { config, problems } = loadConfig({
@@ -74,8 +88,11 @@ export class Agent {
     this.memoryAtStart = { ...process.memoryUsage() }
     this.breadcrumbs = new BreadcrumbRing(breadcrumbLimit(config.breadcrumbs))
     this.isMainThread = (require('node:worker_threads') as typeof import('node:worker_threads')).isMainThread
-    this.shared = sharedMemory()
-    this.threadCrashes = new ThreadCrashes(this.shared)
+    const shared = sharedMemory()
+    this.shared = shared.slots
+    this.parentThreadId = shared.parentThreadId
+    this.forkedBy = this.isMainThread && (process as { channel?: unknown }).channel !== undefined ? process.ppid : undefined
+    this.threadCrashes = new ThreadCrashes(shared)
   }
 
   /** Made when something is thrown for the first time: most processes never need it. */
@@ -92,6 +109,8 @@ export class Agent {
     guarded('exit', () => exit.start(this))
     guarded('console', () => watchConsole(this))
     guarded('activity', () => watchActivity(this))
+    guarded('workers', () => this.handedOver.start(this))
+    if (this.parentThreadId !== undefined) guarded('posts', () => watchPosts(this, this.parentThreadId!))
     this.recorder?.arm()
   }
 
@@ -148,24 +167,51 @@ export class Agent {
       this.promoted.add(key)
     }
     if (!GOES_ON.includes(signal)) this.hasCrashed = true
+    if (!this.isMainThread) this.noteForParent(snapshot, signal, thrown)
+    if (this.isRecordedByWorker(snapshot)) return undefined
     if (!this.rate.admits(snapshot)) return undefined
     const { recorder } = this
     const work = (): string | undefined => this.writeNow(snapshot, signal, options)
     return guarded('write', () => recorder === undefined ? work() : recorder.undisturbed(work))
   }
 
-  private writeNow (snapshot: Snapshot, signal: Signal, { thrown, occasion, isEnding = true }: WriteOptions): string | undefined {
-    const { buildCrash, pack, terminalWish } = crashModule()
+  private writeNow (snapshot: Snapshot, signal: Signal, { thrown, occasion, isEnding = true, ...options }: WriteOptions): string | undefined {
+    const { adoptCrash, buildCrash, pack, terminalWish } = crashModule()
     if (!isEnding && this.background.isFull) return undefined
     if (thrown !== undefined) guarded('causes', () => addCauseStacks(snapshot.exception, thrown))
-    const built = buildCrash(this, snapshot, signal, newCrashId(), guarded('occasion', () => occasion?.(snapshot)))
-    if (!this.isMainThread) this.threadCrashes.note(snapshot.exception.message)
-    const options = {
+    const handedOver = options.handedOver ?? this.handedOver.take(errorKey(snapshot.exception.message, snapshot.stackText))
+    const told = guarded('occasion', () => occasion?.(snapshot))
+    const built = handedOver !== undefined ? adoptCrash(this, handedOver, signal, snapshot, told ?? {})
+      : buildCrash(this, snapshot, signal, newCrashId(), told)
+    const packOptions = {
       mask: { names: this.config.mask, patterns: this.config.maskPatterns }, agentDir: AGENT_DIR, terminal: terminalWish(this.config),
     }
-    if (isEnding) return this.announce(built, pack(built, options))
-    this.background.add({ built, options, done: packed => this.announce(built, packed) })
+    if (isEnding) return this.announce(built, pack(built, packOptions))
+    this.background.add({ built, options: packOptions, done: packed => this.announce(built, packed) })
     return undefined
+  }
+
+  isPromoted (snapshot: Snapshot): boolean {
+    return this.promoted.has(snapshot)
+  }
+
+  /** An error of a worker comes to its parent as a copy, which may be thrown again or left unhandled there. */
+  private isRecordedByWorker ({ exception: { message }, stackText }: Snapshot): boolean {
+    if (this.threadCrashes.isRecorded(errorKey(message, stackText))) return true
+    // Where stacks are mapped, the copy's reads differently.
+    return (process as { sourceMapsEnabled?: boolean }).sourceMapsEnabled === true && this.threadCrashes.isRecorded(messageKey(message))
+  }
+
+  /** Whatever becomes of the error in this thread, its parent may get a copy. */
+  noteForParent ({ exception: { message }, stackText }: Snapshot, signal: Signal, thrown: unknown): void {
+    this.threadCrashes.note(errorKey(message, stackText))
+    this.threadCrashes.note(messageKey(message))
+    // What Node makes of them where nobody listens.
+    if (!isObject(thrown) && thrown !== undefined) {
+      const { inspect } = require('node:util') as typeof import('node:util')
+      this.threadCrashes.note(messageKey(`Unhandled error. (${inspect(thrown)})`))
+    }
+    if (signal === 'heapOutOfMemory') this.threadCrashes.note(messageKey('Worker terminated due to reaching memory limit: JS heap out of memory'))
   }
 
   private announce ({ record }: BuiltCrash, packed: Packed): string | undefined {

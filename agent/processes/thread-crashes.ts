@@ -1,23 +1,32 @@
-import { SHARED_SLOTS } from './shared-memory'
+import { SHARED_SLOTS, type SharedMemory } from './shared-memory'
 
 /**
- * Which errors worker threads have recorded, shared by all threads of the process: a worker's unheard error is thrown again in
- * its parent, and one bug is one crash. A message's hash has one slot; later ones overwrite earlier ones.
+ * Which errors worker threads have recorded, shared by all threads of the process: a worker's error comes to its parent as a copy, is
+ * thrown again there if nobody hears it, or rethrown by who does, and one bug is one crash. The hash of an error's key
+ * (error-key.ts) has one slot; later ones overwrite earlier ones.
  */
 export class ThreadCrashes {
   private readonly slots: Int32Array
 
-  constructor (shared: Int32Array) {
-    this.slots = shared
+  private readonly threadId: number
+  private readonly parentThreadId: number | undefined
+
+  constructor ({ slots, threadId, parentThreadId }: SharedMemory) {
+    this.slots = slots
+    this.threadId = threadId
+    this.parentThreadId = parentThreadId
   }
 
-  note (message: string): void {
-    const hash = hashOf(message)
+  /** This thread recorded an error, of which its parent may get a copy. */
+  note (key: string): void {
+    if (this.parentThreadId === undefined) return
+    const hash = hashOf(`${this.parentThreadId} ${key}`)
     Atomics.store(this.slots, slotOf(hash), hash)
   }
 
-  isRecorded (message: string): boolean {
-    const hash = hashOf(message)
+  /** Whether a worker of this thread recorded such an error. */
+  isRecorded (key: string): boolean {
+    const hash = hashOf(`${this.threadId} ${key}`)
     return Atomics.load(this.slots, slotOf(hash)) === hash
   }
 }
