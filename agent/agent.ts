@@ -23,6 +23,7 @@ import { errorKey, messageKey } from './processes/error-key'
 import { watchPosts } from './processes/hand-over'
 import { HandedOverCrashes } from './processes/handed-over'
 import { ThreadCrashes } from './processes/thread-crashes'
+import { supervise } from './processes/supervision'
 import { exit } from './signals/exit'
 import { HiddenListeners } from './signals/hidden-listeners'
 import { recordOutOfMemory } from './signals/out-of-memory'
@@ -111,6 +112,7 @@ export class Agent {
     guarded('activity', () => watchActivity(this))
     guarded('workers', () => this.handedOver.start(this))
     if (this.parentThreadId !== undefined) guarded('posts', () => watchPosts(this, this.parentThreadId!))
+    guarded('supervision', () => supervise(this))
     this.recorder?.arm()
   }
 

@@ -43,6 +43,7 @@ export function announce (record: CrashRecord, packed: Packed, isQuiet: boolean)
       type: record.crash.exception.type,
       message: record.crash.exception.message,
       pid: record.process.pid,
+      signal: record.signal,
     }) + '\n'))
     return
   }

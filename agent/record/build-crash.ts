@@ -1,4 +1,3 @@
-import type { Config } from '../../src/config/config'
 import type { CrashDocument, CrashRecord, FrameRecord, GraphNode, Signal } from '../../src/model'
 import { safeEnvironment } from '../../src/program/safe-environment'
 import { foldRecursion } from '../../src/stack/fold-recursion'
@@ -9,10 +8,10 @@ import { guarded } from '../boundary'
 import type { Snapshot } from '../snapshot/snapshot'
 import { parentRecord, threadRecord } from '../processes/parent'
 import { maskAgain } from './mask-again'
+import { packingOptions } from './packing-options'
 import { processRecord, runtimeRecord } from './process-facts'
 import { ScriptTable } from './script-table'
 import { syntaxErrorFrame } from './syntax-error-frame'
-
 
 /** A crash ready to be packed. `sources` are unmasked texts by script index: they stay in memory, the packer masks them. */
 export interface BuiltCrash { record: CrashRecord, sources: Record<number, string>, taints: string[] }
@@ -56,13 +55,6 @@ export function buildCrash (agent: Agent, snapshot: Snapshot, signal: Signal, id
     packing: packingOptions(config, masker.taints.length > 0),
   }
   return { record, sources: config.sources ? scripts.sources(frames) : {}, taints: [...masker.taints] }
-}
-
-function packingOptions (config: Config, hasTaints: boolean): CrashRecord['packing'] {
-  const { repositoryDir, html, sources, editorUrl, pathMap, maxDaysToKeep, maxReportsPerFingerprint, maxRepositoryBytes } = config
-  return {
-    repositoryDir, html, sources, editorUrl, pathMap, maxDaysToKeep, maxReportsPerFingerprint, maxRepositoryBytes, hasTaints,
-  }
 }
 
 function framesOf (snapshot: Snapshot, scripts: ScriptTable): FrameRecord[] {

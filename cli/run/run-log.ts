@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** A crash that some process of the tree recorded: a line of the run log. */
-export interface LoggedCrash { id: string, file: string, type: string, message: string, pid: number }
+export interface LoggedCrash { id: string, file: string, type: string, message: string, pid: number, signal?: string }
 
 /** The file into which every agent of a process tree appends one JSON line per crash; `FAULTSNAP_RUN_LOG` names it. */
 export interface RunLog {

@@ -22,9 +22,9 @@ export interface PackedCrash { capsuleFile: string, htmlFile?: string, fingerpri
 
 /**
  * What travels to the packer in memory only, because it is not masked. Absent when a spool file is packed later. `assetsDir`: the
- * folder with the script and the style of the HTML report.
+ * folder with the script and the style of the HTML report. `attachments`: further entries, masked, ZIP path to text.
  */
-export type PackExtras = SourceExtras & BlameExtras & { assetsDir?: string }
+export type PackExtras = SourceExtras & BlameExtras & { assetsDir?: string, attachments?: Readonly<Record<string, string>> }
 
 const MAX_MESSAGE_CHARS = 1_000
 
@@ -47,6 +47,7 @@ export async function packCrash (record: CrashRecord, extras: PackExtras = {}): 
     { path: 'environment.json', bytes: Buffer.from(JSON.stringify(record.environment)) },
     { path: 'breadcrumbs.json', bytes: Buffer.from(JSON.stringify(record.breadcrumbs)) },
     ...sources,
+    ...Object.entries(extras.attachments ?? {}).map(([path, text]) => ({ path, bytes: Buffer.from(text) })),
   ], manifest)
   const texts = new Map(sources.map(({ path, bytes: text }) => [path, text]))
   const opened: OpenedCrash = {
