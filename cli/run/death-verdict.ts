@@ -35,7 +35,8 @@ const MEMORY_FAULTS = ['SIGSEGV', 'SIGBUS', 'SIGSTKFLT']
  */
 export function judgeDeath (evidence: DeathEvidence): DeathVerdict | undefined {
   const { program, signal, isKilledByParent, isToldToEnd, exitCode } = evidence
-  const shown = signal ?? signalOfShell(exitCode)
+  const told = signal === undefined && exitCode === undefined ? shellWords(evidence) : undefined
+  const shown = signal ?? signalOfShell(exitCode) ?? told?.signal
   if (isKilledByParent === true) return undefined
   if (shown !== undefined && NAMES[shown] === undefined) return undefined
   // Whoever is told to end may be killed for being slow, or end by a shell that nobody sees.
@@ -48,7 +49,8 @@ export function judgeDeath (evidence: DeathEvidence): DeathVerdict | undefined {
     const end = exitCode === undefined ? 'nobody saw by which signal or code' : `its exit code was ${exitCode}`
     return { type: 'ProcessDied', message: `${program} ended without a word`, reason: `The process ended without running its exit handlers, and ${end}.`, stack: '' }
   }
-  const through = signal === undefined ? ` (its shell ended with ${exitCode}, which is 128 and the number of ${shown})` : ''
+  const through = signal !== undefined ? '' : told !== undefined ? ` (a shell said “${told.words}”)`
+    : ` (its shell ended with ${exitCode}, which is 128 and the number of ${shown})`
   const stack = shown === 'SIGABRT' ? printedStack(evidence.stderr) : ''
   return { type: shown, message: `${program} died of ${shown} (${NAMES[shown]})`, reason: `${reasonOf(shown, evidence, stack !== '')}${through}.`, stack }
 }
@@ -61,7 +63,12 @@ function reasonOf (signal: string, { stderr, kernelKill, hasKernelCounters }: De
   }
   const said = lastWords(stderr)
   if (MEMORY_FAULTS.includes(signal)) return `Native code (an addon, or Node.js itself) used memory that is not its own${said}`
-  if (signal !== 'SIGABRT') return `Native code ended by ${NAMES[signal]}${said}`
+  const uncaught = /^Uncaught:\r?\n([^\r\n]{1,300})/m.exec(stderr)?.[1]
+  if (uncaught !== undefined && ['SIGABRT', 'SIGTRAP', 'SIGILL'].includes(signal)) {
+    return `An exception was not caught, and Node.js was told to abort then (--abort-on-uncaught-exception): stderr says “${uncaught}”`
+  }
+  if (signal === 'SIGTRAP' || signal === 'SIGILL') return `V8 or native code stopped at a check that failed, or at an instruction that is none${said}`
+  if (signal !== 'SIGABRT') return `Native code ended by ${signal} (${NAMES[signal]})${said}`
   const fatal = fatalError(stderr)
   if (fatal !== '') return `Node.js or V8 gave up: stderr says “${fatal}”`
   if (said !== '') return `Native code gave up${said}`
@@ -91,6 +98,18 @@ function printedStack (stderr: string): string {
   if (at < 0) return ''
   const lines = stderr.slice(at).split(/\r?\n/).slice(1).map(line => /^\s*\d+: (.+)$/.exec(line)?.[1]).filter(line => line !== undefined)
   return lines.slice(0, 50).map(line => `\n    at ${line}`).join('')
+}
+
+/** What shells say of a command that a signal ended; bash says its process id before it. */
+const SHELL_WORDS: Readonly<Record<string, string>> = {
+  'Segmentation fault': 'SIGSEGV', Killed: 'SIGKILL', Aborted: 'SIGABRT', 'Bus error': 'SIGBUS', 'Illegal instruction': 'SIGILL',
+  'Trace/breakpoint trap': 'SIGTRAP', 'Floating point exception': 'SIGFPE', Terminated: 'SIGTERM', Hangup: 'SIGHUP', Quit: 'SIGQUIT',
+}
+
+function shellWords ({ pid, stderr }: DeathEvidence): { signal: string, words: string } | undefined {
+  const words = Object.keys(SHELL_WORDS).join('|')
+  const found = new RegExp(`\\b${pid} (${words})\\b`).exec(stderr) ?? new RegExp(`^(${words})(?: \\(core dumped\\))?\\s*$`, 'm').exec(stderr)
+  return found === null ? undefined : { signal: SHELL_WORDS[found[1]!]!, words: found[1]! }
 }
 
 /** A shell ends with 128 and the number of the signal that ended its last command. */

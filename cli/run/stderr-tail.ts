@@ -8,13 +8,13 @@ const KEPT_BYTES = 64 * 1024
 
 /**
  * What a command writes to stderr, its last 64 KiB, without any difference to the command or to whoever reads it. `stdio` is what the
- * command gets as its stderr; `started` is called when it has got it. `text` gives what is known by now, `why` a sentence if that
- * is nothing. `end` passes on what is left when the command has ended.
+ * command gets as its stderr; `started` is called when it has got it. `text` gives what is known, by now or until a time (epoch
+ * ms), `why` a sentence if that is nothing. `end` passes on what is left when the command has ended.
  */
 export interface StderrTail {
   stdio: 'inherit' | number
   started: () => void
-  text: () => string
+  text: (until?: number) => string
   why: string
   end: () => Promise<void>
 }
@@ -69,14 +69,14 @@ function throughFifo (path: string, fd: number): StderrTail {
   const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
   const writer = openSync(path, constants.O_WRONLY)
   const socket = new Socket({ fd: reader, readable: true, writable: false })
-  const chunks: Buffer[] = []
+  const chunks: { at: number, bytes: Buffer }[] = []
   let kept = 0
   let lastAt = 0
   socket.on('error', () => {}).on('data', chunk => {
     lastAt = Date.now()
-    chunks.push(chunk)
+    chunks.push({ at: lastAt, bytes: chunk })
     kept += chunk.length
-    while (kept - chunks[0]!.length >= KEPT_BYTES) kept -= chunks.shift()!.length
+    while (kept - chunks[0]!.bytes.length >= KEPT_BYTES) kept -= chunks.shift()!.bytes.length
     // Whoever read stderr is gone: the command is to learn it as it would have.
     if (!writeAll(fd, chunk)) socket.destroy()
   })
@@ -89,7 +89,9 @@ function throughFifo (path: string, fd: number): StderrTail {
     await Promise.race([closed, quiet])
     if (!socket.destroyed) relay(socket, fd)
   }
-  return { stdio: writer, started: () => closeSync(writer), text: () => Buffer.concat(chunks).toString('utf8'), why: '', end }
+  const text = (until = Number.POSITIVE_INFINITY): string =>
+    Buffer.concat(chunks.filter(({ at }) => at <= until).map(({ bytes }) => bytes)).toString('utf8')
+  return { stdio: writer, started: () => closeSync(writer), text, why: '', end }
 }
 
 /** Hands the pipe to a process that lives as long as somebody writes to it. */

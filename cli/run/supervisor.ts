@@ -17,6 +17,8 @@ export interface SupervisorOptions { log: RunLog, stderr: StderrTail, env: Recor
 /** How often it is looked whether a process is gone, and for how long its parent may still tell how it ended. */
 const LOOK_MS = 1000
 const WAIT_FOR_PARENT_MS = 2000
+/** What a process wrote may come a little after its end was seen. */
+const LAST_WORDS_MS = 100
 const MAX_NOTES_BYTES = 1024 * 1024
 
 /**
@@ -87,18 +89,19 @@ export class Supervisor {
     // V8's pause before it dies of heap exhaustion is the agent's: it has frames and variables.
     if (crashes.some(crash => crash.pid === pid && crash.signal === 'heapOutOfMemory')) return
     const seen: Partial<DeathNote> | undefined = this.ends.get(pid) ?? notes.get(pid)
-    // Who is not seen by the tree may have had a shell for a parent, which ends as its last command did.
-    const shell = seen === undefined ? this.ends.get(ppid) ?? notes.get(ppid) : undefined
+    // Who is not seen by the tree may have had a shell for a parent, which ends as its last command did: above 128 by a signal.
+    const shell = seen === undefined ? (this.ends.get(ppid) ?? notes.get(ppid))?.exitCode ?? 0 : 0
     const counts = kernelKills()
-    const text = stderr.text()
-    const how = { signal: seen?.signal, exitCode: seen?.exitCode ?? shell?.exitCode }
+    const at = seen?.at ?? this.missedAt.get(pid)!
+    const text = stderr.text(at + LAST_WORDS_MS)
+    const how = { signal: seen?.signal, exitCode: seen?.exitCode ?? (shell > 128 ? shell : undefined) }
     const verdict = judgeDeath({
       ...how, pid, program: programOf(running), isKilledByParent: seen?.isKilledByParent, stderr: text, isToldToEnd: this.isToldToEnd,
       kernelKill: risenKills(this.kills, counts), hasKernelCounters: counts.size > 0,
     })
     if (verdict === undefined) return
     const { record, attachments } = deathCrash({
-      running, verdict, ...how, at: seen?.at ?? this.missedAt.get(pid)!, stderr: text, stderrNote: stderr.why,
+      running, verdict, ...how, at, stderr: text, stderrNote: stderr.why,
       breadcrumbs: readBreadcrumbs(breadcrumbsFile(this.dir, pid)), hasParent: running.isForked === true, env,
     })
     const { capsuleFile } = await packCrash(record, { attachments, ...(assetsDir !== undefined && { assetsDir }) })
