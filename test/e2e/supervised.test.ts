@@ -1,7 +1,12 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Capsule } from '../../src/capsule/read'
+import { blocksOf, commandsOf, matchesShown } from '../helpers/doc-blocks'
 import { compare, nodes, type Compared, type RunPlan } from './harness'
+import { root } from './installed'
 
 const isWindows = process.platform === 'win32'
 const newest = nodes.at(-1)!
@@ -56,6 +61,19 @@ else {
     const { bare, capsules } = await supervised(['tree.js', 'segfault'])
     assert.is(bare.signal, 'SIGSEGV')
     assert.equal(capsules.map(({ manifest }) => manifest.exception.type), ['SIGSEGV'])
+  })
+
+  test('the page in the docs shows what is printed', async () => {
+    const [run, inspect] = blocksOf(readFileSync(join(root, 'docs', 'processes.md'), 'utf8'), 'console').flatMap(commandsOf)
+    assert.is(run!.line, 'npx faultsnap run -- node tree.js segfault')
+    const cli = join('node_modules', 'faultsnap', 'dist', 'cli.mjs')
+    let printed: string[] = []
+    const { recorded } = await supervised(['tree.js', 'segfault'], { afterwards: dir => {
+      printed = spawnSync(newest.path, [cli, ...inspect!.line.split(' ').slice(2)], { cwd: dir, encoding: 'utf8' }).stdout.trimEnd().split('\n')
+    } })
+    const normalised = (line: string): string => line.replace(/\d{4}-\d\d-\d\d\/[0-9a-f]{8}\/crash_\d{6}_[0-9a-f]{8}/, 'PATH').replace(/-\d\.\d{3} s/, '-TIME')
+    assert.equal(recorded.notices.map(normalised), run!.shown.map(normalised))
+    assert.ok(matchesShown(printed.map(normalised), inspect!.shown.map(normalised)), printed.join('\n'))
   })
 
   test('abort() is told with the place that called it', async () => {
