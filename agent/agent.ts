@@ -66,6 +66,8 @@ export class Agent {
   /** Why there are no pauses, hence no variables; a sentence. */
   pauseNote = ''
   hasCrashed = false
+  /** A crash is being written: the worker that starts now is our own. */
+  isWriting = false
   private readonly promoted = new WeakSet<object>()
   private readonly rate = new CrashRate()
   private readonly undo: (() => void)[] = []
@@ -174,7 +176,12 @@ export class Agent {
     if (!this.rate.admits(snapshot)) return undefined
     const { recorder } = this
     const work = (): string | undefined => this.writeNow(snapshot, signal, options)
-    return guarded('write', () => recorder === undefined ? work() : recorder.undisturbed(work))
+    this.isWriting = true
+    try {
+      return guarded('write', () => recorder === undefined ? work() : recorder.undisturbed(work))
+    } finally {
+      this.isWriting = false
+    }
   }
 
   private writeNow (snapshot: Snapshot, signal: Signal, { thrown, occasion, isEnding = true, ...options }: WriteOptions): string | undefined {

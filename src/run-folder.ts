@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { PackingOptions, ProcessRecord, RuntimeRecord } from './model'
+import type { EnvironmentRecord, PackingOptions, ProcessRecord, RuntimeRecord } from './model'
 import type { Config } from './config/config'
 
 /**
@@ -14,6 +14,7 @@ export interface RunningProcess extends Pick<ProcessRecord, 'pid' | 'ppid' | 'ar
   mask: string[]
   maskPatterns: string[]
   captureEnvironment: Config['captureEnvironment']
+  environment: EnvironmentRecord
   /** Where Node would write a diagnostic report. */
   reportDir: string
   /** Its parent forked it, with a channel between them. */

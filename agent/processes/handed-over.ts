@@ -13,7 +13,7 @@ export class HandedOverCrashes {
 
   /** Listens from the first worker on that this thread starts: it has not run yet when Node tells of it. */
   start (agent: Agent): void {
-    agent.subscribe('worker_threads', () => { if (this.channel === undefined) this.open() })
+    agent.subscribe('worker_threads', () => { if (this.channel === undefined && !agent.isWriting) this.open() })
     agent.onUninstall(() => this.channel?.close())
   }
 

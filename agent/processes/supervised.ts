@@ -3,6 +3,7 @@
  * its own (`supervised.cjs`): only processes under `run` read it.
  */
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs'
+import { safeEnvironment } from '../../src/program/safe-environment'
 import { breadcrumbsFile, deathsFile, processFile, type DeathNote, type RunningProcess } from '../../src/run-folder'
 import type { Agent } from '../agent'
 import { guarded } from '../boundary'
@@ -18,7 +19,8 @@ export function superviseProcess (agent: Agent, dir: string): void {
     pid, ppid, startedAt: Date.now() - Math.round(process.uptime() * 1000),
     argv: masker.maskArgv(process.argv), execArgv: masker.maskArgv(process.execArgv), cwd: masker.maskText(process.cwd()),
     runtime: runtimeRecord(), packing: packingOptions(config, masker.taints.length > 0),
-    mask: config.mask, maskPatterns: config.maskPatterns, captureEnvironment: config.captureEnvironment, reportDir: reportDir(),
+    mask: config.mask, maskPatterns: config.maskPatterns, captureEnvironment: config.captureEnvironment,
+    environment: safeEnvironment(process.env, config.captureEnvironment, masker), reportDir: reportDir(),
     ...(agent.forkedBy !== undefined && { isForked: true }),
   }
   writeFileSync(processFile(dir, pid), JSON.stringify(running), { mode: 0o600 })

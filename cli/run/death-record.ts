@@ -4,7 +4,6 @@ import { createMasker } from '../../src/mask/masker'
 import type { Breadcrumb, CrashRecord } from '../../src/model'
 import { gitCommitOf } from '../../src/program/git-commit-of'
 import { packageOf } from '../../src/program/package-of'
-import { safeEnvironment } from '../../src/program/safe-environment'
 import type { RunningProcess } from '../../src/run-folder'
 import { isInApp } from '../../src/stack/in-app'
 import { stackFramesOf } from '../../src/stack/merge-async-frames'
@@ -82,7 +81,7 @@ export function deathCrash (death: Death): DeathCrash {
       ...(exitCode !== undefined && { exitCode }),
       ...(found && { package: { ...found, dir: masker.maskText(found.dir) } }), ...(git && { git }),
     },
-    environment: safeEnvironment(env, running.captureEnvironment, masker),
+    environment: running.environment,
     breadcrumbs,
     missing: {},
     sourceTexts: {},

@@ -76,6 +76,16 @@ else {
     assert.ok(matchesShown(printed.map(normalised), inspect!.shown.map(normalised)), printed.join('\n'))
   })
 
+  test('no secret gets into the last words of a process', async () => {
+    const token = 'zq81-not-to-be-told'
+    const { bare, capsules: [capsule] } = await supervised(['tree.js', 'segfault', '--api-key', token], { env: { SHOP_TOKEN: token } })
+    assert.ok(bare.stderr.includes(token))
+    const { crash, manifest, environment, breadcrumbs } = capsule!
+    assert.match(crash.death!.stderr!, /charged with .*\n *password=/)
+    assert.is(breadcrumbs.length, 3)
+    assert.not.match(JSON.stringify([crash, manifest, environment, breadcrumbs]), /zq81|sesame-2/)
+  })
+
   test('abort() is told with the place that called it', async () => {
     const { capsules: [capsule] } = await supervised(['tree.js', 'abort'])
     assert.is(capsule!.manifest.exception.type, 'SIGABRT')
