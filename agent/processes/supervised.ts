@@ -38,10 +38,25 @@ export function superviseProcess (agent: Agent, dir: string): void {
 interface Child { pid?: number, exitCode: number | null, signalCode: string | null, killed: boolean }
 
 /**
- * Notes how the children of this process end. Node looks `emit` up on the child to tell of it: it is an accessor on
- * `ChildProcess.prototype` now that gives the same function. Gives what takes it back.
+ * Notes how the children of this process end, from the first one on: to load `node:child_process` takes milliseconds that most
+ * processes need not spend. Gives what takes it back.
  */
 export function watchChildren (dir: string): () => void {
+  const { subscribe, unsubscribe } = require('node:diagnostics_channel') as typeof import('node:diagnostics_channel')
+  let takeBack: (() => void) | undefined
+  const onChild = (): void => { takeBack ??= guarded('children', () => watchEnds(dir)) }
+  subscribe('child_process', onChild)
+  return () => {
+    unsubscribe('child_process', onChild)
+    takeBack?.()
+  }
+}
+
+/**
+ * Node looks `emit` up on the child to tell of it: it is an accessor on
+ * `ChildProcess.prototype` now that gives the same function. Gives what takes it back.
+ */
+function watchEnds (dir: string): () => void {
   const { ChildProcess } = require('node:child_process') as { ChildProcess: { prototype: object } }
   const { prototype } = ChildProcess
   const parent = Object.getPrototypeOf(prototype) as { emit: unknown }
