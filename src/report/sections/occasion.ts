@@ -10,11 +10,15 @@ const MAX_PREVIEW_CHARS = 400
 const MAX_ROWS = 200
 const TREE = { depth: 5, maxChars: 300, maxLines: 400 }
 
-/** Whom the error hit: the request, the test, the worker, the death, each a section of its own. Nothing without an occasion. */
-export function occasionSections ({ crash }: PageModel): Html[] {
-  return occasionParts(crash).map(part => html`<section id="${part.kind}" class="occasion" aria-labelledby="${part.kind}-title">
+/**
+ * Whom the error hit, each part a section of its own: `above` the stack what is the matter itself (a death, a test), `below` what it
+ * happened in (the request, the worker). Nothing without an occasion.
+ */
+export function occasionSections ({ crash }: PageModel, where: 'above' | 'below'): Html[] {
+  const isAbove = (kind: OccasionPart['kind']): boolean => kind === 'death' || kind === 'test'
+  return occasionParts(crash).filter(({ kind }) => isAbove(kind) === (where === 'above')).map(part => html`<section id="${part.kind}" class="occasion" aria-labelledby="${part.kind}-title">
 <h2 id="${part.kind}-title">${part.title}</h2>
-${part.headline !== '' && html`<p class="occasion-headline">${part.headline}</p>`}
+${part.headline !== '' && part.kind !== 'death' && html`<p class="occasion-headline">${part.headline}</p>`}
 ${part.facts.length > 0 && pairs(part.facts)}
 ${part.values.map(({ name, value }) => html`<div class="occasion-value"><h3>${name}</h3>
 <p><code>${previewValue(crash, value, MAX_PREVIEW_CHARS)}</code></p>${hasMembers(crash, value) &&
