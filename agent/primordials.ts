@@ -35,8 +35,6 @@ export type SafeWeakMap<K extends object, V> = WeakMap<K, V>
 export type SafeWeakSet<T extends object> = WeakSet<T>
 export type SafeWeakRef<T extends object> = WeakRef<T>
 
-export const mapForEach = uncurryThis(Map.prototype.forEach)
-export const setForEach = uncurryThis(Set.prototype.forEach)
 const getterOf = (prototype: object, name: string | symbol): (self: unknown) => unknown =>
   uncurryThis(getOwnPropertyDescriptor(prototype, name)!.get as (this: unknown) => unknown)
 export const mapSize = getterOf(Map.prototype, 'size') as (self: unknown) => number
@@ -65,11 +63,9 @@ export const bigIntValueOf = uncurryThis(BigInt.prototype.valueOf)
 export const stringSlice = uncurryThis(String.prototype.slice)
 export const stringIncludes = uncurryThis(String.prototype.includes)
 export const stringStartsWith = uncurryThis(String.prototype.startsWith)
-export const stringSplit = uncurryThis(String.prototype.split as (separator: string, limit?: number) => string[])
 export const stringIndexOf = uncurryThis(String.prototype.indexOf)
 export const regExpExec = uncurryThis(RegExp.prototype.exec)
 export const arrayIsArray = Array.isArray
-export const numberIsInteger = Number.isInteger
 const { hrtime } = process
 /** Milliseconds of a clock that never goes back. `performance` is one too, but to touch it loads ten modules of Node: 4 ms. */
 export function now (): number {
@@ -79,9 +75,7 @@ export function now (): number {
 export const toStringOf = String
 export const bufferFrom = Buffer.from
 export const bufferToString = uncurryThis(Buffer.prototype.toString as (this: Buffer, encoding: BufferEncoding) => string)
-export const jsonStringify = JSON.stringify
 export const ArrayPrototype = Array.prototype
-export const ArrayBufferPrototype = ArrayBuffer.prototype
 export const ObjectPrototype = Object.prototype
 
 const flagGetters: [string, (self: unknown) => unknown][] = []

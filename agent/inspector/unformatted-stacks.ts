@@ -8,6 +8,8 @@ import type { InspectorSession } from './session'
 const MAX_SITES = 200
 /** Milliseconds that may be spent at once on asking whether there is a pause: a question takes 20 to 100 µs. */
 const MAX_ASKING_MS = 20
+/** What took longer was not the question: the thread had to wait for a processor. */
+const MAX_QUESTION_MS = 0.2
 
 type Override = (error: unknown, sites: readonly object[]) => unknown
 interface Overrides { has: (error: object) => boolean, get: (error: object) => Override | undefined }
@@ -96,7 +98,7 @@ export class UnformattedStacks {
     }
     const startedAt = now()
     const refusal = this.session.refusal('Debugger.setVariableValue', PROBE)
-    this.canAsk = this.questions.spend(now() - startedAt)
+    this.canAsk = this.questions.spend(Math.min(now() - startedAt, MAX_QUESTION_MS))
     return refusal !== '' && !stringIncludes(refusal, 'while paused')
   }
 }

@@ -1,12 +1,10 @@
 import { guarded } from '../boundary'
 import { now } from '../primordials'
 import type { BuiltCrash } from '../record/build-crash'
-import { finish, startPacking, type Packed, type PackOptions, type Packing } from './packing'
+import { finish, MAX_WAIT_MS, startPacking, type Packed, type PackOptions, type Packing } from './packing'
 
 /** Crashes that wait while one is packed: each holds its sources in memory. More are refused. */
 const MAX_WAITING = 8
-/** Milliseconds that an ending process waits for all of its packers together. */
-const MAX_FLUSH_MS = 5000
 
 interface Waiting { built: BuiltCrash, options: Omit<PackOptions, 'isDurable'>, done: (packed: Packed) => void }
 
@@ -31,9 +29,9 @@ export class BackgroundPacking {
     return true
   }
 
-  /** Packs everything that waits, now. For a process that ends. */
+  /** Packs everything that waits, now, and waits no longer for all of it than for one. For a process that ends. */
   flush (): void {
-    const until = now() + MAX_FLUSH_MS
+    const until = now() + MAX_WAIT_MS
     while (this.current !== undefined) this.end(Math.max(0, until - now()))
   }
 

@@ -1,14 +1,14 @@
 import { basename } from '../program/base-name'
 import type { CulpritStep, Value } from '../model'
-import { calleeOf, functionName, isFunction, nameOf, ownerOf } from '../syntax/functions'
+import { calleeOf, functionName, isFunction, nameOf, ownerOf, ownNodes } from '../syntax/functions'
 import type { SyntaxNode } from '../syntax/syntax-tree'
 import { framePlace } from '../values/frame-place'
 import { nodeOf } from '../values/node-of'
 import { bindingOf, type Binding } from './binding'
-import { evaluate, isNullish, isSame, keyOf, propertyOf } from './evaluate'
+import { evaluate, isNullish, isSame, isUndefined, keyOf, propertyOf } from './evaluate'
 import { shown, subjectOf } from './finding'
 import type { Place, Places } from './place'
-import { callAt, calledName } from './sites'
+import { argumentsOf, callAt, calledName } from './sites'
 
 /** A step, and the expression in the program's own code that the value was handed on as, for the next one. */
 export interface Step extends CulpritStep { from?: { place: Place, node: SyntaxNode } }
@@ -109,14 +109,16 @@ function ofIdentifier (places: Places, place: Place, node: SyntaxNode): Back | u
   const binding = bindingOf(node)
   switch (binding?.kind) {
     case 'parameter': return ofParameter(places, place, node, binding)
-    case 'declared': return ofDeclared(places, place, binding)
-    case 'element': return ofElement(places, place, node, binding.of, binding.loop)
+    case 'declared': return ofDeclared(places, place, node, binding)
+    case 'element': return ofElement(places, place, node, binding)
     case 'import': return { steps: [at(places, place, binding.declaration, `imported from ${String(binding.declaration.source.value)}`)] }
   }
   return undefined
 }
 
-function ofDeclared (places: Places, place: Place, { declarator, init, keys }: Extract<Binding, { kind: 'declared' }>): Back {
+function ofDeclared (places: Places, place: Place, node: SyntaxNode, { declarator, init, keys, isDefaulted }: Extract<Binding, { kind: 'declared' }>): Back | undefined {
+  const known = isDefaulted ? evaluate(place, node) : undefined
+  if (isDefaulted && (known === undefined || isUndefined(known.value))) return undefined
   const isAwait = init.type === 'AwaitExpression'
   const value = isAwait ? init.argument as SyntaxNode : init
   const of = keys.length > 0 ? `property ${keys.join('.')} of ` : ''
@@ -128,29 +130,33 @@ function ofDeclared (places: Places, place: Place, { declarator, init, keys }: E
 }
 
 function ofParameter (places: Places, place: Place, node: SyntaxNode, binding: Extract<Binding, { kind: 'parameter' }>): Back | undefined {
-  const { owner, index, keys, isRest } = binding
+  const { owner, index, keys, isRest, isDefaulted } = binding
   const name = functionName(owner) ?? simpleName(place.frame.function)
+  const callee = name === '' ? 'a function' : `${name}()`
   const of = keys.length > 0 ? `property ${keys.join('.')} of the argument` : 'argument'
-  const unknownCaller: Back = { steps: [{ text: name === '' ? `${of} of a function` : `${of} of ${name}()`, frame: place.frame.index }] }
+  const unknownCaller: Back = { steps: [{ text: `${of} of ${callee}`, frame: place.frame.index }] }
   // A variable of an enclosing function: who called that one is not on the stack, or not surely the call that made it.
   if (ownerOf(place.node) !== owner || isRest) return unknownCaller
+  const received = evaluate(place, node)
+  if (isDefaulted && (received === undefined || isUndefined(received.value))) {
+    return keys.length > 0 ? undefined : { steps: [{ text: `default of parameter ${nameOf(node)} of ${callee}`, frame: place.frame.index }] }
+  }
   const caller = places.of(places.callerOf(place.frame))
   if (caller === undefined) return unknownCaller
   const call = callAt(caller)
   if (call === undefined) return unknownCaller
-  if (!isCallOf(call, caller, place)) return elementOfIteration(places, place, node, caller, call, owner, index) ?? unknownCaller
-  const args = call.arguments as SyntaxNode[]
-  if (args.slice(0, index + 1).some(each => each.type === 'SpreadElement')) return unknownCaller
+  if (!isCallOf(call, caller, place)) return elementOfIteration(places, place, node, caller, call, binding) ?? unknownCaller
+  const args = argumentsOf(call)
+  if (args.slice(0, index + 1).some(each => each === undefined ? index === 0 : each.type === 'SpreadElement')) return unknownCaller
   const where = placeText(places, caller, call)
   const argument = args[index]
   if (argument === undefined) {
-    return { steps: [at(places, caller, call, `${of} of ${name}(), which got ${count(args.length)} at ${where}`)] }
+    return { steps: [at(places, caller, call, `${of} of ${callee}, which got ${count(args.length)} at ${where}`)] }
   }
   const passed = evaluate(caller, argument)
-  const received = evaluate(place, node)
   if (keys.length === 0 && passed !== undefined && received !== undefined && isSame(passed.value, received.value) === false) return unknownCaller
   const isNamed = nameOf(argument) === nameOf(node) && argument.type === 'Identifier'
-  const text = `${of} of ${name}(), passed ${isNamed || argument.type === 'Literal' ? '' : `as ${subjectOf(caller, argument)} `}at ${where}`
+  const text = `${of} of ${callee}, passed ${isNamed || argument.type === 'Literal' ? '' : `as ${subjectOf(caller, argument)} `}at ${where}`
   const step: Step = { ...at(places, caller, call, text), from: { place: caller, node: argument } }
   return { steps: [step], ...keys.length === 0 && { from: { place: caller, node: argument } } }
 }
@@ -160,6 +166,8 @@ function isCallOf (call: SyntaxNode, caller: Place, place: Place): boolean {
   const callee = evaluate(caller, calleeOf(call))
   const node = callee && nodeOf(caller.crash, callee.value)
   const { functionLocation, script } = place.frame
+  // A bound function or a proxy calls another one, with arguments of its own.
+  if (node !== undefined && node.location === undefined) return false
   if (node?.location !== undefined && functionLocation !== undefined && node.functionKind !== 'class') {
     return node.location.script === script && node.location.lineNumber0 === functionLocation.lineNumber0
       && node.location.columnNumber0 === functionLocation.columnNumber0
@@ -172,18 +180,15 @@ function isCallOf (call: SyntaxNode, caller: Place, place: Place): boolean {
 const simpleName = (name: string): string => name.replace(/^.*[. ]/, '')
 
 function elementOfIteration (
-  places: Places, place: Place, node: SyntaxNode, caller: Place, call: SyntaxNode, owner: SyntaxNode, index: number,
+  places: Places, place: Place, node: SyntaxNode, caller: Place, call: SyntaxNode, { owner, index, keys }: Extract<Binding, { kind: 'parameter' }>,
 ): Back | undefined {
   const callee = calleeOf(call)
   const callback = call.arguments?.[0] as SyntaxNode | undefined
-  const isOurs = callback !== undefined && (isFunction(callback) ? isAt(caller, callback, place) : sameFunction(caller, callback, place))
+  const isOurs = callback !== undefined && (isFunction(callback) ? callback === owner && caller.tree === place.tree : sameFunction(caller, callback, place))
   if (callee.type !== 'MemberExpression' || !ITERATORS.test(nameOf(callee) ?? '') || !isOurs) return undefined
   const wantsIndex = nameOf(callee) === 'reduce' ? 1 : 0
-  return index === wantsIndex && owner === ownerOf(place.node) ? ofElement(places, place, node, callee.object, call, caller) : undefined
+  return index === wantsIndex && owner === ownerOf(place.node) ? ofElement(places, place, node, { of: callee.object, loop: call, keys }, caller) : undefined
 }
-
-const isAt = (caller: Place, callback: SyntaxNode, place: Place): boolean =>
-  caller.frame.script === place.frame.script && callback.start <= place.offset && place.offset < callback.end && ownerOf(place.node) !== undefined
 
 function sameFunction (caller: Place, callback: SyntaxNode, place: Place): boolean {
   const known = evaluate(caller, callback)
@@ -194,13 +199,17 @@ function sameFunction (caller: Place, callback: SyntaxNode, place: Place): boole
 }
 
 /** An element of what is iterated; its index only if one element alone is the value. */
-function ofElement (places: Places, place: Place, node: SyntaxNode, list: SyntaxNode, loop: SyntaxNode, listPlace = place): Back {
+function ofElement (
+  places: Places, place: Place, node: SyntaxNode, { of: list, loop, keys }: { of: SyntaxNode, loop: SyntaxNode, keys: string[] }, listPlace = place,
+): Back {
   const known = evaluate(listPlace, list)
-  const value = evaluate(place, node)?.value
-  const elements = known && nodeOf(place.crash, known.value)?.elements
+  const value = keys.length > 0 ? undefined : evaluate(place, node)?.value
+  const recorded = known && nodeOf(place.crash, known.value)
+  const elements = recorded?.cut === undefined ? recorded?.elements : undefined
   const hits = value === undefined ? [] : (elements ?? []).flatMap((element, index) => isSame(element, value) === true ? [index] : [])
   const name = subjectOf(listPlace, list)
-  const text = hits.length === 1 && !name.startsWith('`') ? `${name}[${hits[0]}]` : `an element of ${name}`
+  const element = hits.length === 1 && !name.startsWith('`') ? `${name}[${hits[0]}]` : `an element of ${name}`
+  const text = keys.length > 0 ? `property ${keys.join('.')} of ${element}` : element
   return { steps: [at(places, listPlace, loop, text)] }
 }
 
@@ -214,7 +223,7 @@ function inputsOf (place: Place, node: SyntaxNode): string {
   for (const input of [...args, ...inCallbacks]) {
     const value = evaluate(place, input)?.value
     if (value === undefined || nodeOf(place.crash, value) !== undefined || parts.length >= 2) continue
-    if (input.type === 'Identifier' && bindingOf(input) === undefined) continue
+    if (input.type === 'Identifier' ? bindingOf(input) === undefined : isWritten(place, input)) continue
     const part = `${subjectOf(place, input)} is ${shown(place, value)}`
     if (!parts.includes(part)) parts.push(part)
   }
@@ -226,6 +235,16 @@ function inputsOf (place: Place, node: SyntaxNode): string {
     if (isMissing) parts.push('no such key')
   }
   return parts.length === 0 ? '' : `, ${parts.join(', ')}`
+}
+
+/** Does the function at hand write a property of this name? Then what it is now may not be what it was. */
+function isWritten (place: Place, { property }: SyntaxNode): boolean {
+  const name = nameOf(property)
+  for (const node of ownNodes(ownerOf(place.node))) {
+    const target = node.type === 'AssignmentExpression' ? node.left : /^(?:Update|Unary)Expression$/.test(node.type) ? node.argument : undefined
+    if (target?.type === 'MemberExpression' && nameOf(target.property) === name) return true
+  }
+  return false
 }
 
 /** Identifiers that a callback uses and that are not its own. */

@@ -1,7 +1,11 @@
+import type { FrameRecord } from '../model'
 import { occasionParts } from '../occasion/occasion'
 import type { OccasionPart } from '../occasion/part'
+import { clipEnd } from '../terminal/clip'
+import { wrapped } from '../terminal/facts'
 import { safeText } from '../terminal/safe-text'
 import { indent } from '../terminal/table'
+import { isPlumbing, PLUMBING } from '../values/plumbing'
 import { renderBreadcrumbs } from './breadcrumbs'
 import { renderFacts } from './crash-facts'
 import { renderCulprit } from './culprit'
@@ -21,7 +25,8 @@ const BREADCRUMBS_SHOWN = 5
  * matters, what led up to it, the facts around it, and the stack's text as V8 wrote it.
  */
 export async function inspectPage (capsule: OpenedCrash, options: ViewOptions): Promise<string[]> {
-  const { colours } = options
+  const { colours, columns, isTerminal = true } = options
+  const fit = (text: string): string => isTerminal ? clipEnd(text, columns) : text
   const top = topFrame(capsule)
   const lines = [...renderException(capsule.crash.exception, options), ...renderOccasionLine(capsule, options)]
   const section = (title: string, body: readonly string[]): void => {
@@ -37,7 +42,7 @@ export async function inspectPage (capsule: OpenedCrash, options: ViewOptions): 
   occasion(isTheMatter)
   if (top) section('Source', await renderSource(capsule, options, top))
   section('Stack', renderFrames(capsule, options, top))
-  if (top) section(`Variables of frame ${top.index}, ${frameName(top)}`, indent(renderVariables(capsule, options, top)))
+  if (top) section(fit(`Variables of frame ${top.index}, ${frameName(top)}`), indent(topVariables(capsule, options, top)))
   occasion(kind => !isTheMatter(kind))
   section('Before the crash', indent(renderBreadcrumbs(capsule, inner, BREADCRUMBS_SHOWN)))
   section('Crash', indent(renderFacts(capsule, inner)))
@@ -47,6 +52,15 @@ export async function inspectPage (capsule: OpenedCrash, options: ViewOptions): 
 
 /** How a process died, and the two sides of an assertion, are what happened; a request is what it happened in. */
 const isTheMatter = (kind: OccasionPart['kind']): boolean => kind === 'death' || kind === 'test'
+
+/** Without what every module has; that it is there is said in a line. */
+function topVariables (capsule: OpenedCrash, options: ViewOptions, frame: FrameRecord): string[] {
+  const lines = renderVariables(capsule, options, frame, { fits: name => !isPlumbing(frame, name) })
+  if (!isPlumbing(frame, PLUMBING[0]!)) return lines
+  const { colours, columns, isTerminal = true } = options
+  const text = `and ${PLUMBING.join(', ')}, as every CommonJS module`
+  return [...lines, ...(isTerminal ? wrapped(text, columns - 2) : [text]).map(colours.dim)]
+}
 
 /** V8's own text below the message, which stands above already. */
 function rawStack ({ crash: { exception } }: OpenedCrash): string[] {
