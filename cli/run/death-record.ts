@@ -14,7 +14,7 @@ import { diagnosticReport } from './diagnostic-report'
 export interface Death {
   running: RunningProcess
   verdict: DeathVerdict
-  signal?: string | undefined
+  /** The process's own, not a shell's. */
   exitCode?: number | undefined
   /** Epoch ms. */
   at: number
@@ -43,7 +43,7 @@ export function programOf ({ argv, execArgv, cwd }: RunningProcess): string {
 
 /** A death as a crash: what the run saw of it, all masked. */
 export function deathCrash (death: Death): DeathCrash {
-  const { running, verdict, signal, exitCode, at, breadcrumbs, hasParent, env, stderrNote } = death
+  const { running, verdict, exitCode, at, breadcrumbs, hasParent, env, stderrNote } = death
   const { pid, ppid, argv, execArgv, cwd, runtime, packing, mask, maskPatterns, startedAt } = running
   const masker = createMasker({ names: mask, patterns: maskPatterns, environment: env })
   const report = diagnosticReport(running, masker)
@@ -66,7 +66,7 @@ export function deathCrash (death: Death): DeathCrash {
       thread: { id: 0, isMainThread: true },
       ...(hasParent && { parent: { kind: 'process', pid: ppid } }),
       death: {
-        ...(signal !== undefined && { signal }), ...(exitCode !== undefined && { exitCode }), reason: masker.maskText(verdict.reason),
+        ...(verdict.signal !== undefined && { signal: verdict.signal }), ...(exitCode !== undefined && { exitCode }), reason: masker.maskText(verdict.reason),
         ...(stderr !== '' && { stderr }), ...(report !== undefined && { report: REPORT_PATH }),
       },
       notes: [

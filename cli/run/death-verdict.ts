@@ -19,8 +19,11 @@ export interface DeathEvidence {
   isToldToEnd: boolean
 }
 
-/** A death that is worth a capsule. `stack`: JavaScript frames that Node printed, as an error's stack has them. */
-export interface DeathVerdict { type: string, message: string, reason: string, stack: string }
+/**
+ * A death that is worth a capsule. `signal`: as it was seen, or as a shell told of it. `stack`: JavaScript frames that Node printed, as
+ * an error's stack has them.
+ */
+export interface DeathVerdict { type: string, message: string, reason: string, stack: string, signal?: string }
 
 const NAMES: Readonly<Record<string, string>> = {
   SIGSEGV: 'segmentation fault', SIGBUS: 'bus error', SIGILL: 'illegal instruction', SIGFPE: 'arithmetic error', SIGABRT: 'aborted',
@@ -42,7 +45,7 @@ export function judgeDeath (evidence: DeathEvidence): DeathVerdict | undefined {
   // Whoever is told to end may be killed for being slow, or end by a shell that nobody sees.
   if (isToldToEnd && (shown === undefined || shown === 'SIGKILL')) return undefined
   if (isHeapExhausted(evidence, shown)) {
-    return { type: 'HeapOutOfMemory', message: `${program} ran out of heap memory`, reason: `V8 ended the process because its heap was full: stderr says “${fatalError(evidence.stderr)}”.`, stack: '' }
+    return { type: 'HeapOutOfMemory', message: `${program} ran out of heap memory`, reason: `V8 ended the process because its heap was full: stderr says “${fatalError(evidence.stderr)}”.`, stack: '', ...(shown !== undefined && { signal: shown }) }
   }
   if (shown === undefined) {
     if (exitCode !== undefined && exitCode < 128) return undefined
@@ -52,7 +55,7 @@ export function judgeDeath (evidence: DeathEvidence): DeathVerdict | undefined {
   const through = signal !== undefined ? '' : told !== undefined ? ` (a shell said “${told.words}”)`
     : ` (its shell ended with ${exitCode}, which is 128 and the number of ${shown})`
   const stack = shown === 'SIGABRT' ? printedStack(evidence.stderr) : ''
-  return { type: shown, message: `${program} died of ${shown} (${NAMES[shown]})`, reason: `${reasonOf(shown, evidence, stack !== '')}${through}.`, stack }
+  return { type: shown, message: `${program} died of ${shown} (${NAMES[shown]})`, reason: `${reasonOf(shown, evidence, stack !== '')}${through}.`, stack, signal: shown }
 }
 
 function reasonOf (signal: string, { stderr, kernelKill, hasKernelCounters }: DeathEvidence, hasStack: boolean): string {

@@ -101,7 +101,7 @@ export class Supervisor {
     })
     if (verdict === undefined) return
     const { record, attachments } = deathCrash({
-      running, verdict, ...how, at, stderr: text, stderrNote: stderr.why,
+      running, verdict, exitCode: seen?.exitCode, at, stderr: text, stderrNote: stderr.why,
       breadcrumbs: readBreadcrumbs(breadcrumbsFile(this.dir, pid)), hasParent: running.isForked === true, env,
     })
     const { capsuleFile } = await packCrash(record, { attachments, ...(assetsDir !== undefined && { assetsDir }) })

@@ -29,7 +29,7 @@ test('a process that ended by an exit code without its exit handlers is a death 
 
 test('a segmentation fault is one of native code, by whichever way it is known', () => {
   assert.equal(judge({ signal: 'SIGSEGV' }), {
-    type: 'SIGSEGV', message: 'server.js died of SIGSEGV (segmentation fault)', stack: '',
+    type: 'SIGSEGV', message: 'server.js died of SIGSEGV (segmentation fault)', stack: '', signal: 'SIGSEGV',
     reason: 'Native code (an addon, or Node.js itself) used memory that is not its own.',
   })
   assert.match(judge({ exitCode: 139 })!.reason, /\(its shell ended with 139, which is 128 and the number of SIGSEGV\)\.$/)
