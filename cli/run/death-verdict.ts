@@ -9,6 +9,8 @@ export interface DeathEvidence {
   exitCode?: number | undefined
   /** Who sent the signal, where that is known: its parent in the tree. */
   isKilledByParent?: boolean | undefined
+  /** Node's own flags. */
+  execArgv?: readonly string[]
   /** The last output on stderr, of the whole tree. */
   stderr: string
   /** Evidence that the kernel's out-of-memory killer was at work; undefined if it was not. */
@@ -58,14 +60,15 @@ export function judgeDeath (evidence: DeathEvidence): DeathVerdict | undefined {
   return { type: shown, message: `${program} died of ${shown} (${NAMES[shown]})`, reason: `${reasonOf(shown, evidence, stack !== '')}${through}.`, stack, signal: shown }
 }
 
-function reasonOf (signal: string, { stderr, kernelKill, hasKernelCounters }: DeathEvidence, hasStack: boolean): string {
+function reasonOf (signal: string, { stderr, kernelKill, hasKernelCounters, execArgv = [] }: DeathEvidence, hasStack: boolean): string {
   if (signal === 'SIGKILL') {
     if (kernelKill !== undefined) return `The kernel's out-of-memory killer ended the process: ${kernelKill} meanwhile`
     const notKernel = hasKernelCounters ? "the kernel's out-of-memory killer counts no more than before, and" : 'whether it was the out-of-memory killer is not known;'
     return `Somebody ended the process with SIGKILL: ${notKernel} its parent did not do it through child.kill()`
   }
   const said = lastWords(stderr)
-  if (MEMORY_FAULTS.includes(signal)) return `Native code (an addon, or Node.js itself) used memory that is not its own${said}`
+  if (MEMORY_FAULTS.includes(signal)) return `Native code (an addon, or Node.js itself) used memory that is not its own${said}` +
+    (execArgv.some(flag => flag.startsWith('--stack-size')) ? '; with --stack-size that is the stack, if it grew beyond what the system allows' : '')
   const uncaught = /^Uncaught:\r?\n([^\r\n]{1,300})/m.exec(stderr)?.[1]
   if (uncaught !== undefined && ['SIGABRT', 'SIGTRAP', 'SIGILL'].includes(signal)) {
     return `An exception was not caught, and Node.js was told to abort then (--abort-on-uncaught-exception): stderr says “${uncaught}”`

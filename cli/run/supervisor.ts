@@ -96,7 +96,7 @@ export class Supervisor {
     const text = stderr.text(at + LAST_WORDS_MS)
     const how = { signal: seen?.signal, exitCode: seen?.exitCode ?? (shell > 128 ? shell : undefined) }
     const verdict = judgeDeath({
-      ...how, pid, program: programOf(running), isKilledByParent: seen?.isKilledByParent, stderr: text, isToldToEnd: this.isToldToEnd,
+      ...how, pid, program: programOf(running), execArgv: running.execArgv, isKilledByParent: seen?.isKilledByParent, stderr: text, isToldToEnd: this.isToldToEnd,
       kernelKill: risenKills(this.kills, counts), hasKernelCounters: counts.size > 0,
     })
     if (verdict === undefined) return

@@ -76,6 +76,12 @@ else {
     assert.ok(matchesShown(printed.map(normalised), inspect!.shown.map(normalised)), printed.join('\n'))
   })
 
+  test('a segmentation fault that is none by a signal sent: a stack beyond what the system allows', async () => {
+    const { bare, capsules: [capsule] } = await supervised(['--stack-size=800000', 'tree.js', 'deep'])
+    assert.is(bare.signal, 'SIGSEGV')
+    assert.match(capsule!.crash.death!.reason, /^Native code .*; with --stack-size that is the stack/)
+  })
+
   test('no secret gets into the last words of a process', async () => {
     const token = 'zq81-not-to-be-told'
     const { bare, capsules: [capsule] } = await supervised(['tree.js', 'segfault', '--api-key', token], { env: { SHOP_TOKEN: token } })
