@@ -36,6 +36,7 @@ type CrashModule = typeof import('./crash')
 const AGENT_DIR = __dirname
 
 const NOT_PAUSED = 'V8 did not pause at this error: there are no variables, and the stack is the one of the error\'s text.'
+const AMBIGUOUS = 'The error came from a worker thread where several like it were caught; which of them it is cannot be told: the variables are not the worker\'s.'
 const STOOD_BACK = 'The program threw so much right before that FaultSnap stood back (see pauseBudgetPercent): there are no variables.'
 
 /**
@@ -185,12 +186,13 @@ export class Agent {
   }
 
   private writeNow (snapshot: Snapshot, signal: Signal, { thrown, occasion, isEnding = true, ...options }: WriteOptions): string | undefined {
-    const { adoptCrash, buildCrash, pack, terminalWish } = crashModule()
+    const { adoptCrash, buildCrash, jobInFrames, pack, terminalWish } = crashModule()
     if (!isEnding && this.background.isFull) return undefined
     if (thrown !== undefined) guarded('causes', () => addCauseStacks(snapshot.exception, thrown))
-    const handedOver = options.handedOver ?? this.handedOver.take(errorKey(snapshot.exception.message, snapshot.stackText))
+    const handedOver = options.handedOver ?? this.handedOver.take(errorKey(snapshot.exception.message, snapshot.stackText), jobInFrames(snapshot))
+    if (handedOver === 'ambiguous') snapshot.notes.push(AMBIGUOUS)
     const told = guarded('occasion', () => occasion?.(snapshot))
-    const built = handedOver !== undefined ? adoptCrash(this, handedOver, signal, snapshot, told ?? {})
+    const built = typeof handedOver === 'object' ? adoptCrash(this, handedOver, signal, snapshot, told ?? {})
       : buildCrash(this, snapshot, signal, newCrashId(), told)
     const packOptions = {
       mask: { names: this.config.mask, patterns: this.config.maskPatterns }, agentDir: AGENT_DIR, terminal: terminalWish(this.config),

@@ -4,7 +4,7 @@
  */
 export { buildCrash } from './record/build-crash'
 export { adoptCrash, buildHandedOver, snapshotOf } from './processes/adopt-crash'
-export { jobOfCallers } from './processes/parent'
+export { jobInFrames, jobOfCallers } from './processes/parent'
 export { pack } from './pack/packing'
 export { BackgroundPacking } from './pack/background-packing'
 export { announce, terminalWish } from './notice'

@@ -4,9 +4,13 @@ import { guarded } from '../boundary'
 import { now } from '../primordials'
 import type { BuiltCrash } from '../record/build-crash'
 import type { Snapshot } from '../snapshot/snapshot'
+import { errorKey } from './error-key'
 
-/** A crash that a worker hands to the thread that started it. `key`: see error-key.ts. */
-export interface HandedOver { key: string, built: BuiltCrash }
+/**
+ * A crash that a worker hands to the thread that started it. `key`: see error-key.ts. Without `built` it is only said that there was such
+ * an error, so that the parent does not take another's crash for its; without `key` that there may have been any.
+ */
+export interface HandedOver { key?: string, built?: BuiltCrash }
 
 /** The channel on which a thread is handed the crashes of its workers. Broadcast channels do not leave the process. */
 export const channelOf = (threadId: number): string => `faultsnap.thread.${threadId}`
@@ -16,6 +20,8 @@ const MAX_WAITING = 4
 /** To build and send a crash costs milliseconds: so many at once, and one more each time this has passed. */
 const BURST = 8
 const REFILL_MS = 2000
+/** While the recorder stands back, errors pass that nobody looked at: the parent is told so often. */
+const STOOD_BACK_MS = 100
 
 /**
  * Pools catch what their tasks throw and post it to the parent, where it becomes a rejection whose error is a copy without variables. So
@@ -33,7 +39,7 @@ export function watchPosts (agent: Agent, parentThreadId: number): void {
     configurable: true,
     enumerable: before.enumerable === true,
     get () {
-      if (handOver.isWaiting) guarded('hand over', () => handOver.send())
+      if (handOver.isWaiting || handOver.isStandingBack) guarded('hand over', () => handOver.send())
       return value
     },
     set (this: unknown, replaced: unknown) {
@@ -44,12 +50,16 @@ export function watchPosts (agent: Agent, parentThreadId: number): void {
   agent.onUninstall(() => Object.defineProperty(prototype, 'postMessage', { ...before, value }))
 }
 
+const keyOf = ({ exception: { message }, stackText }: Snapshot): string => errorKey(message, stackText)
+
 class HandOver {
   private waiting: Snapshot[] = []
   private readonly agent: Agent
   private readonly parentThreadId: number
   private channel: { postMessage: (message: unknown) => void } | undefined
+  private readonly dropped: string[] = []
   private isSending = false
+  private stoodBackAt = 0
   private tokens = BURST
   private refilledAt = now()
 
@@ -64,12 +74,21 @@ class HandOver {
 
   add (snapshot: Snapshot): void {
     if (!snapshot.hasUserFrames || this.isSending) return
-    if (this.waiting.length >= MAX_WAITING) this.waiting.shift()
+    if (this.waiting.length >= MAX_WAITING) this.dropped.push(keyOf(this.waiting.shift()!))
     this.waiting[this.waiting.length] = snapshot
+  }
+
+  get isStandingBack (): boolean {
+    return this.agent.recorder?.isStandingBack === true && !this.isSending
   }
 
   send (): void {
     const { agent } = this
+    if (this.isStandingBack && now() - this.stoodBackAt > STOOD_BACK_MS) {
+      this.stoodBackAt = now()
+      this.post({})
+    }
+    for (const key of this.dropped.splice(0)) this.post({ key })
     const snapshots = this.waiting.filter(snapshot => !agent.isPromoted(snapshot))
     this.waiting = []
     if (snapshots.length === 0 || agent.recorder === undefined) return
@@ -78,7 +97,7 @@ class HandOver {
       const { buildHandedOver } = crashModule()
       const job = guarded('job', () => crashModule().jobOfCallers(agent))
       agent.recorder.undisturbed(() => {
-        for (const snapshot of snapshots) if (this.isAdmitted()) this.post(buildHandedOver(agent, snapshot, job))
+        for (const snapshot of snapshots) this.post(this.isAdmitted() ? buildHandedOver(agent, snapshot, job) : { key: keyOf(snapshot) })
       })
     } finally {
       this.isSending = false

@@ -1,14 +1,20 @@
 import type { Agent } from '../agent'
 import { guarded } from '../boundary'
+import { now } from '../primordials'
 import type { BuiltCrash } from '../record/build-crash'
 import { channelOf, type HandedOver } from './hand-over'
 
 /** What workers caught and nobody has missed yet, kept for as long as there is no newer. */
 const MAX_KEPT = 16
+/** After this long an error that was handed over has come, and gone to whom it may concern. */
+const SETTLED_MS = 2000
+
+/** `job`: see `ParentRecord`. `at`: when it came, a time of {@link now}. */
+interface Kept extends HandedOver { at: number, job: string | undefined }
 
 /** Receives what the workers of this thread caught (hand-over.ts), by the key of the error. */
 export class HandedOverCrashes {
-  private readonly kept: HandedOver[] = []
+  private readonly kept: Kept[] = []
   private channel: { close: () => void } | undefined
 
   /** Listens from the first worker on that this thread starts: it has not run yet when Node tells of it. */
@@ -17,22 +23,32 @@ export class HandedOverCrashes {
     agent.onUninstall(() => this.channel?.close())
   }
 
-  /** The crash of an error of that key, which is given once. */
-  take (key: string): BuiltCrash | undefined {
+  /**
+   * The crash of an error of that key, which is given once. Tasks that fail alike have errors that are alike: of several the one of
+   * that job, if it is known, else the only one of late. `ambiguous` if which it is cannot be told.
+   */
+  take (key: string, job: string | undefined): BuiltCrash | 'ambiguous' | undefined {
     if (this.channel === undefined) return undefined
-    return this.takeLast(each => each.key === key)
+    return this.takeOnly(each => each.key === key, job)
   }
 
   /** The latest crash whose message fits, which is given once. */
   takeByMessage (fits: (message: string) => boolean): BuiltCrash | undefined {
     if (this.channel === undefined) return undefined
-    return this.takeLast(({ built }) => fits(built.record.crash.exception.message))
+    const taken = this.takeOnly(({ built }) => built !== undefined && fits(built.record.crash.exception.message), undefined)
+    return taken === 'ambiguous' ? undefined : taken
   }
 
-  private takeLast (fits: (handedOver: HandedOver) => boolean): BuiltCrash | undefined {
+  private takeOnly (fits: (handedOver: Kept) => boolean, job: string | undefined): BuiltCrash | 'ambiguous' | undefined {
     guarded('pending', () => this.receivePending())
-    const index = this.kept.findLastIndex(fits)
-    return index < 0 ? undefined : this.kept.splice(index, 1)[0]!.built
+    const alike = this.kept.filter(fits)
+    const ofJob = job === undefined ? [] : alike.filter(each => each.job === job)
+    const found = (ofJob.length > 0 ? ofJob : alike).at(-1)
+    if (found === undefined) return undefined
+    const rivals = (ofJob.length > 0 ? ofJob : alike).filter(each => each !== found && now() - each.at < SETTLED_MS)
+    if (found.built === undefined || rivals.length > 0) return 'ambiguous'
+    this.kept.splice(this.kept.indexOf(found), 1)
+    return found.built
   }
 
   private open (): void {
@@ -55,9 +71,9 @@ export class HandedOverCrashes {
   }
 
   private keep (data: unknown): void {
-    const { key, built } = data as Partial<HandedOver>
-    if (typeof key !== 'string' || typeof built !== 'object') return
-    this.kept[this.kept.length] = { key, built }
+    const { key, built } = data as HandedOver
+    if (key === undefined) this.kept.length = 0
+    else this.kept[this.kept.length] = { key, ...(built && { built }), at: now(), job: built?.record.crash.parent?.job }
     if (this.kept.length > MAX_KEPT) this.kept.shift()
   }
 }

@@ -66,6 +66,17 @@ export function jobOfCallers (agent: Agent): string | undefined {
   return job
 }
 
+/** The same in the thread that gets the answer: a variable of the code in `node_modules` that rejected the promise. */
+export function jobInFrames ({ frames }: Snapshot): string | undefined {
+  for (const { url, scopes } of frames) {
+    if (!/[\\/]node_modules[\\/]/.test(url)) continue
+    for (const { variables } of scopes) {
+      for (const { name, value } of variables) if (JOB_NAMES.includes(name) && jobText(value) !== undefined) return jobText(value)
+    }
+  }
+  return undefined
+}
+
 function jobText (value: unknown): string | undefined {
   return typeof value === 'number' ? String(value) : typeof value === 'string' && value.length <= 100 ? value : undefined
 }

@@ -29,6 +29,15 @@ async function compared (node: string, pool: string, mode: string, before: strin
 
 for (const pool of ['piscina', 'tinypool']) {
   for (const { version, path } of nodes) {
+    test(`of jobs of ${pool} that fail alike, the one that mattered has its own variables or none (Node ${version})`, async () => {
+      if (app === undefined) return
+      const { capsules } = await compared(path, pool, 'all')
+      assert.is(capsules.length, 1)
+      const { crash } = capsules[0]!
+      if (crash.thread.isMainThread) assert.match(crash.notes.join(), /several like it were caught/)
+      else assert.equal(valueAt(capsules[0]!, 'order.id'), 4)
+    })
+
     test(`an error that ${pool} caught and nobody handled is one crash, with the variables of the worker (Node ${version})`, async () => {
       if (app === undefined) return
       const { bare, capsules } = await compared(path, pool, 'unhandled')

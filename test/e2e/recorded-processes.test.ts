@@ -46,6 +46,31 @@ for (const how of ['rethrown', 'rejected', 'nested', 'primitive']) {
   })
 }
 
+crashTest('what a worker caught and posted keeps its variables in the parent, the eighth too', 'worker-many.js', {
+  args: ['7', 'each'], code: 1,
+  capsule: { signal: 'unhandledRejection', type: 'Error', message: 'job 7 has no rows', at: 'work', variables: { job: { id: 7 } } },
+  check: (_, { crash: { thread } }) => assert.is(thread.isMainThread, false),
+})
+
+crashTest('the ninth in a moment has its stack only', 'worker-many.js', {
+  args: ['8', 'each'], code: 1,
+  capsule: { signal: 'unhandledRejection', type: 'Error', message: 'job 8 has no rows' },
+  check: (_, capsule) => {
+    assert.is(capsule.crash.thread.isMainThread, true)
+    assert.match(capsule.crash.exception.stack, /at work \(.*worker-many\.js:\d+/)
+    assert.not.match(JSON.stringify(capsule.crash.frames), /"name":"job"/)
+  },
+})
+
+crashTest('of errors that are alike none has the variables of another', 'worker-many.js', {
+  args: ['3', 'alike'], code: 1,
+  capsule: { signal: 'unhandledRejection', type: 'Error', message: 'a job has no rows' },
+  check: (_, { crash }) => {
+    assert.not.match(JSON.stringify(crash.frames), /"name":"job"/)
+    assert.match(crash.notes.join(), /several like it were caught/)
+  },
+})
+
 crashTest('a forked child is recorded, its parent is not', 'fork.js', {
   code: 0,
   stdout: 'child ended: 1\n',
