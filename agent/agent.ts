@@ -19,7 +19,7 @@ import { isObject } from './snapshot/snapshot-store'
 import { snapshotWithoutPause } from './snapshot/snapshot-without-pause'
 import { addCauseStacks } from './snapshot/cause-stacks'
 import { sharedMemory } from './processes/shared-memory'
-import { errorKey, messageKey } from './processes/error-key'
+import { errorKey } from './processes/error-key'
 import { watchPosts } from './processes/hand-over'
 import { HandedOverCrashes } from './processes/handed-over'
 import { ThreadCrashes } from './processes/thread-crashes'
@@ -36,7 +36,8 @@ type CrashModule = typeof import('./crash')
 const AGENT_DIR = __dirname
 
 const NOT_PAUSED = 'V8 did not pause at this error: there are no variables, and the stack is the one of the error\'s text.'
-const AMBIGUOUS = 'The error came from a worker thread where several like it were caught; which of them it is cannot be told: the variables are not the worker\'s.'
+const AMBIGUOUS = 'The error came from a worker thread where several like it were caught; which of them it is cannot be told: ' +
+  'the variables are not the worker\'s.'
 const STOOD_BACK = 'The program threw so much right before that FaultSnap stood back (see pauseBudgetPercent): there are no variables.'
 
 /**
@@ -172,8 +173,8 @@ export class Agent {
       this.promoted.add(key)
     }
     if (!GOES_ON.includes(signal)) this.hasCrashed = true
-    if (!this.isMainThread) this.noteForParent(snapshot, signal, thrown)
-    if (this.isRecordedByWorker(snapshot)) return undefined
+    this.threadCrashes.note(snapshot, signal, thrown)
+    if (this.threadCrashes.isRecordedByWorker(snapshot)) return undefined
     if (!this.rate.admits(snapshot)) return undefined
     const { recorder } = this
     const work = (): string | undefined => this.writeNow(snapshot, signal, options)
@@ -189,7 +190,8 @@ export class Agent {
     const { adoptCrash, buildCrash, jobInFrames, pack, terminalWish } = crashModule()
     if (!isEnding && this.background.isFull) return undefined
     if (thrown !== undefined) guarded('causes', () => addCauseStacks(snapshot.exception, thrown))
-    const handedOver = options.handedOver ?? this.handedOver.take(errorKey(snapshot.exception.message, snapshot.stackText), jobInFrames(snapshot))
+    const key = errorKey(snapshot.exception.message, snapshot.stackText)
+    const handedOver = options.handedOver ?? this.handedOver.take(key, jobInFrames(snapshot))
     if (handedOver === 'ambiguous') snapshot.notes.push(AMBIGUOUS)
     const told = guarded('occasion', () => occasion?.(snapshot))
     const built = typeof handedOver === 'object' ? adoptCrash(this, handedOver, signal, snapshot, told ?? {})
@@ -204,25 +206,6 @@ export class Agent {
 
   isPromoted (snapshot: Snapshot): boolean {
     return this.promoted.has(snapshot)
-  }
-
-  /** An error of a worker comes to its parent as a copy, which may be thrown again or left unhandled there. */
-  private isRecordedByWorker ({ exception: { message }, stackText }: Snapshot): boolean {
-    if (this.threadCrashes.isRecorded(errorKey(message, stackText))) return true
-    // Where stacks are mapped, the copy's reads differently.
-    return (process as { sourceMapsEnabled?: boolean }).sourceMapsEnabled === true && this.threadCrashes.isRecorded(messageKey(message))
-  }
-
-  /** Whatever becomes of the error in this thread, its parent may get a copy. */
-  noteForParent ({ exception: { message }, stackText }: Snapshot, signal: Signal, thrown: unknown): void {
-    this.threadCrashes.note(errorKey(message, stackText))
-    this.threadCrashes.note(messageKey(message))
-    // What Node makes of them where nobody listens.
-    if (!isObject(thrown) && thrown !== undefined) {
-      const { inspect } = require('node:util') as typeof import('node:util')
-      this.threadCrashes.note(messageKey(`Unhandled error. (${inspect(thrown)})`))
-    }
-    if (signal === 'heapOutOfMemory') this.threadCrashes.note(messageKey('Worker terminated due to reaching memory limit: JS heap out of memory'))
   }
 
   private announce ({ record }: BuiltCrash, packed: Packed): string | undefined {

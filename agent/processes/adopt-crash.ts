@@ -20,12 +20,17 @@ export function buildHandedOver (agent: Agent, snapshot: Snapshot, job: string |
  * thread's signal and occasion, and breadcrumbs of both. Values of the graph that the occasion has are of this thread's
  * snapshot, whose nodes are added.
  */
-export function adoptCrash (agent: Agent, { record, sources, taints }: BuiltCrash, signal: Signal, snapshot: Snapshot, occasion: Occasion): BuiltCrash {
+export function adoptCrash (
+  agent: Agent, { record, sources, taints }: BuiltCrash, signal: Signal, snapshot: Snapshot, occasion: Occasion,
+): BuiltCrash {
   const { masker } = snapshot
   const { crash } = record
   const here = agent.isMainThread ? 'the main thread' : 'its parent thread'
   const { test, context, ...rest } = occasion
-  const notes = [...crash.notes, `The error was thrown in worker thread ${crash.thread.id}, caught there and handed to ${here}, where it was not handled.`]
+  const notes = [
+    ...crash.notes,
+    `The error was thrown in worker thread ${crash.thread.id}, caught there and handed to ${here}, where it was not handled.`,
+  ]
   if (context !== undefined || test?.expected !== undefined || test?.actual !== undefined) {
     notes.push(`Values that ${here} knew of the occasion are not recorded: the variables are those of the worker.`)
   }

@@ -1,3 +1,8 @@
+import { inspect } from 'node:util'
+import type { Signal } from '../../src/model'
+import type { Snapshot } from '../snapshot/snapshot'
+import { isObject } from '../snapshot/snapshot-store'
+import { errorKey, messageKey } from './error-key'
 import { SHARED_SLOTS, type SharedMemory } from './shared-memory'
 
 /**
@@ -17,15 +22,34 @@ export class ThreadCrashes {
     this.parentThreadId = parentThreadId
   }
 
-  /** This thread recorded an error, of which its parent may get a copy. */
-  note (key: string): void {
+  /** This thread records an error, or knows that it is recorded: its parent may get a copy. */
+  note ({ exception: { message }, stackText }: Snapshot, signal: Signal, thrown: unknown): void {
     if (this.parentThreadId === undefined) return
+    this.store(errorKey(message, stackText))
+    this.store(messageKey(message))
+    // What Node makes of them where nobody listens.
+    if (!isObject(thrown) && thrown !== undefined) this.store(messageKey(`Unhandled error. (${inspect(thrown)})`))
+    if (signal === 'heapOutOfMemory') this.store(messageKey('Worker terminated due to reaching memory limit: JS heap out of memory'))
+  }
+
+  /** Whether a worker of this thread recorded the error of which this is a copy. */
+  isRecordedByWorker ({ exception: { message }, stackText }: Snapshot): boolean {
+    if (this.has(errorKey(message, stackText))) return true
+    // Where stacks are mapped, the copy's reads differently.
+    return (process as { sourceMapsEnabled?: boolean }).sourceMapsEnabled === true && this.isMessageRecorded(message)
+  }
+
+  /** Whether a worker of this thread recorded an error with that message. */
+  isMessageRecorded (message: string): boolean {
+    return this.has(messageKey(message))
+  }
+
+  private store (key: string): void {
     const hash = hashOf(`${this.parentThreadId} ${key}`)
     Atomics.store(this.slots, slotOf(hash), hash)
   }
 
-  /** Whether a worker of this thread recorded such an error. */
-  isRecorded (key: string): boolean {
+  private has (key: string): boolean {
     const hash = hashOf(`${this.threadId} ${key}`)
     return Atomics.load(this.slots, slotOf(hash)) === hash
   }

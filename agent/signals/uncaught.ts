@@ -1,7 +1,6 @@
 import { types } from 'node:util'
 import type { Agent } from '../agent'
 import { guarded } from '../boundary'
-import { messageKey } from '../processes/error-key'
 import { isObject } from '../snapshot/snapshot-store'
 import type { SignalSource } from './signal-source'
 
@@ -49,7 +48,7 @@ function isReportedByWorker (agent: Agent, error: unknown): boolean {
   const snapshot = agent.recorder?.store.of(error)
   if (snapshot === undefined || snapshot.hasUserFrames) return false
   const isFromWorker = snapshot.frames.some(frame => frame.url === 'node:internal/worker')
-  if (!isFromWorker || !agent.threadCrashes.isRecorded(messageKey(snapshot.exception.message))) return false
-  agent.noteForParent(snapshot, 'uncaughtException', error)
+  if (!isFromWorker || !agent.threadCrashes.isMessageRecorded(snapshot.exception.message)) return false
+  agent.threadCrashes.note(snapshot, 'uncaughtException', error)
   return true
 }

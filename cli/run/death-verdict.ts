@@ -29,7 +29,8 @@ export interface DeathVerdict { type: string, message: string, reason: string, s
 
 const NAMES: Readonly<Record<string, string>> = {
   SIGSEGV: 'segmentation fault', SIGBUS: 'bus error', SIGILL: 'illegal instruction', SIGFPE: 'arithmetic error', SIGABRT: 'aborted',
-  SIGTRAP: 'trap', SIGKILL: 'killed', SIGSYS: 'bad system call', SIGXCPU: 'processor time limit', SIGXFSZ: 'file size limit', SIGSTKFLT: 'stack fault',
+  SIGTRAP: 'trap', SIGKILL: 'killed', SIGSYS: 'bad system call', SIGXCPU: 'processor time limit', SIGXFSZ: 'file size limit',
+  SIGSTKFLT: 'stack fault',
 }
 
 const MEMORY_FAULTS = ['SIGSEGV', 'SIGBUS', 'SIGSTKFLT']
@@ -47,12 +48,18 @@ export function judgeDeath (evidence: DeathEvidence): DeathVerdict | undefined {
   // Whoever is told to end may be killed for being slow, or end by a shell that nobody sees.
   if (isToldToEnd && (shown === undefined || shown === 'SIGKILL')) return undefined
   if (isHeapExhausted(evidence, shown)) {
-    return { type: 'HeapOutOfMemory', message: `${program} ran out of heap memory`, reason: `V8 ended the process because its heap was full: stderr says “${fatalError(evidence.stderr)}”.`, stack: '', ...(shown !== undefined && { signal: shown }) }
+    return {
+      type: 'HeapOutOfMemory', message: `${program} ran out of heap memory`, stack: '', ...(shown !== undefined && { signal: shown }),
+      reason: `V8 ended the process because its heap was full: stderr says “${fatalError(evidence.stderr)}”.`,
+    }
   }
   if (shown === undefined) {
     if (exitCode !== undefined && exitCode < 128) return undefined
     const end = exitCode === undefined ? 'nobody saw by which signal or code' : `its exit code was ${exitCode}`
-    return { type: 'ProcessDied', message: `${program} ended without a word`, reason: `The process ended without running its exit handlers, and ${end}.`, stack: '' }
+    return {
+      type: 'ProcessDied', message: `${program} ended without a word`, stack: '',
+      reason: `The process ended without running its exit handlers, and ${end}.`,
+    }
   }
   const through = signal !== undefined ? '' : told !== undefined ? ` (a shell said “${told.words}”)`
     : ` (its shell ended with ${exitCode}, which is 128 and the number of ${shown})`
@@ -63,7 +70,8 @@ export function judgeDeath (evidence: DeathEvidence): DeathVerdict | undefined {
 function reasonOf (signal: string, { stderr, kernelKill, hasKernelCounters, execArgv = [] }: DeathEvidence, hasStack: boolean): string {
   if (signal === 'SIGKILL') {
     if (kernelKill !== undefined) return `The kernel's out-of-memory killer ended the process: ${kernelKill} meanwhile`
-    const notKernel = hasKernelCounters ? "the kernel's out-of-memory killer counts no more than before, and" : 'whether it was the out-of-memory killer is not known;'
+    const notKernel = hasKernelCounters ? "the kernel's out-of-memory killer counts no more than before, and"
+      : 'whether it was the out-of-memory killer is not known;'
     return `Somebody ended the process with SIGKILL: ${notKernel} its parent did not do it through child.kill()`
   }
   const said = lastWords(stderr)
@@ -92,9 +100,12 @@ function isHeapExhausted ({ pid, stderr }: DeathEvidence, signal: string | undef
     (stderr.includes(`[${pid}:`) || !/^\[\d+:0x/m.test(stderr))
 }
 
+const LAST_WORDS = new RegExp('^.*(?:Assertion [`\'].*failed|terminate called|AddressSanitizer|double free|corrupted|malloc\\(\\)|' +
+  'free\\(\\)|stack smashing|panicked at).*$', 'm')
+
 /** What a C library or a sanitiser prints before it ends a process. */
 function lastWords (stderr: string): string {
-  const found = /^.*(?:Assertion [`'].*failed|terminate called|AddressSanitizer|double free|corrupted|malloc\(\)|free\(\)|stack smashing|panicked at).*$/m.exec(stderr)?.[0]
+  const found = LAST_WORDS.exec(stderr)?.[0]
   return found === undefined ? '' : `: stderr says “${found.trim().slice(0, 300)}”`
 }
 
@@ -114,7 +125,8 @@ const SHELL_WORDS: Readonly<Record<string, string>> = {
 
 function shellWords ({ pid, stderr }: DeathEvidence): { signal: string, words: string } | undefined {
   const words = Object.keys(SHELL_WORDS).join('|')
-  const found = new RegExp(`\\b${pid} (${words})\\b`).exec(stderr) ?? new RegExp(`^(${words})(?: \\(core dumped\\))?\\s*$`, 'm').exec(stderr)
+  const found = new RegExp(`\\b${pid} (${words})\\b`).exec(stderr) ??
+    new RegExp(`^(${words})(?: \\(core dumped\\))?\\s*$`, 'm').exec(stderr)
   return found === null ? undefined : { signal: SHELL_WORDS[found[1]!]!, words: found[1]! }
 }
 
@@ -124,4 +136,5 @@ function signalOfShell (exitCode: number | undefined): string | undefined {
   return SIGNALS_BY_NUMBER.get(exitCode - 128)
 }
 
-const SIGNALS_BY_NUMBER: ReadonlyMap<number, string> = new Map(Object.entries(constants.signals).reverse().map(([name, number]) => [number, name]))
+const SIGNALS_BY_NUMBER: ReadonlyMap<number, string> =
+  new Map(Object.entries(constants.signals).reverse().map(([name, number]) => [number, name]))

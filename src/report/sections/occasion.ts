@@ -29,8 +29,9 @@ ${part.text && html`<h3>${part.text.title}</h3><pre class="occasion-text" tabind
 }
 
 function list ({ title, rows }: OccasionPart['lists'][number]): Html {
+  const left = rows.length - MAX_ROWS
   return html`<details class="occasion-list"><summary>${title} <span class="count">${rows.length}</span></summary>${
-    pairs(rows.slice(0, MAX_ROWS))}${rows.length > MAX_ROWS && html`<p class="note">${rows.length - MAX_ROWS} more are in the capsule.</p>`}</details>`
+    pairs(rows.slice(0, MAX_ROWS))}${left > 0 && html`<p class="note">${left} more are in the capsule.</p>`}</details>`
 }
 
 const pairs = (rows: readonly (readonly [string, string])[]): Html =>
