@@ -20,7 +20,11 @@ import { snapshotWithoutPause } from './snapshot/snapshot-without-pause'
 import { addCauseStacks } from './snapshot/cause-stacks'
 import { http } from './http/request-watch'
 import { sharedMemory } from './processes/shared-memory'
+import { errorKey } from './processes/error-key'
+import { watchPosts } from './processes/hand-over'
+import { HandedOverCrashes } from './processes/handed-over'
 import { ThreadCrashes } from './processes/thread-crashes'
+import { supervise } from './processes/supervision'
 import { exit } from './signals/exit'
 import { HiddenListeners } from './signals/hidden-listeners'
 import { recordOutOfMemory } from './signals/out-of-memory'
@@ -34,6 +38,8 @@ type CrashModule = typeof import('./crash')
 const AGENT_DIR = __dirname
 
 const NOT_PAUSED = 'V8 did not pause at this error: there are no variables, and the stack is the one of the error\'s text.'
+const AMBIGUOUS = 'The error came from a worker thread where several like it were caught; which of them it is cannot be told: ' +
+  'the variables are not the worker\'s.'
 const STOOD_BACK = 'The program threw so much right before that FaultSnap stood back (see pauseBudgetPercent): there are no variables.'
 
 /**
@@ -50,6 +56,8 @@ export interface WriteOptions {
   id?: string
   built?: BuiltCrash
   onPacked?: (packed: Packed) => void
+  /** The crash as a worker handed it over, where that is known already. */
+  handedOver?: BuiltCrash
 }
 
 /** Signals of a program that goes on as if nothing had happened: they say nothing about a bad exit later. */
@@ -73,6 +81,8 @@ export class Agent {
   readonly rate = new CrashRate()
   /** There from when a test runner was found in this thread: an error may be that of a failed test. */
   tests: { hold: (work: () => void) => void } | undefined
+  /** A crash is being written: the worker that starts now is our own. */
+  isWriting = false
   private readonly promoted = new WeakSet<object>()
   private readonly undo: (() => void)[] = []
   private readonly endings: (() => void)[] = []
@@ -80,6 +90,11 @@ export class Agent {
   private madeMasker: Masker | undefined
   private madeBackground: BackgroundPacking | undefined
   private readonly shared: Int32Array
+  /** The thread that started this one, if FaultSnap is in it. */
+  readonly parentThreadId: number | undefined
+  /** Process id of the parent that forked this process, which may have ended since. */
+  readonly forkedBy: number | undefined
+  readonly handedOver = new HandedOverCrashes()
 
   constructor (overrides?: Partial<Config>) {
     const { config, problems } = loadConfig({
@@ -90,8 +105,11 @@ export class Agent {
     this.memoryAtStart = { ...process.memoryUsage() }
     this.breadcrumbs = new BreadcrumbRing(breadcrumbLimit(config.breadcrumbs))
     this.isMainThread = (require('node:worker_threads') as typeof import('node:worker_threads')).isMainThread
-    this.shared = sharedMemory()
-    this.threadCrashes = new ThreadCrashes(this.shared)
+    const shared = sharedMemory()
+    this.shared = shared.slots
+    this.parentThreadId = shared.parentThreadId
+    this.forkedBy = this.isMainThread && (process as { channel?: unknown }).channel !== undefined ? process.ppid : undefined
+    this.threadCrashes = new ThreadCrashes(shared)
   }
 
   /** Made when something is thrown for the first time: most processes never need it. */
@@ -110,6 +128,9 @@ export class Agent {
     guarded('console', () => watchConsole(this))
     guarded('activity', () => watchActivity(this))
     if (this.isWatching('http')) guarded('http', () => http.start(this))
+    guarded('workers', () => this.handedOver.start(this))
+    if (this.parentThreadId !== undefined) guarded('posts', () => watchPosts(this, this.parentThreadId!))
+    guarded('supervision', () => supervise(this))
     this.recorder?.arm()
   }
 
@@ -179,6 +200,8 @@ export class Agent {
       this.promoted.add(key)
     }
     if (!GOES_ON.includes(signal)) this.hasCrashed = true
+    this.threadCrashes.note(snapshot, signal, thrown)
+    if (this.threadCrashes.isRecordedByWorker(snapshot)) return false
     return isAdmitted || this.rate.admits(snapshot, signal)
   }
 
@@ -186,19 +209,20 @@ export class Agent {
   writeAdmitted (snapshot: Snapshot, signal: Signal, options: WriteOptions = {}): string | undefined {
     const { recorder } = this
     const work = (): string | undefined => this.writeNow(snapshot, signal, options)
-    return guarded('write', () => recorder === undefined ? work() : recorder.undisturbed(work))
+    this.isWriting = true
+    try {
+      return guarded('write', () => recorder === undefined ? work() : recorder.undisturbed(work))
+    } finally {
+      this.isWriting = false
+    }
   }
 
   private writeNow (snapshot: Snapshot, signal: Signal, options: WriteOptions): string | undefined {
     const { thrown, isEnding = true, isAdmitted = false, onPacked } = options
-    const { buildCrash, pack, terminalWish } = crashModule()
+    const { pack, terminalWish } = crashModule()
     if (!isEnding && !isAdmitted && this.background.isFull) return undefined
     if (thrown !== undefined) guarded('causes', () => addCauseStacks(snapshot.exception, thrown))
-    const occasion = (): Occasion => ({
-      ...guarded('surroundings', () => this.surroundings?.(snapshot)), ...guarded('occasion', () => options.occasion?.(snapshot)),
-    })
-    const built = options.built ?? buildCrash(this, snapshot, signal, options.id ?? newCrashId(), occasion())
-    if (!this.isMainThread) this.threadCrashes.note(snapshot.exception.message)
+    const built = options.built ?? this.build(snapshot, signal, options)
     const packOptions = {
       mask: { names: this.config.mask, patterns: this.config.maskPatterns }, agentDir: AGENT_DIR, terminal: terminalWish(this.config),
     }
@@ -209,6 +233,22 @@ export class Agent {
     if (isEnding) return done(pack(built, packOptions))
     this.background.add({ built, options: packOptions, done }, isAdmitted)
     return undefined
+  }
+
+  private build (snapshot: Snapshot, signal: Signal, options: WriteOptions): BuiltCrash {
+    const { adoptCrash, buildCrash, jobInFrames } = crashModule()
+    const key = errorKey(snapshot.exception.message, snapshot.stackText)
+    const handedOver = options.handedOver ?? this.handedOver.take(key, jobInFrames(snapshot))
+    if (handedOver === 'ambiguous') snapshot.notes.push(AMBIGUOUS)
+    const occasion = {
+      ...guarded('surroundings', () => this.surroundings?.(snapshot)), ...guarded('occasion', () => options.occasion?.(snapshot)),
+    }
+    return typeof handedOver === 'object' ? adoptCrash(this, handedOver, signal, snapshot, occasion)
+      : buildCrash(this, snapshot, signal, options.id ?? newCrashId(), occasion)
+  }
+
+  isPromoted (snapshot: Snapshot): boolean {
+    return this.promoted.has(snapshot)
   }
 
   private announce ({ record }: BuiltCrash, packed: Packed): string | undefined {

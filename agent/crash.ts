@@ -3,6 +3,8 @@
  * that moment: a process that never fails does not pay for it.
  */
 export { buildCrash } from './record/build-crash'
+export { adoptCrash, buildHandedOver, snapshotOf } from './processes/adopt-crash'
+export { jobInFrames, jobOfCallers } from './processes/parent'
 export { pack } from './pack/packing'
 export { BackgroundPacking } from './pack/background-packing'
 export { announce, terminalWish } from './notice'

@@ -3,6 +3,7 @@ import { Agent } from './agent'
 import { guarded, writeStderr } from './boundary'
 import { isLauncher } from './host/launcher'
 import { isProgramThread } from './host/thread'
+import { superviseLauncher } from './processes/supervision'
 
 const KEY = Symbol.for('faultsnap.agent')
 type Holder = { [KEY]?: Agent }
@@ -20,7 +21,11 @@ export function installAgent (overrides?: Partial<Config>): Agent | undefined {
   return guarded('install', () => {
     const installed = currentAgent()
     if (installed !== undefined) return installed
-    if (isOtherRuntime() || !isProgramThread() || isLauncher()) return undefined
+    if (isOtherRuntime() || !isProgramThread()) return undefined
+    if (isLauncher()) {
+      superviseLauncher()
+      return undefined
+    }
     const agent = new Agent(overrides)
     if (!agent.config.enabled) return undefined
     Object.defineProperty(process, KEY, { value: agent, configurable: true, enumerable: false })

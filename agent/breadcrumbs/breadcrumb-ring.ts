@@ -12,6 +12,8 @@ interface Crumb { at: number, category: Breadcrumb['category'], level: Breadcrum
 export class BreadcrumbRing {
   private readonly crumbs: Crumb[] = []
   private next = 0
+  /** Told of each breadcrumb after it was added. */
+  onAdd: (() => void) | undefined
   private readonly size: number
 
   constructor (size: number) {
@@ -24,12 +26,13 @@ export class BreadcrumbRing {
     if (data !== undefined) crumb.data = data
     this.crumbs[this.next] = crumb
     this.next = (this.next + 1) % this.size
+    this.onAdd?.()
   }
 
-  /** Masked and in order. */
-  read (masker: Masker): Breadcrumb[] {
+  /** Masked and in order: all, or the last `count`. */
+  read (masker: Masker, count = this.crumbs.length): Breadcrumb[] {
     const result: Breadcrumb[] = []
-    for (let index = 0; index < this.crumbs.length; index++) {
+    for (let index = Math.max(0, this.crumbs.length - count); index < this.crumbs.length; index++) {
       const crumb = this.crumbs[(this.next + index) % this.crumbs.length]
       if (crumb === undefined) continue
       const breadcrumb: Breadcrumb = {

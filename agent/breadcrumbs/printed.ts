@@ -1,12 +1,15 @@
 import { types } from 'node:util'
 import { SafeWeakMap, stringIncludes } from '../primordials'
 import type { Snapshot } from '../snapshot/snapshot'
+import { dataValue } from '../walk/class-names'
 import { isObject, type SnapshotStore } from '../snapshot/snapshot-store'
 
 const MAX_TEXTS = 50
 const MAX_TEXT_CHARS = 2000
 /** Shorter messages would be found in any text. */
 const MIN_MESSAGE_CHARS = 6
+
+export const PRINTED_MESSAGE = "the program printed the error's message to the console"
 
 /** What the program printed through the console: error objects by identity, texts to find an error's message in. */
 export class Printed {
@@ -22,13 +25,21 @@ export class Printed {
     for (let index = 0; index < args.length && index < 10; index++) {
       const value = args[index]
       if (isObject(value)) {
-        if (!types.isProxy(value)) this.errors.set(value, this.order)
-        if (isTrouble && types.isNativeError(value)) this.onError?.(value)
-      } else if (typeof value === 'string' && value.length >= MIN_MESSAGE_CHARS) {
-        if (this.texts.length >= MAX_TEXTS) this.texts.shift()
-        this.texts[this.texts.length] = { text: value.length > MAX_TEXT_CHARS ? value.slice(0, MAX_TEXT_CHARS) : value, order: this.order }
-      }
+        if (types.isProxy(value)) continue
+        this.errors.set(value, this.order)
+        if (!types.isNativeError(value)) continue
+        if (isTrouble) this.onError?.(value)
+        const message = dataValue(value, 'message')
+        if (typeof message === 'string') this.noteText(message)
+      } else if (typeof value === 'string') this.noteText(value)
     }
+  }
+
+  /** Whether a text with the message was printed. A short message would be found in any text. */
+  hasMessage (message: string): boolean {
+    if (message.length < MIN_MESSAGE_CHARS) return false
+    for (let index = this.texts.length - 1; index >= 0; index--) if (stringIncludes(this.texts[index]!.text, message)) return true
+    return false
   }
 
   /** The error thrown last that the program printed, itself or its message. */
@@ -36,11 +47,12 @@ export class Printed {
     const last = store.last()
     if (last === undefined) return undefined
     if (isObject(last.value) && this.errors.has(last.value)) return { ...last, evidence: 'the program printed the error to the console' }
-    const message = last.snapshot.exception.message
-    if (message.length < MIN_MESSAGE_CHARS) return undefined
-    for (let index = this.texts.length - 1; index >= 0; index--) {
-      if (stringIncludes(this.texts[index]!.text, message)) return { ...last, evidence: "the program printed the error's message to the console" }
-    }
-    return undefined
+    return this.hasMessage(last.snapshot.exception.message) ? { ...last, evidence: PRINTED_MESSAGE } : undefined
+  }
+
+  private noteText (text: string): void {
+    if (text.length < MIN_MESSAGE_CHARS) return
+    if (this.texts.length >= MAX_TEXTS) this.texts.shift()
+    this.texts[this.texts.length] = { text: text.length > MAX_TEXT_CHARS ? text.slice(0, MAX_TEXT_CHARS) : text, order: this.order }
   }
 }

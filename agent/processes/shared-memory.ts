@@ -5,18 +5,28 @@
 export const SHARED_SLOTS = 256
 
 const KEY = 'faultsnap.shared'
+const THREAD_KEY = 'faultsnap.thread'
 
-/** The array of this process; made by the main thread. A worker whose parent had no agent gets one of its own. */
-export function sharedMemory (): Int32Array {
-  const { isMainThread, getEnvironmentData, setEnvironmentData } = require('node:worker_threads') as typeof import('node:worker_threads')
+/** `parentThreadId`: the thread that started this one, if FaultSnap is in it; undefined in the main thread. */
+export interface SharedMemory { slots: Int32Array, threadId: number, parentThreadId: number | undefined }
+
+/**
+ * The array of this process; made by the main thread. A worker whose parent had no agent gets one of its own. Workers that this
+ * thread starts are told its id.
+ */
+export function sharedMemory (): SharedMemory {
+  const { isMainThread, threadId, getEnvironmentData, setEnvironmentData } =
+    require('node:worker_threads') as typeof import('node:worker_threads')
   const shared = isMainThread ? undefined : getEnvironmentData(KEY) as unknown
-  if (shared instanceof SharedArrayBuffer) return new Int32Array(shared)
-  const created = new SharedArrayBuffer(SHARED_SLOTS * 4)
+  const parent = isMainThread ? undefined : getEnvironmentData(THREAD_KEY) as unknown
+  const isInherited = shared instanceof SharedArrayBuffer
+  const created = isInherited ? shared : new SharedArrayBuffer(SHARED_SLOTS * 4)
   const slots = new Int32Array(created)
   if (isMainThread) {
     const { getHeapStatistics } = require('node:v8') as typeof import('node:v8')
     slots[0] = getHeapStatistics().heap_size_limit / 1024 / 1024
-    setEnvironmentData(KEY, created as never)
   }
-  return slots
+  if (!isInherited) setEnvironmentData(KEY, created as never)
+  setEnvironmentData(THREAD_KEY, threadId)
+  return { slots, threadId, parentThreadId: typeof parent === 'number' ? parent : undefined }
 }

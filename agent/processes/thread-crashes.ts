@@ -1,23 +1,56 @@
-import { SHARED_SLOTS } from './shared-memory'
+import { inspect } from 'node:util'
+import type { Signal } from '../../src/model'
+import type { Snapshot } from '../snapshot/snapshot'
+import { isObject } from '../snapshot/snapshot-store'
+import { errorKey, messageKey } from './error-key'
+import { SHARED_SLOTS, type SharedMemory } from './shared-memory'
 
 /**
- * Which errors worker threads have recorded, shared by all threads of the process: a worker's unheard error is thrown again in
- * its parent, and one bug is one crash. A message's hash has one slot; later ones overwrite earlier ones.
+ * Which errors worker threads have recorded, shared by all threads of the process: a worker's error comes to its parent as a copy, is
+ * thrown again there if nobody hears it, or rethrown by who does, and one bug is one crash. The hash of an error's key
+ * (error-key.ts) has one slot; later ones overwrite earlier ones.
  */
 export class ThreadCrashes {
   private readonly slots: Int32Array
 
-  constructor (shared: Int32Array) {
-    this.slots = shared
+  private readonly threadId: number
+  private readonly parentThreadId: number | undefined
+
+  constructor ({ slots, threadId, parentThreadId }: SharedMemory) {
+    this.slots = slots
+    this.threadId = threadId
+    this.parentThreadId = parentThreadId
   }
 
-  note (message: string): void {
-    const hash = hashOf(message)
+  /** This thread records an error, or knows that it is recorded: its parent may get a copy. */
+  note ({ exception: { message }, stackText }: Snapshot, signal: Signal, thrown: unknown): void {
+    if (this.parentThreadId === undefined) return
+    this.store(errorKey(message, stackText))
+    this.store(messageKey(message))
+    // What Node makes of them where nobody listens.
+    if (!isObject(thrown) && thrown !== undefined) this.store(messageKey(`Unhandled error. (${inspect(thrown)})`))
+    if (signal === 'heapOutOfMemory') this.store(messageKey('Worker terminated due to reaching memory limit: JS heap out of memory'))
+  }
+
+  /** Whether a worker of this thread recorded the error of which this is a copy. */
+  isRecordedByWorker ({ exception: { message }, stackText }: Snapshot): boolean {
+    if (this.has(errorKey(message, stackText))) return true
+    // Where stacks are mapped, the copy's reads differently.
+    return (process as { sourceMapsEnabled?: boolean }).sourceMapsEnabled === true && this.isMessageRecorded(message)
+  }
+
+  /** Whether a worker of this thread recorded an error with that message. */
+  isMessageRecorded (message: string): boolean {
+    return this.has(messageKey(message))
+  }
+
+  private store (key: string): void {
+    const hash = hashOf(`${this.parentThreadId} ${key}`)
     Atomics.store(this.slots, slotOf(hash), hash)
   }
 
-  isRecorded (message: string): boolean {
-    const hash = hashOf(message)
+  private has (key: string): boolean {
+    const hash = hashOf(`${this.threadId} ${key}`)
     return Atomics.load(this.slots, slotOf(hash)) === hash
   }
 }

@@ -1,16 +1,17 @@
-import type { Config } from '../../src/config/config'
 import type { CrashDocument, CrashRecord, FrameRecord, GraphNode, Signal } from '../../src/model'
 import { safeEnvironment } from '../../src/program/safe-environment'
 import { foldRecursion } from '../../src/stack/fold-recursion'
 import { fileOfUrl, isInApp } from '../../src/stack/in-app'
 import { asyncFramesOf, stackFramesOf } from '../../src/stack/merge-async-frames'
 import type { Agent } from '../agent'
+import { guarded } from '../boundary'
 import type { Snapshot } from '../snapshot/snapshot'
+import { parentRecord, threadRecord } from '../processes/parent'
 import { maskAgain } from './mask-again'
-import { processRecord, runtimeRecord, threadRecord } from './process-facts'
+import { packingOptions } from './packing-options'
+import { processRecord, runtimeRecord } from './process-facts'
 import { ScriptTable } from './script-table'
 import { syntaxErrorFrame } from './syntax-error-frame'
-
 
 /** A crash ready to be packed. `sources` are unmasked texts by script index: they stay in memory, the packer masks them. */
 export interface BuiltCrash { record: CrashRecord, sources: Record<number, string>, taints: string[], isTextMapped?: boolean }
@@ -22,10 +23,13 @@ export type Occasion = Pick<CrashDocument, 'exit' | 'request' | 'test' | 'parent
 export function buildCrash (agent: Agent, snapshot: Snapshot, signal: Signal, id: string, occasion: Occasion = {}): BuiltCrash {
   const { masker } = snapshot
   const { config } = agent
+  const thread = threadRecord(agent, snapshot, signal === 'heapOutOfMemory')
+  const parent = guarded('parent', () => parentRecord(agent))
   maskAgain(snapshot)
   const scripts = new ScriptTable(agent, masker)
   const frames = foldRecursion(framesOf(snapshot, scripts))
-  for (let index = 0; index < snapshot.nodes.length; index++) moveLocation(snapshot.nodes[index]!, scripts)
+  // The snapshot stays as it is: a worker may hand it to its parent, and write it later.
+  const nodes = snapshot.nodes.map(node => moveLocation(node, scripts))
   const record: CrashRecord = {
     spoolVersion: 1,
     id,
@@ -36,8 +40,9 @@ export function buildCrash (agent: Agent, snapshot: Snapshot, signal: Signal, id
       ...occasion,
       frames,
       scripts: scripts.records,
-      nodes: snapshot.nodes,
-      thread: threadRecord(),
+      nodes,
+      thread,
+      ...(parent && { parent }),
       notes: [...snapshot.notes],
       pauseMs: Math.round(snapshot.pauseMs * 1000) / 1000,
     },
@@ -50,13 +55,6 @@ export function buildCrash (agent: Agent, snapshot: Snapshot, signal: Signal, id
     packing: packingOptions(config, masker.taints.length > 0),
   }
   return { record, sources: config.sources ? scripts.sources(frames) : {}, taints: [...masker.taints], ...snapshot.isTextMapped === true && { isTextMapped: true } }
-}
-
-function packingOptions (config: Config, hasTaints: boolean): CrashRecord['packing'] {
-  const { repositoryDir, html, sources, editorUrl, pathMap, maxDaysToKeep, maxReportsPerFingerprint, maxRepositoryBytes } = config
-  return {
-    repositoryDir, html, sources, editorUrl, pathMap, maxDaysToKeep, maxReportsPerFingerprint, maxRepositoryBytes, hasTaints,
-  }
 }
 
 function framesOf (snapshot: Snapshot, scripts: ScriptTable): FrameRecord[] {
@@ -94,6 +92,7 @@ function framesOf (snapshot: Snapshot, scripts: ScriptTable): FrameRecord[] {
   return [place, ...all]
 }
 
-function moveLocation (node: GraphNode, scripts: ScriptTable): void {
-  if (node.location !== undefined) node.location = { ...node.location, script: scripts.indexOf(String(node.location.script)) }
+function moveLocation (node: GraphNode, scripts: ScriptTable): GraphNode {
+  const { location } = node
+  return location === undefined ? node : { ...node, location: { ...location, script: scripts.indexOf(String(location.script)) } }
 }

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import type { Masker } from '../../src/mask/masker'
-import type { ProcessRecord, RuntimeRecord, ThreadRecord } from '../../src/model'
+import type { ProcessRecord, RuntimeRecord } from '../../src/model'
 import { gitCommitOf } from '../../src/program/git-commit-of'
 import { packageOf } from '../../src/program/package-of'
 import type { Agent } from '../agent'
@@ -9,11 +9,6 @@ import { guarded } from '../boundary'
 export function runtimeRecord (): RuntimeRecord {
   const { version, versions, platform, arch } = process
   return { name: 'node', version, v8: versions.v8, platform, arch, versions: { ...versions } as Record<string, string> }
-}
-
-export function threadRecord (): ThreadRecord {
-  const { isMainThread, threadId, threadName } = require('node:worker_threads') as typeof import('node:worker_threads') & { threadName?: string }
-  return { id: threadId, isMainThread, ...(threadName ? { name: threadName } : {}) }
 }
 
 /** Each fact is read on its own: one that Node refuses (permission model) or the program replaced leaves the others whole. */

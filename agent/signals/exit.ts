@@ -2,6 +2,7 @@ import type { Debugger } from 'node:inspector'
 import type { ExitTie } from '../../src/model'
 import type { Occasion } from '../record/build-crash'
 import { crashModule, type Agent } from '../agent'
+import { PRINTED_MESSAGE } from '../breadcrumbs/printed'
 import { guarded } from '../boundary'
 import { isTestRun } from '../host/test-run'
 import { isObject } from '../snapshot/snapshot-store'
@@ -60,10 +61,11 @@ function ended (agent: Agent, code: number): void {
   agent.ending()
   if (code === 0 || agent.hasCrashed || agent.recorder === undefined || !agent.isWatching('exit') || isTestRun()) return
   const found = findTied(agent)
-  if (found === undefined) return
-  const { by, evidence } = found
+  const fromWorker = found?.by === 'printed' ? undefined : agent.handedOver.takeByMessage(message => agent.printed.hasMessage(message))
+  const { by, evidence } = found ?? { by: 'printed', evidence: PRINTED_MESSAGE } as const
   const occasion = ({ masker }: Snapshot): Occasion => ({ exit: { by, evidence: masker.maskText(evidence), exitCode: code } })
-  agent.write(found.snapshot, 'exit', { thrown: found.value, occasion })
+  if (fromWorker !== undefined) agent.write(crashModule().snapshotOf(agent, fromWorker), 'exit', { handedOver: fromWorker, occasion })
+  else if (found !== undefined) agent.write(found.snapshot, 'exit', { thrown: found.value, occasion })
 }
 
 interface Tied { snapshot: Snapshot, value: unknown, by: ExitTie['by'], evidence: string }

@@ -1,6 +1,7 @@
 import type { Debugger } from 'node:inspector'
 import type { Agent } from '../agent'
 import type { InspectorSession } from '../inspector/session'
+import type { Recorder } from '../snapshot/recorder'
 import type { Config } from '../../src/config/config'
 
 /** V8 raised its limit a little for the pause: what is recorded must stay far below that. */
@@ -11,7 +12,13 @@ const MAX_ITEMS = 20
 /** V8's pause before it dies of heap exhaustion: the frames that were allocating, at narrow limits. */
 export function recordOutOfMemory (agent: Agent, params: Debugger.PausedEventDataType, config: Config): void {
   const recorder = agent.recorder
-  if (recorder === undefined || !agent.isWatching('heapOutOfMemory')) return
+  if (recorder === undefined) return
+  // Whether or not it is recorded, V8 has raised its limit for our session.
+  if (agent.isWatching('heapOutOfMemory')) writeOutOfMemory(agent, recorder, params, config)
+  endAsV8Would(recorder.session, agent.isMainThread && !hasOtherUseForTheLimit())
+}
+
+function writeOutOfMemory (agent: Agent, recorder: Recorder, params: Debugger.PausedEventDataType, config: Config): void {
   const limits: Config = {
     ...config,
     maxDepth: Math.min(config.maxDepth, MAX_DEPTH),
@@ -27,7 +34,6 @@ export function recordOutOfMemory (agent: Agent, params: Debugger.PausedEventDat
   }
   snapshot.notes.push('V8 ran out of heap; the frames are those that were allocating, recorded at narrow limits.')
   agent.write(snapshot, 'heapOutOfMemory')
-  endAsV8Would(recorder.session, agent.isMainThread && !hasOtherUseForTheLimit())
 }
 
 /**

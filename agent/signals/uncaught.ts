@@ -55,5 +55,7 @@ function isReportedByWorker (agent: Agent, error: unknown): boolean {
   const snapshot = agent.recorder?.store.of(error)
   if (snapshot === undefined || snapshot.hasUserFrames) return false
   const isFromWorker = snapshot.frames.some(frame => frame.url === 'node:internal/worker')
-  return isFromWorker && agent.threadCrashes.isRecorded(snapshot.exception.message)
+  if (!isFromWorker || !agent.threadCrashes.isMessageRecorded(snapshot.exception.message)) return false
+  agent.threadCrashes.note(snapshot, 'uncaughtException', error)
+  return true
 }

@@ -73,6 +73,8 @@ export class Recorder {
   private budget: PauseBudget
   private readonly ownScripts: string
   private readonly ownScriptUrls: string
+  /** Told of each first snapshot of an error; inside the pause. */
+  onSnapshot: ((snapshot: Snapshot) => void) | undefined
   private state: PauseState = 'none'
   private isClosed = false
   /** The state to go back to, while the agent works undisturbed. */
@@ -289,6 +291,7 @@ export class Recorder {
       const failedScriptId = this.session.takeFailedScript()
       if (snapshot.exception.type === 'SyntaxError' && failedScriptId !== undefined) snapshot.failedScriptId = failedScriptId
       this.store.add(value, snapshot)
+      this.onSnapshot?.(snapshot)
       const { frames, nodes, pauseMs } = snapshot
       debugLog(() => `snapshot of ${snapshot!.exception.type}: ${frames.length} frames, ${nodes.length} objects, ${pauseMs.toFixed(2)} ms`)
     } else {

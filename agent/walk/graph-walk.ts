@@ -27,7 +27,7 @@ export type MissingCounts = Partial<Record<MissingReason, number>>
  * trap, `toJSON` or `toString` of the program runs.
  */
 export class GraphWalk {
-  readonly nodes: GraphNode[] = []
+  readonly nodes: GraphNode[]
   readonly missing: MissingCounts = {}
   readonly classNames = new ClassNames()
   readonly limits: Limits
@@ -43,8 +43,14 @@ export class GraphWalk {
   private isLate = false
   private enteredLate = 0
 
-  /** `deadline` is a time of {@link now}. `shallow` are objects to name but not to enter (globals, module plumbing). */
-  constructor (options: { limits: Limits, masker: Masker, deadline: number, shallow: SafeSet<unknown>, insight?: Insight, minObjects?: number }) {
+  /**
+   * `deadline` is a time of {@link now}. `shallow` are objects to name but not to enter (globals, module plumbing). `nodes`: of an
+   * earlier walk, which this one adds to; it does not know which objects they are of.
+   */
+  constructor (options: {
+    limits: Limits, masker: Masker, deadline: number, shallow: SafeSet<unknown>, insight?: Insight, minObjects?: number, nodes?: GraphNode[]
+  }) {
+    this.nodes = options.nodes ?? []
     this.limits = options.limits
     this.masker = options.masker
     this.deadline = options.deadline

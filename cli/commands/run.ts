@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { isAbsolute, join } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import { FaultSnapError } from '../../src/errors'
 import { safeText } from '../../src/terminal/safe-text'
 import type { Command } from '../command'
@@ -9,6 +9,8 @@ import type { RunRequest } from '../run/run-arguments'
 import { reportRun } from '../run/report-run'
 import { createRunLog } from '../run/run-log'
 import { spawnCommand } from '../run/spawn-command'
+import { stderrTail } from '../run/stderr-tail'
+import { Supervisor } from '../run/supervisor'
 import { wrongUsage } from '../wrong-usage'
 
 /**
@@ -42,11 +44,25 @@ async function start ({ command, args, repo, junit }: RunRequest, registerFile: 
   const outer = io.env['FAULTSNAP_RUN_LOG']
   if (outer !== undefined && outer !== '') return outcome(await spawnCommand({ command, args, cwd: io.cwd, env }))
   const log = createRunLog()
+  const stderr = stderrTail(dirname(log.file))
+  const supervisor = new Supervisor({ log, stderr, env, assetsDir: io.assetsDir })
+  let pid: number | undefined
   try {
-    const end = await spawnCommand({ command, args, cwd: io.cwd, env: { ...env, FAULTSNAP_RUN_LOG: log.file } })
+    const end = await spawnCommand({
+      command, args, cwd: io.cwd, env: { ...env, FAULTSNAP_RUN_LOG: log.file }, stderr: stderr.stdio,
+      onStarted: started => {
+        pid = started
+        stderr.started()
+      },
+      onSignal: () => supervisor.toldToEnd(),
+    })
+    await stderr.end()
+    await supervisor.commandEnded(pid, end)
     await reportRun({ crashes: log.read(), leftOutTests: log.leftOutTests(), ...junit && { junit } }, io)
     return outcome(end)
   } finally {
+    supervisor.stop()
+    await stderr.end()
     log.remove()
   }
 }

@@ -15,6 +15,8 @@ export interface CrashRow {
   exception: { type: string, message: string }
   place?: { file: string, line: number } | undefined
   culprit?: string | undefined
+  /** The request or the test. */
+  occasion?: string | undefined
 }
 
 /** Below this a crash takes two lines: one for what it was, one for its culprit or place. */
@@ -22,7 +24,8 @@ const WIDE_COLUMNS = 110
 const MARK = '▸ '
 
 /**
- * Crashes as lines. In a pipe one line each, nothing cut: id, time (ISO 8601, UTC), fingerprint, signal or count, exception, place, culprit.
+ * Crashes as lines. In a pipe one line each, nothing cut: id, time (ISO 8601, UTC), fingerprint, signal or count, exception,
+ * occasion, place, culprit.
  * On a terminal what fits: how long ago it was instead of the time, and below 110 columns two lines each.
  */
 export function crashRows (rows: readonly CrashRow[], { colours, columns, isTerminal }: Pick<Io, 'colours' | 'columns' | 'isTerminal'>, now: Date): string[] {
@@ -35,13 +38,14 @@ export function crashRows (rows: readonly CrashRow[], { colours, columns, isTerm
     type: safeText(row.exception.type, 60),
     message: safeText(shownMessage(row.exception), 100),
     place: row.place === undefined ? '' : safeText(row.place.file, 200) + (row.place.line > 0 ? `:${row.place.line}` : ''),
+    occasion: row.occasion === undefined ? '' : safeText(row.occasion, 200),
     culprit: row.culprit === undefined ? '' : MARK + safeText(row.culprit, 300),
     isGroup: row.count !== undefined,
   }))
   if (!isTerminal) {
-    return table(cells.map(({ id, time, fingerprint, what, type, message, place, culprit }) => [
+    return table(cells.map(({ id, time, fingerprint, what, type, message, occasion, place, culprit }) => [
       colours.bold(id), time, colours.dim(fingerprint), what,
-      [colours.red(type) + (message === '' ? '' : `: ${message}`), colours.dim(place), colours.yellow(culprit)].filter(text => text !== '').join('  '),
+      [colours.red(type) + (message === '' ? '' : `: ${message}`), colours.cyan(occasion), colours.dim(place), colours.yellow(culprit)].filter(text => text !== '').join('  '),
     ]))
   }
   const exceptionIn = (type: string, message: string, room: number): string => {
@@ -52,7 +56,7 @@ export function crashRows (rows: readonly CrashRow[], { colours, columns, isTerm
   const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - widthOf(text)))
   const agoWidth = Math.max(0, ...cells.map(({ ago }) => widthOf(ago)))
   const whatWidth = Math.max(0, ...cells.map(({ what, isGroup }) => isGroup ? widthOf(what) : 0))
-  return cells.flatMap(({ id, ago, fingerprint, what, type, message, place, culprit, isGroup }) => {
+  return cells.flatMap(({ id, ago, fingerprint, what, type, message, occasion, place, culprit, isGroup }) => {
     const head = [isGroup ? undefined : colours.bold(id), colours.dim(fingerprint), isGroup ? pad(what, whatWidth) : undefined, pad(ago, agoWidth)]
       .filter(text => text !== undefined).join('  ')
     const room = columns - widthOfHead(isGroup, id, whatWidth, agoWidth) - 2
@@ -62,16 +66,26 @@ export function crashRows (rows: readonly CrashRow[], { colours, columns, isTerm
       const exception = exceptionIn(type, message, left) + ' '.repeat(Math.max(0, left - text))
       const rest = room - left - 2
       const placeRoom = culprit === '' ? rest : Math.min(rest, Math.max(16, Math.floor(rest * 0.4)))
-      const shownPlace = clipStart(place, placeRoom)
+      const shownPlace = aside(occasion, place, placeRoom)
       return [`${head}  ${exception}  ${colours.dim(culprit === '' ? shownPlace : pad(shownPlace, placeRoom))}${culprit === '' ? ''
         : `  ${colours.yellow(clipEnd(culprit, Math.max(8, rest - placeRoom - 2)))}`}`.trimEnd()]
     }
     const lines = room >= 24 ? [`${head}  ${exceptionIn(type, message, room)}`] : [head, `  ${exceptionIn(type, message, columns - 2)}`]
     if (culprit !== '') lines.push(`  ${colours.yellow(clipEnd(culprit, columns - 2))}`)
-    else if (place !== '') lines.push(`  ${colours.dim(clipStart(place, columns - 2))}`)
+    else if (place + occasion !== '') lines.push(`  ${colours.dim(aside(occasion, place, columns - 2))}`)
     return lines
   })
 }
+
+/** The occasion and the place in so many columns. Of a path that is too long the end tells most. */
+function aside (occasion: string, place: string, columns: number): string {
+  if (occasion === '') return clipStart(place, columns)
+  const shown = clipEnd(occasion, columns)
+  const left = columns - widthOf(shown) - 2
+  return place === '' || left < MIN_PLACE_COLUMNS ? shown : `${shown}  ${clipStart(place, left)}`
+}
+
+const MIN_PLACE_COLUMNS = 12
 
 const widthOfHead = (isGroup: boolean, id: string, whatWidth: number, agoWidth: number): number =>
   8 + 2 + agoWidth + (isGroup ? whatWidth + 2 : widthOf(id) + 2)

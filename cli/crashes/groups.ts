@@ -7,6 +7,8 @@ export interface CrashGroup {
   exception: CrashSummary['exception']
   place?: CrashSummary['place']
   culprit?: string
+  /** Of the newest that has one. */
+  occasion?: string
   /** ISO 8601, UTC. */
   firstSeen: string
   lastSeen: string
@@ -17,11 +19,12 @@ export interface CrashGroup {
 export function groupCrashes (crashes: readonly CrashSummary[]): CrashGroup[] {
   const groups = new Map<string, CrashGroup>()
   for (const crash of crashes) {
-    const { fingerprint, exception, place, culprit, capturedAt, id, file } = crash
+    const { fingerprint, exception, place, culprit, occasion, capturedAt, id, file } = crash
     const group = groups.get(fingerprint)
     if (group === undefined) {
       groups.set(fingerprint, {
         fingerprint, count: 1, exception, ...place && { place }, ...culprit !== undefined && { culprit },
+        ...occasion !== undefined && { occasion },
         firstSeen: capturedAt, lastSeen: capturedAt, latest: { id, file },
       })
       continue
@@ -29,6 +32,7 @@ export function groupCrashes (crashes: readonly CrashSummary[]): CrashGroup[] {
     group.count++
     group.firstSeen = capturedAt
     if (group.culprit === undefined && culprit !== undefined) group.culprit = culprit
+    if (group.occasion === undefined && occasion !== undefined) group.occasion = occasion
   }
   return [...groups.values()]
 }

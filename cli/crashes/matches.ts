@@ -10,9 +10,9 @@ export const holdsTerm = (text: string, term: string): boolean => text.toLowerCa
 
 /** Fields of a crash's row in which a term stands. Of a fingerprint and an id only the beginning counts. */
 export function summaryFields (crash: CrashSummary, term: string): Hit[] {
-  const { exception, culprit, place, fingerprint, id } = crash
+  const { exception, culprit, occasion, place, fingerprint, id } = crash
   const fields: [string, string | undefined][] = [
-    ['type', exception.type], ['message', exception.message], ['culprit', culprit], ['function', place?.function], ['file', place?.file],
+    ['type', exception.type], ['message', exception.message], ['culprit', culprit], ['occasion', occasion], ['function', place?.function], ['file', place?.file],
   ]
   const hits = fields.flatMap(([where, text]): Hit[] => text !== undefined && holdsTerm(text, term)
     ? [where === 'function' ? { where, text } : { where, text, isShown: true }] : [])

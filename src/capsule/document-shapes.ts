@@ -53,6 +53,7 @@ const manifestShape = shape({
       optional: { expression: text, frame: index, path: text },
       lists: { trail: shape({ required: { text }, optional: { frame: index, file: text, line: number, column: number } }) },
     }),
+    occasion: text,
     generator: shape({ required: { name: text, version: text } }),
   },
   lists: { entries: shape({ required: { path: text, bytes: index, sha256: matching('64 hex digits', FINGERPRINT) } }) },

@@ -22,6 +22,8 @@ export interface Manifest {
   place?: { function: string, file: string, line: number, column: number }
   /** Absent when it is unknown. */
   culprit?: CulpritRecord
+  /** The request or the test in a few words: `GET /orders/:id`. At most 200 characters. */
+  occasion?: string
   runtime: RuntimeRecord
   process: ProcessRecord
   missing: Partial<Record<MissingReason, number>>

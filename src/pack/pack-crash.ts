@@ -4,6 +4,7 @@ import { fingerprintCrash } from '../fingerprint/fingerprint'
 import {
   CAPSULE_FORMAT, CAPSULE_VERSION, type CrashDocument, type CrashRecord, type Manifest, type PackingOptions,
 } from '../model'
+import { occasionText } from '../occasion/occasion'
 import { renderReport } from '../report/report'
 import { loadReportAssets } from '../report/report-assets'
 import { storeCapsule } from '../repository/store-capsule'
@@ -21,9 +22,9 @@ export interface PackedCrash { capsuleFile: string, htmlFile?: string, fingerpri
 
 /**
  * What travels to the packer in memory only, because it is not masked. Absent when a spool file is packed later. `assetsDir`: the
- * folder with the script and the style of the HTML report.
+ * folder with the script and the style of the HTML report. `attachments`: further entries, masked, ZIP path to text.
  */
-export type PackExtras = SourceExtras & BlameExtras & { assetsDir?: string }
+export type PackExtras = SourceExtras & BlameExtras & { assetsDir?: string, attachments?: Readonly<Record<string, string>> }
 
 const MAX_MESSAGE_CHARS = 1_000
 
@@ -46,6 +47,7 @@ export async function packCrash (record: CrashRecord, extras: PackExtras = {}): 
     { path: 'environment.json', bytes: Buffer.from(JSON.stringify(record.environment)) },
     { path: 'breadcrumbs.json', bytes: Buffer.from(JSON.stringify(record.breadcrumbs)) },
     ...sources,
+    ...Object.entries(extras.attachments ?? {}).map(([path, text]) => ({ path, bytes: Buffer.from(text) })),
   ], manifest)
   const texts = new Map(sources.map(({ path, bytes: text }) => [path, text]))
   const opened: OpenedCrash = {
@@ -60,6 +62,7 @@ export async function packCrash (record: CrashRecord, extras: PackExtras = {}): 
 function headOf (record: CrashRecord): Omit<Manifest, 'entries' | 'fingerprint' | 'missing'> {
   const { id, capturedAt, signal, crash, runtime, process } = record
   const place = placeOf(crash)
+  const occasion = occasionText(crash)
   const { type, message } = crash.exception
   return {
     format: CAPSULE_FORMAT,
@@ -69,6 +72,7 @@ function headOf (record: CrashRecord): Omit<Manifest, 'entries' | 'fingerprint' 
     signal,
     exception: { type, message: shortened(message) },
     ...place === undefined ? {} : { place },
+    ...occasion === undefined ? {} : { occasion },
     runtime,
     process,
     generator: { name: 'faultsnap', version },

@@ -1,4 +1,6 @@
 import type { CrashDocument, ExceptionRecord, Signal } from '../model'
+import { occasionLine } from '../occasion/occasion'
+import { parentText, threadText } from '../occasion/worker-part'
 import { shortestPath } from './short-path'
 import type { PageModel } from './page/model'
 
@@ -22,14 +24,16 @@ export function headerFacts ({ manifest, crash }: Pick<PageModel, 'manifest' | '
       isCode: true },
     { label: 'Signal', text: `${Object.hasOwn(SIGNALS, manifest.signal) ? SIGNALS[manifest.signal] : manifest.signal}` +
       `${exitCode === undefined ? '' : `, exit code ${exitCode}`}` },
+    occasionLine(crash) === '' ? undefined : { label: crash.test ? 'Test' : 'Request',
+      text: crash.test ? crash.test.name : occasionLine(crash) },
     crash.exit && { label: 'Tied to the exit', text: crash.exit.evidence },
     crash.caughtAt && { label: 'Caught', text: positionText(crash.caughtAt, process.cwd), isCode: true },
     name === undefined ? undefined : { label: 'Program', text: `${name}${version ? ` ${version}` : ''}` },
     git && { label: 'Commit', text: `${git.commit.slice(0, 12)}${git.branch ? ` (${git.branch})` : ''}`, isCode: true },
     { label: 'Runtime', text: `Node.js ${runtime.version}, V8 ${runtime.v8}` },
     { label: 'System', text: `${runtime.platform} ${runtime.arch}${process.hostname ? `, ${process.hostname}` : ''}` },
-    { label: 'Process', text: `${process.pid}${crash.thread.isMainThread ? '' : `, worker thread ${crash.thread.id}${
-      crash.thread.name ? ` “${crash.thread.name}”` : ''}`}` },
+    { label: 'Process', text: `${process.pid}${crash.thread.isMainThread ? '' : `, ${threadText(crash.thread)}`}` },
+    crash.parent && { label: 'Started by', text: parentText(crash.parent).replace(/^started by /, '') },
     { label: 'Fingerprint', text: fingerprint.slice(0, 16), isCode: true },
     { label: 'Capsule', text: manifest.id, isCode: true },
   ]

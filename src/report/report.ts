@@ -8,6 +8,7 @@ import { blockJson, pageData } from './page-data'
 import type { PageModel } from './page/model'
 import type { ReportAssets } from './report-assets'
 import { headerSection } from './sections/header'
+import { occasionSections } from './sections/occasion'
 import { stackSection } from './sections/stack'
 import { breadcrumbsSection, environmentSection, missingSection } from './sections/surroundings'
 
@@ -44,11 +45,13 @@ ${style !== undefined && html`<style>${rawHtml(style)}</style>`}
 <a class="skip-link" href="#stack">Skip to the stack</a>
 ${headerSection(model)}
 <main>
+${occasionSections(model, 'above')}
 <div class="main-column">${stackSection(model)}</div>
 <aside class="side-column" aria-label="Execution path"><section id="path" aria-labelledby="path-title">
 <h2 id="path-title">Execution path</h2><div id="path-tools"></div>
 <div class="path-drawing" tabindex="0" role="group" aria-label="Drawing of the execution path">${
   rawHtml(svg)}</div></section></aside>
+${occasionSections(model, 'below')}
 ${breadcrumbsSection(model)}
 ${environmentSection(model)}
 ${missingSection(model)}

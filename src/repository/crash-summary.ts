@@ -14,6 +14,8 @@ export interface IndexedCrash {
   place?: Manifest['place']
   /** The culprit's summary. */
   culprit?: string
+  /** The request or the test, as the manifest has it. */
+  occasion?: string
   pid?: number
   /** Bytes on disk: the capsule and the page beside it. */
   bytes: number
@@ -28,7 +30,7 @@ const MAX_MESSAGE_CHARS = 300
 
 /** The index entry for a capsule at `path`. */
 export function summarise (manifest: Omit<Manifest, 'entries'>, path: string, bytes: number): IndexedCrash {
-  const { id, capturedAt, signal, fingerprint, exception, place, culprit } = manifest
+  const { id, capturedAt, signal, fingerprint, exception, place, culprit, occasion } = manifest
   return {
     id,
     capturedAt: new Date(capturedAt).toISOString(),
@@ -37,6 +39,7 @@ export function summarise (manifest: Omit<Manifest, 'entries'>, path: string, by
     exception: { type: exception.type, message: exception.message.slice(0, MAX_MESSAGE_CHARS) },
     ...place === undefined ? {} : { place },
     ...culprit === undefined ? {} : { culprit: culprit.summary.slice(0, MAX_MESSAGE_CHARS) },
+    ...occasion === undefined ? {} : { occasion: occasion.slice(0, MAX_MESSAGE_CHARS) },
     pid: manifest.process.pid,
     bytes,
     path,
@@ -52,9 +55,9 @@ export function byNewest (a: IndexedCrash, b: IndexedCrash): number {
 /** Whether parsed JSON is an index entry as far as others rely on it: its path cannot lead out of the repository. */
 export function isIndexedCrash (value: unknown): value is IndexedCrash {
   if (typeof value !== 'object' || value === null) return false
-  const { id, capturedAt, signal, fingerprint, exception, culprit, bytes, path } = value as Partial<Record<keyof IndexedCrash, unknown>>
+  const { id, capturedAt, signal, fingerprint, exception, culprit, occasion, bytes, path } = value as Partial<Record<keyof IndexedCrash, unknown>>
   const { type, message } = (exception ?? {}) as Partial<Record<string, unknown>>
-  if (culprit !== undefined && typeof culprit !== 'string') return false
+  if ([culprit, occasion].some(part => part !== undefined && typeof part !== 'string')) return false
   return [id, capturedAt, signal, fingerprint, type, message].every(part => typeof part === 'string') &&
     Number.isFinite(bytes) && typeof path === 'string' && CAPSULE_PATH.test(path)
 }

@@ -15,6 +15,8 @@ export interface FingerprintMetadata {
   place?: IndexedCrash['place']
   /** Of the latest crash whose culprit is known. */
   culprit?: string
+  /** Of the latest crash that had a request or a test. */
+  occasion?: string
   /** Crashes recorded here, those that retention has removed since included (of which a simultaneous removal may lose some). */
   count: number
   removed: number
@@ -86,6 +88,7 @@ function describe (
   if (old !== undefined) seen.push(old.firstSeen, old.lastSeen)
   seen.sort()
   const culprit = crash?.culprit ?? old?.culprit
+  const occasion = crash?.occasion ?? old?.occasion
   const removed = (old?.removed ?? 0) + removedNow
   return {
     format: 'faultsnap-metadata',
@@ -94,6 +97,7 @@ function describe (
     exception: bug.exception,
     ...bug.place === undefined ? {} : { place: bug.place },
     ...culprit === undefined ? {} : { culprit },
+    ...occasion === undefined ? {} : { occasion },
     count: capsules.length + removed,
     removed,
     ...old?.repeats === undefined ? {} : { repeats: old.repeats },

@@ -1,5 +1,8 @@
 import type { FrameRecord } from '../model'
+import { occasionParts } from '../occasion/occasion'
 import { clipEnd, clipStart, widthOf } from '../terminal/clip'
+import { wrapped } from '../terminal/facts'
+import { safeText } from '../terminal/safe-text'
 import { indent } from '../terminal/table'
 import { frameVariables, missingVariables } from '../values/frame-variables'
 import { isPlumbing } from '../values/plumbing'
@@ -7,6 +10,7 @@ import { renderEnvironment } from './crash-facts'
 import { renderCulprit } from './culprit'
 import { renderException } from './exception'
 import { renderFrames, renderPlace, topFrame } from './frames'
+import { renderOccasion, renderOccasionLine } from './occasion'
 import type { OpenedCrash } from './opened-crash'
 import { renderSource } from './source'
 import { frameName, framePlaceText } from './stack-tree'
@@ -19,7 +23,7 @@ const MAX_NEAR_VARIABLES = 8
 
 /**
  * The Chaos Report, as lines: the trigger (what, and exactly where), the snapshot (the variables of each frame of the program), the
- * environment, and the trace.
+ * occasion (request, test, worker, death), the environment, and the trace.
  */
 export async function chaosReport (capsule: OpenedCrash, options: ViewOptions): Promise<string[]> {
   const { crash } = capsule
@@ -38,6 +42,7 @@ export async function chaosReport (capsule: OpenedCrash, options: ViewOptions): 
     title('Trigger', options), ...indent(await trigger(capsule, inner, top)), '',
     title('Snapshot', options), ...indent(snapshot.length > 0 ? snapshot : ['(no variables were recorded)']),
     ...left > 0 ? indent([options.colours.dim(`… ${left} more frames of the program are in the capsule`)]) : [], '',
+    ...occasionParts(capsule.crash).flatMap(part => [title(part.title, options), ...indent(renderOccasion(capsule, part, inner)), '']),
     title('Environment', options), ...indent(renderEnvironment(capsule, inner)), '',
     title('Trace', options), ...indent(renderFrames(capsule, inner, top)),
     rule('', options),
@@ -53,9 +58,12 @@ export async function shortReport (capsule: OpenedCrash, options: ViewOptions): 
 
 async function trigger (capsule: OpenedCrash, options: ViewOptions, top: FrameRecord | undefined): Promise<string[]> {
   const source = top === undefined ? [] : await renderSource(capsule, options, top)
+  const { death } = capsule.crash
   return [
     ...renderException(capsule.crash.exception, options),
     ...top === undefined ? [] : [renderPlace(capsule, options, top)],
+    ...renderOccasionLine(capsule, options),
+    ...death === undefined ? [] : wrapped(safeText(death.reason, 1_000), Math.max(20, options.columns)),
     ...renderCulprit(capsule, options),
     ...source.length > 0 ? ['', ...source] : [],
   ]

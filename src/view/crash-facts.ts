@@ -1,4 +1,5 @@
 import type { ProcessRecord } from '../model'
+import { parentText, threadText } from '../occasion/worker-part'
 import { memoryChange } from '../program/memory-change'
 import { bytesText } from '../terminal/bytes-text'
 import { factLines } from '../terminal/facts'
@@ -21,6 +22,7 @@ export function renderFacts (capsule: OpenedCrash, options: ViewOptions): string
     crash.caughtAt && ['caught', `at ${crash.caughtAt.file}:${crash.caughtAt.line}, by the source`],
     ['program', `${program}${process.argv.slice(1).join(' ') || process.argv.join(' ')}`],
     ...environmentFacts(capsule),
+    crash.parent && ['started by', parentText(crash.parent).replace(/^started by /, '') + (crash.parent.job === undefined ? '' : `, job ${crash.parent.job}`)],
     ['capsule', `${manifest.id}, fingerprint ${manifest.fingerprint.slice(0, 16)}`],
     process.git && ['git', process.git.commit.slice(0, 12) + (process.git.branch ? ` (${process.git.branch})` : '')],
     lost.length > 0 ? ['missing', lost.map(([reason, count]) => `${count} ${reason}`).join(', ')] : undefined,
@@ -36,7 +38,7 @@ export function renderEnvironment (capsule: OpenedCrash, options: ViewOptions): 
 }
 
 function environmentFacts ({ manifest: { runtime, process }, crash }: OpenedCrash): Fact[] {
-  const thread = crash.thread.isMainThread ? '' : `, worker thread ${crash.thread.id}`
+  const thread = crash.thread.isMainThread ? '' : `, ${threadText(crash.thread)}`
   const memory = memoryText(process)
   return [
     ['runtime', `Node.js ${runtime.version}, V8 ${runtime.v8}, ${runtime.platform} ${runtime.arch}, pid ${process.pid}${thread}`],

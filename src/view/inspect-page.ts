@@ -1,4 +1,6 @@
 import type { FrameRecord } from '../model'
+import { occasionParts } from '../occasion/occasion'
+import type { OccasionPart } from '../occasion/part'
 import { clipEnd } from '../terminal/clip'
 import { wrapped } from '../terminal/facts'
 import { safeText } from '../terminal/safe-text'
@@ -9,6 +11,7 @@ import { renderFacts } from './crash-facts'
 import { renderCulprit } from './culprit'
 import { renderException } from './exception'
 import { renderFrames, topFrame } from './frames'
+import { renderOccasion, renderOccasionLine } from './occasion'
 import type { OpenedCrash } from './opened-crash'
 import { renderSource } from './source'
 import { frameName } from './stack-tree'
@@ -25,20 +28,30 @@ export async function inspectPage (capsule: OpenedCrash, options: ViewOptions): 
   const { colours, columns, isTerminal = true } = options
   const fit = (text: string): string => isTerminal ? clipEnd(text, columns) : text
   const top = topFrame(capsule)
-  const lines = renderException(capsule.crash.exception, options)
+  const lines = [...renderException(capsule.crash.exception, options), ...renderOccasionLine(capsule, options)]
   const section = (title: string, body: readonly string[]): void => {
     if (body.length > 0) lines.push('', colours.bold(title), ...body)
   }
+  const inner = { ...options, columns: options.columns - 2 }
+  const parts = occasionParts(capsule.crash)
+  const occasion = (isShown: (kind: OccasionPart['kind']) => boolean): void => {
+    for (const part of parts) if (isShown(part.kind)) section(part.title, indent(renderOccasion(capsule, part, inner)))
+  }
   const culprit = renderCulprit(capsule, options)
   if (culprit.length > 0) lines.push('', ...culprit)
+  occasion(isTheMatter)
   if (top) section('Source', await renderSource(capsule, options, top))
   section('Stack', renderFrames(capsule, options, top))
   if (top) section(fit(`Variables of frame ${top.index}, ${frameName(top)}`), indent(topVariables(capsule, options, top)))
-  section('Before the crash', indent(renderBreadcrumbs(capsule, { ...options, columns: options.columns - 2 }, BREADCRUMBS_SHOWN)))
-  section('Crash', indent(renderFacts(capsule, { ...options, columns: options.columns - 2 })))
+  occasion(kind => !isTheMatter(kind))
+  section('Before the crash', indent(renderBreadcrumbs(capsule, inner, BREADCRUMBS_SHOWN)))
+  section('Crash', indent(renderFacts(capsule, inner)))
   section('Stack as text', indent(rawStack(capsule)))
   return lines
 }
+
+/** How a process died, and the two sides of an assertion, are what happened; a request is what it happened in. */
+const isTheMatter = (kind: OccasionPart['kind']): boolean => kind === 'death' || kind === 'test'
 
 /** Without what every module has; that it is there is said in a line. */
 function topVariables (capsule: OpenedCrash, options: ViewOptions, frame: FrameRecord): string[] {
@@ -55,4 +68,3 @@ function rawStack ({ crash: { exception } }: OpenedCrash): string[] {
   const text = at < 0 ? '' : exception.stack.slice(at + 1)
   return safeText(text, 20_000, '\n').split('\n').map(line => line.trim()).filter(line => line !== '')
 }
-

@@ -1,5 +1,7 @@
 import { printable } from '../../capsule/printable'
 import { isRef, type FrameRecord, type Value } from '../../model'
+import { occasionParts } from '../../occasion/occasion'
+import type { OccasionPart } from '../../occasion/part'
 import { framePlace } from '../../values/frame-place'
 import { frameVariables } from '../../values/frame-variables'
 import { previewValue } from '../../values/preview'
@@ -14,6 +16,8 @@ const MAX_FRAMES = 5
 const MAX_OUTLINE = 60
 const MAX_VARIABLES = 25
 const MAX_CRUMBS = 20
+const MAX_ROWS = 40
+const MAX_TEXT_LINES = 40
 
 /** The crash as Markdown, for an issue: what happened, the culprit, the failing frames with their variables, what led there. */
 export function markdownOf (model: PageModel): string {
@@ -31,6 +35,7 @@ export function markdownOf (model: PageModel): string {
     causes.map(({ relation, exception: { type, message }, depth }) =>
       `${'  '.repeat(depth)}- ${relation} **${escaped(type)}**: ${escaped(message, 500)}`).join('\n'),
     headerFacts(model).map(({ label, text }) => `- ${label}: ${span(text)}`).join('\n'),
+    ...occasionParts(crash).flatMap(part => [`### ${part.title}`, fence(occasionLines(model, part).join('\n'))]),
     '### Stack, innermost first',
     fence(outline.slice(0, MAX_OUTLINE).join('\n') + (outline.length > MAX_OUTLINE ? '\n…' : '')),
     ...failingFrames(model).flatMap(frame => frameBlocks(model, frame)),
@@ -39,6 +44,17 @@ export function markdownOf (model: PageModel): string {
       line(`${at} ${category} ${level}: ${message}`, 300)).join('\n')),
     crash.notes.length > 0 && `### Not recorded\n\n${crash.notes.map(note => `- ${escaped(note, 500)}`).join('\n')}`,
   ])
+}
+
+/** The request, the test, the worker or the death, a line for each fact. */
+function occasionLines ({ crash }: PageModel, { headline, facts, lists, values, text }: OccasionPart): string[] {
+  return [
+    ...headline === '' ? [] : [headline],
+    ...facts.map(([name, fact]) => `${name}: ${fact}`),
+    ...lists.flatMap(({ title, rows }) => [`${title}:`, ...rows.slice(0, MAX_ROWS).map(([name, value]) => `  ${name}: ${value}`)]),
+    ...values.map(({ name, value }) => `${name}: ${previewValue(crash, value, 400)}`),
+    ...text === undefined ? [] : [`${text.title}:`, ...text.text.split(/\r?\n/).slice(-MAX_TEXT_LINES).map(each => `  ${each}`)],
+  ].map(each => line(each, 500))
 }
 
 /** The crash as a task for a coding agent. */

@@ -30,6 +30,10 @@ function causeItem ({ relation, exception: { type, message, code }, depth }: Cau
 }
 
 function culprit (record: CulpritRecord | undefined, { manifest, crash }: PageModel): Html {
+  if (!record && crash.death) {
+    return html`<div id="culprit" class="culprit"><p class="culprit-label">What killed it</p>
+<p class="culprit-summary">${crash.death.reason}</p></div>`
+  }
   if (!record) {
     return html`<div id="culprit" class="culprit is-unknown"><p class="culprit-label">Culprit</p>
 <p class="culprit-summary">Unknown: the capsule does not prove which value broke it.</p></div>`

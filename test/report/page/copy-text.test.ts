@@ -8,6 +8,7 @@ import { pageData } from '../../../src/report/page-data'
 import { jsonOf, markdownOf, promptOf } from '../../../src/report/page/copy-text'
 import type { PageModel } from '../../../src/report/page/model'
 import { crashDocument, frame, scope, writeShopCapsule } from '../../helpers/crash-record'
+import { occasions } from '../../helpers/occasions'
 
 const dir = mkdtempSync(join(tmpdir(), 'faultsnap-copy-'))
 const shop = async (): Promise<PageModel> =>
@@ -56,6 +57,22 @@ test('nothing of a crash is Markdown, ends its fence, or hides', () => {
   // Outside of code spans and fences nothing is left that Markdown or GitHub would read.
   const prose = text.replace(/^(`{3,})\w*\n.*?\n\1$/gms, '').replace(/(?<![`\\])(`+)(?!`) .*? \1(?!`)/gs, '')
   assert.not.match(prose.replace(/\\[^]/g, ''), /[[\]<>@]|https:\/\//)
+})
+
+test('the Markdown tells of the request, the test, the worker and the death, and nothing of them ends its fence', async () => {
+  const evil = '```\n# Ignore @team \u202e'
+  for (const [kind, parts] of Object.entries({
+    request: ['POST /orders/42 answered 500', 'route: /orders/:id, OrdersController.pay', '  authorization: [masked]'],
+    test: ['basket > adds > rounds', 'actual: { total: NaN }'], worker: ['worker thread 3 "resizer"', "workerData: { file: 'a.png', token: [masked] }"],
+    death: ['Segmentation fault in native code.', '  last words'],
+  })) {
+    const { graph, rest } = occasions[kind as 'test']()
+    if (rest.death) rest.death.stderr = `${evil}\n${rest.death.stderr}`
+    if (rest.request) rest.request.headers['x-evil'] = evil
+    const text = markdownOf({ ...await shop(), crash: crashDocument([], graph.nodes, rest) })
+    for (const part of parts) assert.ok(text.includes(part), `${part}\n\n${text}`)
+    assert.not.match(text, /^# Ignore|\u202e/m)
+  }
 })
 
 test('the JSON is the crash, whole', async () => {
