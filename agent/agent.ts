@@ -7,6 +7,7 @@ import { BreadcrumbRing } from './breadcrumbs/breadcrumb-ring'
 import { watchConsole } from './breadcrumbs/console'
 import { Printed } from './breadcrumbs/printed'
 import { debugLog, guarded, writeStderr } from './boundary'
+import { merged, ProgramContext } from './context/program-context'
 import { whyNotPausing } from './host/pausing'
 import type { BackgroundPacking } from './pack/background-packing'
 import type { Packed } from './pack/packing'
@@ -17,6 +18,9 @@ import { Recorder } from './snapshot/recorder'
 import type { Snapshot } from './snapshot/snapshot'
 import { isObject } from './snapshot/snapshot-store'
 import { snapshotWithoutPause } from './snapshot/snapshot-without-pause'
+import { addToGraph } from './snapshot/add-to-graph'
+import type { GraphWalk } from './walk/graph-walk'
+import { SafeWeakMap } from './primordials'
 import { addCauseStacks } from './snapshot/cause-stacks'
 import { sharedMemory } from './processes/shared-memory'
 import { ThreadCrashes } from './processes/thread-crashes'
@@ -38,7 +42,26 @@ const STOOD_BACK = 'The program threw so much right before that FaultSnap stood 
  * `thrown`: what was thrown, for the stacks of its causes. `occasion`: what the signal knows besides, asked for only if the crash is
  * written. `isEnding` false: the program goes on, and the crash is packed beside it; there is no path to give then.
  */
-export interface WriteOptions { thrown?: unknown, occasion?: (snapshot: Snapshot) => Occasion, isEnding?: boolean }
+export interface WriteOptions {
+  thrown?: unknown
+  occasion?: (snapshot: Snapshot) => Occasion
+  isEnding?: boolean
+  presentation?: Presentation
+  /** Further values of the occasion, live: see `capture()`. */
+  context?: unknown
+}
+
+/**
+ * How a crash is written and told of, where it differs from the configuration. `prepare`: changes the snapshot before anything is
+ * added to it. `secretNames`: names whose values are secrets besides. `html`: whether there is a page. `terminal`: what is printed below
+ * the line, on whatever stderr is.
+ */
+export interface Presentation {
+  prepare?: (snapshot: Snapshot) => void
+  secretNames?: readonly string[]
+  html?: boolean
+  terminal?: 'off' | 'full'
+}
 
 /** Signals of a program that goes on as if nothing had happened: they say nothing about a bad exit later. */
 const GOES_ON: readonly Signal[] = ['http', 'test', 'ghost']
@@ -56,6 +79,13 @@ export class Agent {
   /** Why there are no pauses, hence no variables; a sentence. */
   pauseNote = ''
   hasCrashed = false
+  readonly context = new ProgramContext()
+  /** Names of functions in `ghost()`, kept by the library. */
+  ghostedNames: ReadonlySet<string> | undefined
+  /** What a silent ghost knows of errors that have not become crashes. */
+  readonly known: WeakMap<object, (snapshot: Snapshot) => Occasion> = new SafeWeakMap()
+  /** The only signals that anybody asked for: an agent that `ghost()` started is nobody's crash recorder. Undefined: all of the config. */
+  readonly only: readonly Signal[] | undefined
   private readonly promoted = new WeakSet<object>()
   private readonly rate = new CrashRate()
   private readonly undo: (() => void)[] = []
@@ -65,7 +95,8 @@ export class Agent {
   private madeBackground: BackgroundPacking | undefined
   private readonly shared: Int32Array
 
-  constructor (overrides?: Partial<Config>) {
+  constructor (overrides?: Partial<Config>, only?: readonly Signal[]) {
+    this.only = only
     const { config, problems } = loadConfig({
       cwd: process.cwd(), env: process.env, ...(overrides !== undefined && { overrides }), validator: () => crashModule().checkLayers,
     })
@@ -87,7 +118,7 @@ export class Agent {
   start (): void {
     if (!this.config.enabled) return
     guarded('pausing', () => this.startPausing())
-    guarded('uncaught', () => uncaught.start(this))
+    if (this.isWatching('uncaughtException') || this.isWatching('unhandledRejection')) guarded('uncaught', () => uncaught.start(this))
     if (this.isWatching('unhandledRejection')) guarded('rejection', () => rejection.start(this))
     guarded('exit', () => exit.start(this))
     guarded('console', () => watchConsole(this))
@@ -102,10 +133,11 @@ export class Agent {
     guarded('listeners', () => this.hiddenListeners.removeAll())
     for (const undo of this.undo) guarded('undo', undo)
     this.undo.length = 0
+    guarded('context', () => this.context.stop())
   }
 
   isWatching (signal: Signal): boolean {
-    return (this.config.signals as readonly Signal[]).includes(signal)
+    return (this.config.signals as readonly Signal[]).includes(signal) && (this.only === undefined || this.only.includes(signal))
   }
 
   /** Something to take back in {@link stop}. */
@@ -154,18 +186,43 @@ export class Agent {
     return guarded('write', () => recorder === undefined ? work() : recorder.undisturbed(work))
   }
 
-  private writeNow (snapshot: Snapshot, signal: Signal, { thrown, occasion, isEnding = true }: WriteOptions): string | undefined {
+  private writeNow (snapshot: Snapshot, signal: Signal, options: WriteOptions): string | undefined {
     const { buildCrash, pack, terminalWish } = crashModule()
+    const { thrown, isEnding = true, presentation = {} } = options
     if (!isEnding && this.background.isFull) return undefined
     if (thrown !== undefined) guarded('causes', () => addCauseStacks(snapshot.exception, thrown))
-    const built = buildCrash(this, snapshot, signal, newCrashId(), guarded('occasion', () => occasion?.(snapshot)))
+    guarded('prepare', () => presentation.prepare?.(snapshot))
+    const built = buildCrash(this, snapshot, signal, newCrashId(), this.occasionOf(snapshot, options))
+    if (presentation.html !== undefined) built.record.packing.html = presentation.html
     if (!this.isMainThread) this.threadCrashes.note(snapshot.exception.message)
-    const options = {
-      mask: { names: this.config.mask, patterns: this.config.maskPatterns }, agentDir: AGENT_DIR, terminal: terminalWish(this.config),
+    const names = [...this.config.mask, ...presentation.secretNames ?? []]
+    const packOptions = {
+      mask: { names, patterns: this.config.maskPatterns }, agentDir: AGENT_DIR, terminal: terminalWish(this.config, presentation.terminal),
     }
-    if (isEnding) return this.announce(built, pack(built, options))
-    this.background.add({ built, options, done: packed => this.announce(built, packed) })
+    if (isEnding) return this.announce(built, pack(built, packOptions))
+    this.background.add({ built, options: packOptions, done: packed => this.announce(built, packed) })
     return undefined
+  }
+
+  /** What the signal knows, what a ghost knew before it, and what the program said. */
+  private occasionOf (snapshot: Snapshot, { thrown, occasion, context }: WriteOptions): Occasion {
+    const result: Occasion = {
+      ...isObject(thrown) && guarded('known', () => this.known.get(thrown)?.(snapshot)),
+      ...guarded('occasion', () => occasion?.(snapshot)),
+    }
+    const said = context ?? snapshot.context ?? this.context.get()
+    if (said === undefined) return result
+    const value = guarded('context', () => this.addValues(snapshot, walk => {
+      const values = merged(snapshot.context ?? this.context.get(), context)
+      return { context: walk.value(values) }
+    }))
+    return { ...result, ...value }
+  }
+
+  /** Adds live values of now to the graph of a snapshot, masked as it is. What `read` gives back has their references. */
+  addValues<T> (snapshot: Snapshot, read: (walk: GraphWalk) => T): T {
+    const { recorder } = this
+    return recorder === undefined ? addToGraph(snapshot, this.config, read) : recorder.addValues(snapshot, read)
   }
 
   private announce ({ record }: BuiltCrash, packed: Packed): string | undefined {
@@ -194,6 +251,8 @@ export class Agent {
           if (!this.isWatching('uncaughtException') || crashModule().isCaughtAtThrow(this.recorder!.session, snapshot)) return
           this.write(snapshot, 'uncaughtException', { thrown })
         },
+        isGhosted: name => this.ghostedNames?.has(name) === true,
+        context: () => this.context.get(),
         onWithdrawn: () => {
           this.recorder = undefined
           this.pauseNote = 'A debugger was attached to the program: FaultSnap did not pause it.'

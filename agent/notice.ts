@@ -3,18 +3,28 @@ import { isAbsolute, relative } from 'node:path'
 import type { Config } from '../src/config/config'
 import type { CrashRecord } from '../src/model'
 import { wantsColour } from '../src/terminal/colours'
+import { safeText } from '../src/terminal/safe-text'
 import { guarded, writeStderr } from './boundary'
 import type { Packed, TerminalWish } from './pack/packing'
 
 const MIN_COLUMNS = 40
 
-/** What of a crash is to be shown on a terminal; undefined where nobody looks, or nobody wants more than the line. */
-export function terminalWish ({ quiet, terminalReport }: Config): TerminalWish | undefined {
+/**
+ * What of a crash is to be shown on a terminal; undefined where nobody looks, or nobody wants more than the line. `wanted`: said by the
+ * program for this crash, wherever stderr goes.
+ */
+export function terminalWish ({ quiet, terminalReport }: Config, wanted?: 'off' | 'full'): TerminalWish | undefined {
   const isCollected = process.env.FAULTSNAP_RUN_LOG !== undefined && process.env.FAULTSNAP_RUN_LOG !== ''
   const tty = require('node:tty') as typeof import('node:tty')
-  if (quiet || terminalReport === 'off' || isCollected || !tty.isatty(2)) return undefined
-  return { report: terminalReport, columns: columnsOf(tty), isColoured: wantsColour({ isTTY: true, env: process.env }) }
+  const isTerminal = tty.isatty(2)
+  const report = wanted ?? (isCollected || !isTerminal ? 'off' : terminalReport)
+  if (quiet || report === 'off') return undefined
+  const columns = isTerminal ? columnsOf(tty) : COLUMNS_OF_PIPES
+  return { report, columns, isColoured: wantsColour({ isTTY: isTerminal, env: process.env }) }
 }
+
+/** A report in a log is read by people, too. */
+const COLUMNS_OF_PIPES = 120
 
 /**
  * Of a stream of our own: asked for `process.stderr`, Node would make one for the program and listen to SIGWINCH. To destroy it
@@ -44,17 +54,23 @@ export function announce (record: CrashRecord, packed: Packed, isQuiet: boolean)
       message: record.crash.exception.message,
       pid: record.process.pid,
     }) + '\n'))
-    return
+  } else if (!isQuiet) {
+    writeStderr(`[FaultSnap] ${whatHappened(record)}${lineOf(packed, record.crash.ghost !== undefined && record.packing.html)}\n`)
   }
-  if (isQuiet) return
-  writeStderr(`[FaultSnap] ${lineOf(packed)}\n`)
-  if ('file' in packed && packed.report !== undefined) writeStderr(`${packed.report}\n`)
+  if (!isQuiet && 'file' in packed && packed.report !== undefined) writeStderr(`${packed.report}\n`)
 }
 
-function lineOf (packed: Packed): string {
-  if ('file' in packed) return `Crash captured. Saved to ${shown(packed.file)}`
-  if ('spooled' in packed) return `Crash captured. Not packed yet; the next faultsnap command packs ${shown(packed.spooled)}`
-  return `Crash captured, but not saved: ${packed.failed}`
+/** A crash of a program that goes on is told with what it was. */
+function whatHappened ({ crash: { ghost, exception } }: CrashRecord): string {
+  if (ghost === undefined) return 'Crash captured'
+  const error = safeText(`${exception.type}${exception.message === '' ? '' : `: ${exception.message}`}`, 200)
+  return `Crash captured: ${safeText(ghost.function, 80) || 'a function'} failed${ghost.isSuppressed === true ? ', suppressed' : ''}: ${error}`
+}
+
+function lineOf (packed: Packed, hasPage: boolean): string {
+  if ('file' in packed) return `. Saved to ${shown(packed.file)}${hasPage ? ` and ${shown(packed.file.replace(/\.faultsnap$/, '.html'))}` : ''}`
+  if ('spooled' in packed) return `. Not packed yet; the next faultsnap command packs ${shown(packed.spooled)}`
+  return `, but not saved: ${packed.failed}`
 }
 
 /** Relative to the working directory where the file lies in it, with forward slashes, as one would type it. */

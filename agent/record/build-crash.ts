@@ -16,7 +16,7 @@ import { syntaxErrorFrame } from './syntax-error-frame'
 export interface BuiltCrash { record: CrashRecord, sources: Record<number, string>, taints: string[] }
 
 /** What the signal knows of the occasion, masked by whoever made it; the graph's values are of the snapshot's nodes. */
-export type Occasion = Pick<CrashDocument, 'exit' | 'request' | 'test' | 'parent' | 'context' | 'death'>
+export type Occasion = Pick<CrashDocument, 'exit' | 'request' | 'test' | 'parent' | 'context' | 'death' | 'ghost'>
 
 /** Turns a snapshot into the documents of a capsule, all of it masked but for `sources`. */
 export function buildCrash (agent: Agent, snapshot: Snapshot, signal: Signal, id: string, occasion: Occasion = {}): BuiltCrash {

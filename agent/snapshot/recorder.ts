@@ -9,10 +9,12 @@ import { InspectorSession } from '../inspector/session'
 import { LOSES_COMPILE_ERRORS, LOSES_RETHROWN, isBelowVm, isDebuggedByOthers, isWithinFatalHandling } from '../inspector/pause-hazards'
 import { UnformattedStacks } from '../inspector/unformatted-stacks'
 import { now, stringStartsWith } from '../primordials'
-import { primitiveOf } from '../walk/insight'
+import { createInsight, primitiveOf } from '../walk/insight'
+import type { GraphWalk } from '../walk/graph-walk'
+import { addToGraph } from './add-to-graph'
 import type { Snapshot } from './snapshot'
 import { isObject, SnapshotStore } from './snapshot-store'
-import { takeSnapshot } from './take-snapshot'
+import { GHOST_FRAME, takeSnapshot } from './take-snapshot'
 
 /**
  * Code whose private affairs cost no pause: V8 skips throws that are caught in it. On Node 22 and later everything from the throw to
@@ -50,6 +52,10 @@ export interface RecorderListeners {
   onFatalWithinFatal: (snapshot: Snapshot, thrown: unknown) => void
   /** A developer's debugger arrived: the agent withdrew. */
   onWithdrawn: () => void
+  /** Whether functions of this name are in `ghost()`. */
+  isGhosted: (functionName: string) => boolean
+  /** What `setContext()` said, for the code that is running. */
+  context: () => object | undefined
 }
 
 /**
@@ -95,6 +101,9 @@ export class Recorder {
 
   close (): void {
     this.isClosed = true
+    timers.clearTimeout(this.rearming.uncaught)
+    timers.clearTimeout(this.rearming.all)
+    guarded('restore stacks', () => this.stacks?.restore())
     this.session.close()
   }
 
@@ -151,6 +160,20 @@ export class Recorder {
     return takeSnapshot(params, thrown, walkMs, this.snapshotOptions(limits))
   }
 
+  /**
+   * Adds live values of now to the graph of an earlier snapshot, at its limits and masked as it is; `read` gets the values by its
+   * walk. What V8 alone knows of them (private fields, promise states) is recorded, too.
+   */
+  addValues<T> (snapshot: Snapshot, read: (walk: GraphWalk) => T): T {
+    const insight = createInsight(this.session, this.liveValues, false)
+    try {
+      return addToGraph(snapshot, this.config, read, insight)
+    } finally {
+      // No pause ends here that would let go of them.
+      this.session.post('Runtime.releaseObjectGroup', { objectGroup: 'backtrace' })
+    }
+  }
+
   /** Whether a script is the agent's own, whose frames are not the program's. Node names scripts by file URL, or by path. */
   isOwnScript (url: string): boolean {
     return stringStartsWith(url, this.ownScripts) || stringStartsWith(url, this.ownScriptUrls)
@@ -200,8 +223,11 @@ export class Recorder {
     const isUncaught = data.uncaught === true
     let snapshot = isObject(value) ? this.store.of(value) : undefined
     if (snapshot === undefined) {
-      const walkMs = isUncaught ? this.config.uncaughtPauseMs : this.config.caughtPauseMs
-      snapshot = takeSnapshot(params, value, walkMs, this.snapshotOptions(this.config))
+      const isThorough = this.isWithinGhost(params)
+      const walkMs = isUncaught || isThorough ? this.config.uncaughtPauseMs : this.config.caughtPauseMs
+      snapshot = takeSnapshot(params, value, walkMs, { ...this.snapshotOptions(this.config), isThorough })
+      const context = this.listeners.context()
+      if (context !== undefined) snapshot.context = context
       const failedScriptId = this.session.takeFailedScript()
       if (snapshot.exception.type === 'SyntaxError' && failedScriptId !== undefined) snapshot.failedScriptId = failedScriptId
       this.store.add(value, snapshot)
@@ -223,7 +249,17 @@ export class Recorder {
       nodeFrames: this.config.nodeFrames,
       stackLines: this.stacks?.takeLines(),
       isOwnScript: url => this.isOwnScript(url),
+      isThorough: false,
     }
+  }
+
+  /** Whether a function of `ghost()` is on the stack: its wrapper, or, after an `await`, itself. */
+  private isWithinGhost ({ callFrames }: Debugger.PausedEventDataType): boolean {
+    for (let index = 0; index < callFrames.length; index++) {
+      const { functionName } = callFrames[index]!
+      if (functionName === GHOST_FRAME || this.listeners.isGhosted(functionName)) return true
+    }
+    return false
   }
 
   /**

@@ -25,7 +25,12 @@ export interface SnapshotOptions {
   stackLines: string | undefined
   /** Scripts of the agent itself, whose frames are not the program's. */
   isOwnScript: (url: string) => boolean
+  /** Something catches it, and it matters all the same. */
+  isThorough: boolean
 }
+
+/** What the wrapper of `ghost()` is called on the stack. */
+export const GHOST_FRAME = 'ghosted'
 
 /** Scope objects and receivers to fetch, in the order in which they will be walked. */
 interface WantedScope { frame: SnapshotFrame, scope?: ScopeRecord, objectId: string, live?: unknown }
@@ -41,7 +46,8 @@ const MIN_CAUGHT_OBJECTS = 30
 export function takeSnapshot (params: Debugger.PausedEventDataType, thrown: unknown, walkMs: number, options: SnapshotOptions): Snapshot {
   const startedAt = now()
   const isPredictedUncaught = params.reason === 'OOM' || (params.data as { uncaught?: boolean } | undefined)?.uncaught === true
-  const maxFrames = isPredictedUncaught ? options.limits.maxFrames : Math.min(options.limits.maxFrames, MAX_CAUGHT_FRAMES)
+  const isThorough = isPredictedUncaught || options.isThorough
+  const maxFrames = isThorough ? options.limits.maxFrames : Math.min(options.limits.maxFrames, MAX_CAUGHT_FRAMES)
   const frames: SnapshotFrame[] = []
   const wanted: WantedScope[] = []
   const { hasUserFrames, receivers } = readFrames(params, options, maxFrames, frames, wanted)
@@ -56,14 +62,14 @@ export function takeSnapshot (params: Debugger.PausedEventDataType, thrown: unkn
     masker,
     deadline: startedAt + walkMs,
     shallow: plumbing(),
-    insight: createInsight(options.session, options.liveValues, !isPredictedUncaught),
-    ...(!isPredictedUncaught && { minObjects: MIN_CAUGHT_OBJECTS }),
+    insight: createInsight(options.session, options.liveValues, !isThorough),
+    ...(!isThorough && { minObjects: MIN_CAUGHT_OBJECTS }),
   })
   const stackText = errorText(params) + (options.stackLines ?? '')
   const exception = readException(walk, thrown, stackText)
   for (let index = 0; index < receivers.length; index++) receivers[index]!.frame.this = walk.value(receivers[index]!.primitive)
   walkScopes(walk, wanted, scope => scope === undefined || !isOuter(scope))
-  walkScopes(walk, wanted, scope => scope !== undefined && isOuter(scope), isPredictedUncaught)
+  walkScopes(walk, wanted, scope => scope !== undefined && isOuter(scope), isThorough)
   walk.run()
   return {
     at: Date.now(),
@@ -92,7 +98,10 @@ function readFrames (params: Debugger.PausedEventDataType, options: SnapshotOpti
   for (let index = 0; index < callFrames.length; index++) {
     const callFrame = callFrames[index]!
     const url = options.session.scripts.get(callFrame.location.scriptId)?.url ?? callFrame.url
-    if (options.isOwnScript(url)) continue
+    if (options.isOwnScript(url)) {
+      if (callFrame.functionName === GHOST_FRAME && frames.length > 0) frames[frames.length - 1]!.isGhosted = true
+      continue
+    }
     const isNode = stringStartsWith(url, 'node:')
     const frame: SnapshotFrame = {
       functionName: callFrame.functionName,
