@@ -14,9 +14,9 @@ rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist, { recursive: true })
 
 const common = { bundle: true, platform: 'node', target: 'node20.19', metafile: true, legalComments: 'none', logLevel: 'warning', minify: true }
-const agent = { ...common, format: 'cjs', external: ['./crash.cjs'] }
+const agent = { ...common, format: 'cjs', external: ['./crash.cjs', './ghost.cjs'] }
 const results = await Promise.all([
-  build({ ...agent, entryPoints: { register: 'agent/register.ts', crash: 'agent/crash.ts', packer: 'agent/pack/packer.ts', index: 'agent/index.ts' }, outdir: dist, outExtension: { '.js': '.cjs' } }),
+  build({ ...agent, entryPoints: { register: 'agent/register.ts', crash: 'agent/crash.ts', packer: 'agent/pack/packer.ts', index: 'agent/index.ts', ghost: 'agent/ghost/wrapper.ts' }, outdir: dist, outExtension: { '.js': '.cjs' } }),
   build({
     ...common, format: 'esm', entryPoints: { cli: 'cli/main.ts' }, outdir: dist, outExtension: { '.js': '.mjs' },
     banner: { js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },

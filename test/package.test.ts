@@ -43,7 +43,7 @@ test('it brings no dependencies, neither declared nor installed', () => {
 test('its bundles load nothing but Node\'s own modules and each other', () => {
   const dist = join(installed, 'dist')
   const bundles = readdirSync(dist).filter(name => /\.[cm]js$/.test(name))
-  assert.equal(bundles.sort(), ['cli.mjs', 'crash.cjs', 'index.cjs', 'index.mjs', 'packer.cjs', 'register.cjs'])
+  assert.equal(bundles.sort(), ['cli.mjs', 'crash.cjs', 'ghost.cjs', 'index.cjs', 'index.mjs', 'packer.cjs', 'register.cjs'])
   for (const name of bundles) {
     const text = readFileSync(join(dist, name), 'utf8')
     const imports = /(?:\brequire\(|\bfrom ?|\bimport\(|\bimport ?)["']([\w@./:-]+)["']/g
@@ -128,10 +128,10 @@ for (const [module, moduleResolution] of [['node16', 'node16'], ['nodenext', 'no
 
 test('the licence of every bundled package is shipped', () => {
   const bundled = new Set<string>()
-  for (const entry of ['agent/register.ts', 'agent/crash.ts', 'agent/pack/packer.ts', 'agent/index.ts', 'cli/main.ts']) {
+  for (const entry of ['agent/register.ts', 'agent/crash.ts', 'agent/pack/packer.ts', 'agent/index.ts', 'agent/ghost/wrapper.ts', 'cli/main.ts']) {
     const { metafile } = buildSync({
       absWorkingDir: root, entryPoints: [entry], bundle: true, platform: 'node', format: entry.startsWith('cli') ? 'esm' : 'cjs',
-      external: ['./crash.cjs'], metafile: true, write: false, outdir: 'unused', logLevel: 'silent',
+      external: ['./crash.cjs', './ghost.cjs'], metafile: true, write: false, outdir: 'unused', logLevel: 'silent',
     })
     for (const input of Object.keys(metafile.inputs)) {
       const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1]

@@ -1,14 +1,22 @@
 import { defineProperty, getOwnPropertyDescriptor } from '../primordials'
 import { GhostState, type OnFailure } from './ghost-state'
 import type { GhostOptions } from './ghost-options'
-import { isClass, wrapFunction } from './wrapper'
+
+type WrapperModule = typeof import('./wrapper')
 
 /** Wraps a function. */
 export type Wrap = (fn: Function) => Function
 
-/** Remembers what it wrapped: an unwrapped function is wrapped once, and what is wrapped stays as it is. */
+/** Each function gets a {@link GhostState} of its own. */
 export function wrapWith (options: Readonly<GhostOptions>, onFailure: OnFailure): Wrap {
-  return fn => wrapFunction(new GhostState(fn, options, onFailure))
+  return fn => wrapperModule().wrapFunction(new GhostState(fn, options, onFailure))
+}
+
+let loaded: WrapperModule | undefined
+
+/** `ghost.cjs`, built beside this file: its name is what the program's stacks say of a wrapper. */
+function wrapperModule (): WrapperModule {
+  return loaded ??= require('./ghost.cjs') as WrapperModule
 }
 
 /** What a standard decorator gets second: https://github.com/tc39/proposal-decorators (2023-11). */
@@ -86,5 +94,5 @@ function legacyField (wrap: Wrap, target: object, key: string | symbol): void {
 }
 
 function ifFunction (wrap: Wrap, value: unknown): unknown {
-  return typeof value === 'function' && !isClass(value) ? wrap(value) : value
+  return typeof value === 'function' && !wrapperModule().isClass(value) ? wrap(value) : value
 }

@@ -1,7 +1,7 @@
 import { crashModule, type Agent } from '../agent'
 import { guarded, writeStderr } from '../boundary'
 import { currentAgent } from '../install'
-import { SafeWeakSet, getOwnPropertyDescriptor } from '../primordials'
+import { SafeWeakSet, getOwnPropertyDescriptor, now } from '../primordials'
 import { isObject } from '../snapshot/snapshot-store'
 import type { Failure, GhostState } from './ghost-state'
 
@@ -12,6 +12,8 @@ export function onGhostFailure (state: GhostState, failure: Failure): boolean {
   const { error, isConstructor } = failure
   // A construction has to give an object: there is nothing to give instead.
   const isSuppressed = state.options.suppress === true && !isConstructor
+  const endedAt = now()
+  const memory = state.memory()
   guarded('ghost', () => {
     const agent = currentAgent()
     if (agent?.isWatching('ghost') !== true) {
@@ -24,7 +26,7 @@ export function onGhostFailure (state: GhostState, failure: Failure): boolean {
       if (state.options.reportType !== 'silent') reported.add(error)
     }
     // What fails and is caught in here is nobody's business.
-    const work = (): void => crashModule().reportGhost(agent, state, failure)
+    const work = (): void => crashModule().reportGhost(agent, state, failure, { endedAt, memory })
     if (agent.recorder === undefined) work()
     else agent.recorder.undisturbed(work)
   })

@@ -1,6 +1,5 @@
 import type { GhostRecord } from '../../src/model'
 import type { Agent } from '../agent'
-import { now } from '../primordials'
 import type { Occasion } from '../record/build-crash'
 import type { Snapshot } from '../snapshot/snapshot'
 import { isObject } from '../snapshot/snapshot-store'
@@ -13,12 +12,10 @@ import { parameterNames } from './parameter-names'
  * Reports the failure of a function in `ghost()` as its options say. What is read of the call is read now: arguments may have changed
  * since the throw, and are said to be as of the catch.
  */
-export function reportGhost (agent: Agent, state: GhostState, failure: Failure): void {
+export function reportGhost (agent: Agent, state: GhostState, failure: Failure, end: End): void {
   const { options } = state
   const { error } = failure
-  const endedAt = now()
-  const memory = failure.memory === undefined ? undefined : process.memoryUsage() as unknown as Memory
-  const occasion = (snapshot: Snapshot): Occasion => ({ ghost: ghostRecord(agent, state, failure, snapshot, { endedAt, memory }) })
+  const occasion = (snapshot: Snapshot): Occasion => ({ ghost: ghostRecord(agent, state, failure, snapshot, end) })
   if (options.reportType === 'silent') {
     if (isObject(error)) {
       agent.known.set(error, snapshot => {
@@ -56,6 +53,7 @@ function mask ({ options: { maskVars = [] } }: GhostState, snapshot: Snapshot): 
   maskNamed(snapshot, maskVars)
 }
 
+/** The moment of the failure, in ms of `now`, and what the process used then. */
 interface End { endedAt: number, memory: Memory | undefined }
 
 function ghostRecord (agent: Agent, state: GhostState, failure: Failure, snapshot: Snapshot, { endedAt, memory }: End): GhostRecord {
@@ -65,7 +63,8 @@ function ghostRecord (agent: Agent, state: GhostState, failure: Failure, snapsho
     function: snapshot.masker.maskText(nameOf(state)),
     outcome: failure.outcome,
     arguments: agent.addValues(snapshot, walk => ({ value: walk.value(argumentsByName(state, failure)) })).value,
-    durationMs: Math.round((endedAt - Math.abs(mark)) * 1000) / 1000,
+    // Without what FaultSnap itself took.
+    durationMs: Math.round(Math.max(0, endedAt - Math.abs(mark) - (snapshot.pausedMs ?? 0)) * 1000) / 1000,
   }
   if (mark < 0) record.isDurationBound = true
   if (memory !== undefined) {

@@ -8,8 +8,9 @@ import { watchGenerator, watchResult } from './watch-result'
 export type AnyFunction = (...args: never[]) => unknown
 
 /**
- * A function that does what `state.fn` does, with one frame more, named `ghosted`, on the stack. It has the same name, length, own
- * properties and prototype, can be constructed if the function can, and `toString` of it gives the function's source.
+ * A function that does what `state.fn` does, with one frame more on the stack, of its name and of this package's `ghost.cjs`. It has
+ * the same name, length, own properties and prototype, can be constructed if the function can, and its `toString` gives the function's
+ * source.
  */
 export function wrapFunction (state: GhostState): Function {
   const { fn } = state
@@ -73,7 +74,7 @@ function ofGenerator (state: GhostState): Function {
 
 /** Classes and bound functions: what is not a call or a construction goes to the original itself. */
 function throughProxy (state: GhostState): Function {
-  // Without a prototype the stack says `ghosted`, not `Object.ghosted`.
+  // Without a prototype the stack does not say `Object.ghosted`.
   const handler = Object.assign(Object.create(null) as ProxyHandler<Function>, {
     apply: function ghosted (fn: Function, self: unknown, args: unknown[]): unknown {
       const mark = state.mark()

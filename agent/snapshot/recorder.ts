@@ -14,7 +14,7 @@ import type { GraphWalk } from '../walk/graph-walk'
 import { addToGraph } from './add-to-graph'
 import type { Snapshot } from './snapshot'
 import { isObject, SnapshotStore } from './snapshot-store'
-import { GHOST_FRAME, takeSnapshot } from './take-snapshot'
+import { isGhostScript, takeSnapshot } from './take-snapshot'
 
 /**
  * Code whose private affairs cost no pause: V8 skips throws that are caught in it. On Node 22 and later everything from the throw to
@@ -76,6 +76,7 @@ export class Recorder {
   private state: PauseState = 'none'
   private isClosed = false
   private consoleCalls = 0
+  private taken: Snapshot | undefined
   private readonly rearming: { uncaught?: NodeJS.Timeout, all?: NodeJS.Timeout } = {}
   private probe: { marker: object, look: (params: Debugger.PausedEventDataType) => void } | undefined
 
@@ -190,6 +191,7 @@ export class Recorder {
     const startedAt = now()
     const cpuAtStart = cpuUsage()
     let isOurs = true
+    this.taken = undefined
     this.stacks?.enter()
     try {
       if (isDebuggedByOthers()) {
@@ -206,9 +208,11 @@ export class Recorder {
       if (isOurs) {
         try { this.session.resume() } catch (error) { reportOwnFailure('resume', error) }
       }
+      const pausedMs = now() - startedAt
+      this.endPause(pausedMs)
       const { callFrames } = params
       // Of wall time a busy machine gives us too little to be charged for.
-      const spentMs = Math.min(now() - startedAt, cpuMs(cpuUsage(cpuAtStart))) + callFrames.length * MATERIALISE_MS_PER_FRAME
+      const spentMs = Math.min(pausedMs, cpuMs(cpuUsage(cpuAtStart))) + callFrames.length * MATERIALISE_MS_PER_FRAME
       const isStorm = callFrames.length > 0 && this.budget.isStorm(siteOf(callFrames[0]!.location))
       const isSpent = !this.budget.spend(spentMs)
       if ((isSpent || isStorm) && this.state !== 'none' && this.probe === undefined) guarded('cool down', () => this.coolDown(isStorm))
@@ -230,6 +234,7 @@ export class Recorder {
       if (context !== undefined) snapshot.context = context
       const failedScriptId = this.session.takeFailedScript()
       if (snapshot.exception.type === 'SyntaxError' && failedScriptId !== undefined) snapshot.failedScriptId = failedScriptId
+      this.taken = snapshot
       this.store.add(value, snapshot)
       const { frames, nodes, pauseMs } = snapshot
       debugLog(() => `snapshot of ${snapshot!.exception.type}: ${frames.length} frames, ${nodes.length} objects, ${pauseMs.toFixed(2)} ms`)
@@ -238,6 +243,11 @@ export class Recorder {
     }
     if (LOSES_RETHROWN && isBelowVm(params, this.session)) this.standBack()
     if (isWithinFatalHandling(params, this.session)) this.listeners.onFatalWithinFatal(snapshot, value)
+  }
+
+  private endPause (pausedMs: number): void {
+    if (this.taken !== undefined) this.taken.pausedMs = pausedMs
+    this.taken = undefined
   }
 
   private snapshotOptions (limits: Config): Parameters<typeof takeSnapshot>[3] {
@@ -256,8 +266,10 @@ export class Recorder {
   /** Whether a function of `ghost()` is on the stack: its wrapper, or, after an `await`, itself. */
   private isWithinGhost ({ callFrames }: Debugger.PausedEventDataType): boolean {
     for (let index = 0; index < callFrames.length; index++) {
-      const { functionName } = callFrames[index]!
-      if (functionName === GHOST_FRAME || this.listeners.isGhosted(functionName)) return true
+      const { functionName, location } = callFrames[index]!
+      if (this.listeners.isGhosted(functionName)) return true
+      const url = this.session.scripts.get(location.scriptId)?.url ?? ''
+      if (isGhostScript(url) && this.isOwnScript(url)) return true
     }
     return false
   }

@@ -24,6 +24,8 @@ export interface Snapshot {
   /** Order of throws in this thread, from 1. */
   sequence: number
   pauseMs: number
+  /** The whole pause, as long as the listener had it; absent without one. */
+  pausedMs?: number
   exception: ExceptionRecord
   /** Frames innermost first, `node:` frames without variables among them. */
   frames: SnapshotFrame[]

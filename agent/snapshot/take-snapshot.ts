@@ -5,7 +5,7 @@ import type { Masker } from '../../src/mask/masker'
 import type { MissingReason, PropertyRecord, ScopeRecord } from '../../src/model'
 import type { LiveValues } from '../inspector/live-values'
 import type { InspectorSession } from '../inspector/session'
-import { SafeSet, getOwnPropertyDescriptor, now, ownKeys, stringIncludes, stringStartsWith } from '../primordials'
+import { SafeSet, getOwnPropertyDescriptor, now, ownKeys, stringEndsWith, stringIncludes, stringStartsWith } from '../primordials'
 import { GraphWalk } from '../walk/graph-walk'
 import { createInsight, primitiveOf } from '../walk/insight'
 import { readException } from './read-exception'
@@ -29,8 +29,8 @@ export interface SnapshotOptions {
   isThorough: boolean
 }
 
-/** What the wrapper of `ghost()` is called on the stack. */
-export const GHOST_FRAME = 'ghosted'
+/** Of the agent's scripts the one that has the wrappers of `ghost()`. */
+export const isGhostScript = (url: string): boolean => stringEndsWith(url, 'ghost.cjs')
 
 /** Scope objects and receivers to fetch, in the order in which they will be walked. */
 interface WantedScope { frame: SnapshotFrame, scope?: ScopeRecord, objectId: string, live?: unknown }
@@ -99,7 +99,7 @@ function readFrames (params: Debugger.PausedEventDataType, options: SnapshotOpti
     const callFrame = callFrames[index]!
     const url = options.session.scripts.get(callFrame.location.scriptId)?.url ?? callFrame.url
     if (options.isOwnScript(url)) {
-      if (callFrame.functionName === GHOST_FRAME && frames.length > 0) frames[frames.length - 1]!.isGhosted = true
+      if (isGhostScript(url) && frames.length > 0) frames[frames.length - 1]!.isGhosted = true
       continue
     }
     const isNode = stringStartsWith(url, 'node:')

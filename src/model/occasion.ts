@@ -77,7 +77,7 @@ export interface GhostRecord {
   outcome: 'thrown' | 'rejected' | 'iterator'
   /** An object of its arguments by parameter name (`arguments[2]` where the source names none), as of the catch, not of the throw. */
   arguments: Value
-  /** Milliseconds from the call to the failure. */
+  /** Milliseconds from the call to the failure, without the recorder's pause. */
   durationMs: number
   /** The call began at most so long ago: of functions called every few microseconds not every start is timed. */
   isDurationBound?: true

@@ -7,6 +7,7 @@ import { renderEnvironment } from './crash-facts'
 import { renderCulprit } from './culprit'
 import { renderException } from './exception'
 import { renderFrames, topFrame } from './frames'
+import { renderContext, renderGhost } from './occasion'
 import type { OpenedCrash } from './opened-crash'
 import { renderSource } from './source'
 import { frameName, framePlaceText } from './stack-tree'
@@ -18,8 +19,8 @@ const MAX_FRAMES = 8
 const MAX_NEAR_VARIABLES = 8
 
 /**
- * The Chaos Report, as lines: the trigger (what, and exactly where), the snapshot (the variables of each frame of the program), the
- * environment, and the trace.
+ * The Chaos Report, as lines: the trigger (what, and exactly where), the call of a function in `ghost()`, the snapshot (the variables of
+ * each frame of the program), what the program said of the occasion, the environment, and the trace.
  */
 export async function chaosReport (capsule: OpenedCrash, options: ViewOptions): Promise<string[]> {
   const { crash } = capsule
@@ -37,8 +38,10 @@ export async function chaosReport (capsule: OpenedCrash, options: ViewOptions): 
   return [
     rule('CHAOS REPORT', options), '',
     title('Trigger', options), ...indent(await trigger(capsule, inner, top)), '',
+    ...section('Call', renderGhost(capsule, inner), options),
     title('Snapshot', options), ...indent(snapshot.length > 0 ? snapshot : ['(no variables were recorded)']),
     ...left > 0 ? indent([options.colours.dim(`… ${left} more frames of the program are in the capsule`)]) : [], '',
+    ...section('Context', renderContext(capsule, inner), options),
     title('Environment', options), ...indent(renderEnvironment(capsule, inner)), '',
     title('Trace', options), ...indent(renderFrames(capsule, inner, top)),
     rule('', options),
@@ -85,6 +88,8 @@ function nearVariables (capsule: OpenedCrash, options: ViewOptions, frame: Frame
   return ['', ...renderVariables(capsule, options, rest, { fits: name => shown.has(name) })]
 }
 
+const section = (name: string, lines: readonly string[], options: ViewOptions): string[] =>
+  lines.length === 0 ? [] : [title(name, options), ...indent(lines), '']
 const title = (text: string, { colours }: ViewOptions): string => colours.bold(text)
 
 function rule (text: string, { colours, columns }: ViewOptions): string {

@@ -5,6 +5,7 @@ import { renderFacts } from './crash-facts'
 import { renderCulprit } from './culprit'
 import { renderException } from './exception'
 import { renderFrames, topFrame } from './frames'
+import { renderContext, renderGhost } from './occasion'
 import type { OpenedCrash } from './opened-crash'
 import { renderSource } from './source'
 import { frameName } from './stack-tree'
@@ -26,9 +27,11 @@ export async function inspectPage (capsule: OpenedCrash, options: ViewOptions): 
   }
   const culprit = renderCulprit(capsule, options)
   if (culprit.length > 0) lines.push('', ...culprit)
+  section('Call', indent(renderGhost(capsule, { ...options, columns: options.columns - 2 })))
   if (top) section('Source', await renderSource(capsule, options, top))
   section('Stack', renderFrames(capsule, options, top))
   if (top) section(`Variables of frame ${top.index}, ${frameName(top)}`, indent(renderVariables(capsule, options, top)))
+  section('Context', renderContext(capsule, options))
   section('Before the crash', indent(renderBreadcrumbs(capsule, { ...options, columns: options.columns - 2 }, BREADCRUMBS_SHOWN)))
   section('Crash', indent(renderFacts(capsule, { ...options, columns: options.columns - 2 })))
   section('Stack as text', indent(rawStack(capsule)))
