@@ -188,8 +188,13 @@ export class Agent {
 
   private writeNow (snapshot: Snapshot, signal: Signal, options: WriteOptions): string | undefined {
     const { buildCrash, pack, terminalWish } = crashModule()
-    const { thrown, isEnding = true, presentation = {} } = options
-    if (!isEnding && this.background.isFull) return undefined
+    const { thrown, presentation = {} } = options
+    let { isEnding = true } = options
+    if (!isEnding && this.background.isFull) {
+      if (signal !== 'ghost') return undefined
+      // Somebody asked for the report of this very function: it is worth the wait.
+      isEnding = true
+    }
     if (thrown !== undefined) guarded('causes', () => addCauseStacks(snapshot.exception, thrown))
     guarded('prepare', () => presentation.prepare?.(snapshot))
     const built = buildCrash(this, snapshot, signal, newCrashId(), this.occasionOf(snapshot, options))

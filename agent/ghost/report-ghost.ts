@@ -1,6 +1,8 @@
 import type { GhostRecord } from '../../src/model'
 import type { Agent } from '../agent'
-import type { Occasion } from '../record/build-crash'
+import { isInApp } from '../../src/stack/in-app'
+import { stackFramesOf } from '../../src/stack/merge-async-frames'
+import { isOwnFile, type Occasion } from '../record/build-crash'
 import type { Snapshot } from '../snapshot/snapshot'
 import { isObject } from '../snapshot/snapshot-store'
 import { cutFrames } from './cut-frames'
@@ -72,10 +74,17 @@ function ghostRecord (agent: Agent, state: GhostState, failure: Failure, snapsho
     for (const kind of Object.keys(memory)) record.memoryChange[kind] = memory[kind]! - failure.memory![kind]!
   }
   if (options.suppress === true && !failure.isConstructor) record.isSuppressed = true
-  const ghosts = snapshot.frames.filter(({ isGhosted }) => isGhosted === true).map(({ functionName }) => snapshot.masker.maskText(functionName))
-  if (ghosts.length > 1) record.within = ghosts.slice(1)
+  const within = ghostsOf(snapshot).slice(1).map(name => snapshot.masker.maskText(name))
+  if (within.length > 0) record.within = within
   if (options.depth !== undefined) record.depth = options.depth
   return record
+}
+
+/** The functions in `ghost()` on the stack of the throw, innermost first: those that a wrapper called. */
+function ghostsOf ({ frames, stackText, exception: { message } }: Snapshot): string[] {
+  if (frames.length > 0) return frames.filter(({ isGhosted }) => isGhosted === true).map(({ functionName }) => functionName)
+  const all = stackFramesOf(stackText, { firstIndex: 0, isInApp, message })
+  return all.filter((_frame, index) => index + 1 < all.length && isOwnFile(all[index + 1]!.file)).map(frame => frame.function)
 }
 
 export function nameOf ({ fn }: GhostState): string {

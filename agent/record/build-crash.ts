@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import type { Config } from '../../src/config/config'
 import type { CrashDocument, CrashRecord, FrameRecord, GraphNode, Signal } from '../../src/model'
 import { safeEnvironment } from '../../src/program/safe-environment'
@@ -80,7 +81,8 @@ function framesOf (snapshot: Snapshot, scripts: ScriptTable): FrameRecord[] {
     return record
   })
   const options = { firstIndex: frames.length, isInApp, message: exception.message }
-  const rest = frames.length > 0 ? asyncFramesOf(stackText, options) : stackFramesOf(stackText, options)
+  const rest = (frames.length > 0 ? asyncFramesOf(stackText, options) : stackFramesOf(stackText, options))
+    .filter(({ file }) => !isOwnFile(file)).map((frame, at) => ({ ...frame, index: frames.length + at }))
   for (const frame of rest) {
     const script = scripts.indexOfFile(frame.file)
     if (script !== undefined) frame.script = script
@@ -92,6 +94,11 @@ function framesOf (snapshot: Snapshot, scripts: ScriptTable): FrameRecord[] {
   if (place === undefined) return all
   for (const frame of all) frame.index++
   return [place, ...all]
+}
+
+/** The agent's own frames are not the program's: a stack's text has those of the wrappers of `ghost()`. */
+export function isOwnFile (file: string): boolean {
+  return dirname(file) === __dirname
 }
 
 function moveLocation (node: GraphNode, scripts: ScriptTable): void {
