@@ -22,7 +22,7 @@ import { addToGraph } from './snapshot/add-to-graph'
 import type { GraphWalk } from './walk/graph-walk'
 import { SafeWeakMap } from './primordials'
 import { addCauseStacks } from './snapshot/cause-stacks'
-import { sharedMemory } from './processes/shared-memory'
+import { sharedMemory, withdrawSharedMemory } from './processes/shared-memory'
 import { ThreadCrashes } from './processes/thread-crashes'
 import { exit } from './signals/exit'
 import { HiddenListeners } from './signals/hidden-listeners'
@@ -134,6 +134,7 @@ export class Agent {
     for (const undo of this.undo) guarded('undo', undo)
     this.undo.length = 0
     guarded('context', () => this.context.stop())
+    guarded('shared memory', withdrawSharedMemory)
   }
 
   isWatching (signal: Signal): boolean {

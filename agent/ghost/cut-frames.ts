@@ -1,5 +1,5 @@
 import { fileOfUrl, isInApp } from '../../src/stack/in-app'
-import type { GraphNode, MissingReason } from '../../src/model'
+import type { GraphNode, MissingReason, ValueRef } from '../../src/model'
 import { eachValue } from '../snapshot/each-value'
 import type { Snapshot } from '../snapshot/snapshot'
 
@@ -36,9 +36,11 @@ function keepReachable (snapshot: Snapshot): void {
     return moved[ref] = nodes.length - 1
   }
   const { exception, frames } = snapshot
-  eachValue([exception, ...frames.map(frame => [frame.scopes, frame])], value => ({ ref: keep(value.ref) }))
+  const seen = new Set<unknown>()
+  const move = ({ ref }: ValueRef): ValueRef => ({ ref: keep(ref) })
+  eachValue([exception, ...frames], move, seen)
   // Grows while it is gone through.
-  for (let index = 0; index < nodes.length; index++) nodes[index] = eachValue(nodes[index]!, value => ({ ref: keep(value.ref) }))
+  for (let index = 0; index < nodes.length; index++) eachValue(nodes[index]!, move, seen)
   snapshot.nodes = nodes
   snapshot.missing = countMissing([exception, ...frames, ...nodes])
 }

@@ -6,6 +6,12 @@ export const SHARED_SLOTS = 256
 
 const KEY = 'faultsnap.shared'
 
+/** Takes back what the main thread hands to the workers that it starts from now on. */
+export function withdrawSharedMemory (): void {
+  const { isMainThread, setEnvironmentData } = require('node:worker_threads') as typeof import('node:worker_threads')
+  if (isMainThread) setEnvironmentData(KEY, undefined as never)
+}
+
 /** The array of this process; made by the main thread. A worker whose parent had no agent gets one of its own. */
 export function sharedMemory (): Int32Array {
   const { isMainThread, getEnvironmentData, setEnvironmentData } = require('node:worker_threads') as typeof import('node:worker_threads')

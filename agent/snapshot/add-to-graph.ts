@@ -1,4 +1,5 @@
 import type { Config } from '../../src/config/config'
+import type { ValueRef } from '../../src/model'
 import { SafeSet, now } from '../primordials'
 import { GraphWalk, type Insight } from '../walk/graph-walk'
 import { eachValue } from './each-value'
@@ -18,10 +19,10 @@ export function addToGraph<T> (snapshot: Snapshot, config: Config, read: (walk: 
   const result = read(walk)
   walk.run()
   const offset = nodes.length
-  const moved = eachValue(result, value => ({ ref: value.ref + offset }))
-  for (let index = 0; index < walk.nodes.length; index++) {
-    nodes[offset + index] = eachValue(walk.nodes[index]!, value => ({ ref: value.ref + offset }))
-  }
+  const move = ({ ref }: ValueRef): ValueRef => ({ ref: ref + offset })
+  const seen = new Set<unknown>()
+  const moved = eachValue(result, move, seen)
+  for (let index = 0; index < walk.nodes.length; index++) nodes[offset + index] = eachValue(walk.nodes[index]!, move, seen)
   for (const reason of Object.keys(walk.missing) as (keyof typeof missing)[]) missing[reason] = (missing[reason] ?? 0) + walk.missing[reason]!
   return moved
 }
