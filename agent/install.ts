@@ -28,7 +28,10 @@ export function installAgent (overrides?: Partial<Config>, only?: readonly Signa
     }
     if (isOtherRuntime() || !isProgramThread() || isLauncher()) return undefined
     const agent = new Agent(overrides, only)
-    if (!agent.config.enabled) return undefined
+    if (!agent.config.enabled) {
+      agent.stop()
+      return undefined
+    }
     Object.defineProperty(process, KEY, { value: agent, configurable: true, enumerable: false })
     agent.start()
     agent.ghostedNames = installed?.ghostedNames
