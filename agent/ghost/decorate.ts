@@ -4,12 +4,12 @@ import type { GhostOptions } from './ghost-options'
 
 type WrapperModule = typeof import('./wrapper')
 
-/** Wraps a function. */
-export type Wrap = (fn: Function) => Function
+/** Wraps a function. `name`: what to call it where it has none of its own. */
+export type Wrap = (fn: Function, name?: string | symbol) => Function
 
 /** Each function gets a {@link GhostState} of its own. */
 export function wrapWith (options: Readonly<GhostOptions>, onFailure: OnFailure): Wrap {
-  return fn => wrapperModule().wrapFunction(new GhostState(fn, options, onFailure))
+  return (fn, name) => wrapperModule().wrapFunction(new GhostState(fn, options, onFailure, name))
 }
 
 let loaded: WrapperModule | undefined
@@ -32,7 +32,7 @@ export function decorate (wrap: Wrap, args: readonly unknown[]): unknown {
   if (args.length === 1 && typeof first === 'function') return wrap(first)
   if (isContext(second)) return standard(wrap, first, second)
   const isLegacy = (typeof first === 'function' || (typeof first === 'object' && first !== null)) && (typeof second === 'string' || typeof second === 'symbol')
-  if (isLegacy && typeof third !== 'number') return legacy(wrap, first, second, third as LegacyDescriptor | undefined)
+  if (isLegacy && typeof third !== 'number') return legacy((fn, name = second) => wrap(fn, name), first, second, third as LegacyDescriptor | undefined)
   throw new TypeError('ghost() wraps a function or a class, or decorates a class, method, accessor or field')
 }
 
@@ -40,7 +40,7 @@ function isContext (value: unknown): value is DecoratorContext {
   return typeof value === 'object' && value !== null && typeof (value as Partial<DecoratorContext>).kind === 'string'
 }
 
-function standard (wrap: Wrap, value: unknown, { kind }: DecoratorContext): unknown {
+function standard (wrap: Wrap, value: unknown, { kind, name }: DecoratorContext): unknown {
   switch (kind) {
     case 'class': {
       const wrapped = wrap(value as Function)
@@ -50,12 +50,12 @@ function standard (wrap: Wrap, value: unknown, { kind }: DecoratorContext): unkn
       if (descriptor?.value === value) defineProperty(prototype, 'constructor', { ...descriptor, value: wrapped })
       return wrapped
     }
-    case 'field': return (initial: unknown) => ifFunction(wrap, initial)
+    case 'field': return (initial: unknown) => ifFunction(wrap, initial, name)
     case 'accessor': {
       const { get, set } = value as { get: Function, set: Function }
-      return { get: wrap(get), set: wrap(set), init: (initial: unknown) => ifFunction(wrap, initial) }
+      return { get: wrap(get, name), set: wrap(set, name), init: (initial: unknown) => ifFunction(wrap, initial, name) }
     }
-    default: return wrap(value as Function)
+    default: return wrap(value as Function, name)
   }
 }
 
@@ -93,6 +93,6 @@ function legacyField (wrap: Wrap, target: object, key: string | symbol): void {
   })
 }
 
-function ifFunction (wrap: Wrap, value: unknown): unknown {
-  return typeof value === 'function' && !wrapperModule().isClass(value) ? wrap(value) : value
+function ifFunction (wrap: Wrap, value: unknown, name?: string | symbol): unknown {
+  return typeof value === 'function' && !wrapperModule().isClass(value) ? wrap(value, name) : value
 }

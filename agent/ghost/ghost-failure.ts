@@ -1,7 +1,7 @@
 import { crashModule, type Agent } from '../agent'
 import { guarded, writeStderr } from '../boundary'
 import { currentAgent } from '../install'
-import { SafeWeakSet, getOwnPropertyDescriptor, now } from '../primordials'
+import { SafeWeakSet, now } from '../primordials'
 import { isObject } from '../snapshot/snapshot-store'
 import type { Failure, GhostState } from './ghost-state'
 
@@ -40,8 +40,7 @@ export function onWrapFailure (_state: GhostState, { error }: Failure): boolean 
 }
 
 /** Nobody records: a suppressed failure is not to vanish without a word. */
-function tell ({ fn, options }: GhostState, agent: Agent | undefined): void {
+function tell ({ name, options }: GhostState, agent: Agent | undefined): void {
   if (options.reportType === 'silent' || agent?.config.quiet === true) return
-  const name = getOwnPropertyDescriptor(fn, 'name')?.value as unknown
-  writeStderr(`[FaultSnap] ${typeof name === 'string' && name !== '' ? name : 'a function'} failed, suppressed. Nothing is recorded (FaultSnap is off).\n`)
+  writeStderr(`[FaultSnap] ${name || 'a function'} failed, suppressed. Nothing is recorded (FaultSnap is off).\n`)
 }

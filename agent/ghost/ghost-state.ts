@@ -1,4 +1,5 @@
-import { now } from '../primordials'
+import { types } from 'node:util'
+import { getOwnPropertyDescriptor, now, symbolDescription } from '../primordials'
 import type { GhostOptions } from './ghost-options'
 
 /** Calls closer together than this are not worth a look at the clock each, which may take 0.1 µs. */
@@ -30,15 +31,19 @@ export class GhostState {
   readonly options: Readonly<GhostOptions>
   readonly onFailure: OnFailure
   readonly logsMemory: boolean
+  /** For people; empty for a function without one. */
+  readonly name: string
   private left = 0
   private readAt = -1
   private calls = 0
 
-  constructor (fn: Function, options: Readonly<GhostOptions>, onFailure: OnFailure) {
+  constructor (fn: Function, options: Readonly<GhostOptions>, onFailure: OnFailure, name: string | symbol = '') {
     this.fn = fn
     this.options = options
     this.onFailure = onFailure
     this.logsMemory = options.logMemory === true
+    const own = types.isProxy(fn) ? '' : getOwnPropertyDescriptor(fn, 'name')?.value as unknown
+    this.name = typeof own === 'string' && own !== '' ? own : typeof name === 'symbol' ? symbolDescription(name) ?? '' : name
   }
 
   /**

@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import { decorate, wrapWith } from './decorate'
 import { onGhostFailure } from './ghost-failure'
 import type { GhostOptions } from './ghost-options'
@@ -16,11 +17,11 @@ export function makeGhost (args: readonly unknown[], onDefine: () => void): unkn
   const isUse = args.length > 1 || typeof args[0] === 'function'
   const options = isUse ? {} : checked(args[0])
   const wrap = wrapWith(options, onGhostFailure)
-  const use = (...given: unknown[]): unknown => decorate(fn => {
+  const use = (...given: unknown[]): unknown => decorate((fn, hint) => {
     onDefine()
-    const name = Reflect.getOwnPropertyDescriptor(fn, 'name')?.value as unknown
-    if (typeof name === 'string' && name !== '') names.add(name)
-    return wrap(fn)
+    const name = types.isProxy(fn) ? '' : Reflect.getOwnPropertyDescriptor(fn, 'name')?.value as unknown
+    for (const each of [name, hint]) if (typeof each === 'string' && each !== '') names.add(each)
+    return wrap(fn, hint)
   }, given)
   return isUse ? use(...args) : use as GhostDecorator
 }

@@ -27,7 +27,7 @@ export function reportGhost (agent: Agent, state: GhostState, failure: Failure, 
     }
     const snapshot = agent.recorder?.store.of(error)
     const what = snapshot === undefined ? '' : `: ${snapshot.exception.type}: ${snapshot.exception.message}`
-    return agent.breadcrumbs.add('custom', 'error', `${nameOf(state)} failed${what}`)
+    return agent.breadcrumbs.add('custom', 'error', `${state.name} failed${what}`)
   }
   agent.promote(error, 'ghost', {
     occasion,
@@ -62,7 +62,7 @@ function ghostRecord (agent: Agent, state: GhostState, failure: Failure, snapsho
   const { options } = state
   const { mark } = failure
   const record: GhostRecord = {
-    function: snapshot.masker.maskText(nameOf(state)),
+    function: snapshot.masker.maskText(state.name),
     outcome: failure.outcome,
     arguments: agent.addValues(snapshot, walk => ({ value: walk.value(argumentsByName(state, failure)) })).value,
     // Without what FaultSnap itself took.
@@ -85,11 +85,6 @@ function ghostsOf ({ frames, stackText, exception: { message } }: Snapshot): str
   if (frames.length > 0) return frames.filter(({ isGhosted }) => isGhosted === true).map(({ functionName }) => functionName)
   const all = stackFramesOf(stackText, { firstIndex: 0, isInApp, message })
   return all.filter((_frame, index) => index + 1 < all.length && isOwnFile(all[index + 1]!.file)).map(frame => frame.function)
-}
-
-export function nameOf ({ fn }: GhostState): string {
-  const name = Reflect.getOwnPropertyDescriptor(fn, 'name')?.value as unknown
-  return typeof name === 'string' ? name : ''
 }
 
 /** By the names that the source gives them: it is names that say which are secrets. */

@@ -1,5 +1,5 @@
 import { types } from 'node:util'
-import { apply, defineProperty, functionToString, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, stringStartsWith } from '../primordials'
+import { apply, defineProperty, functionToString, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, regExpExec, stringIncludes, stringStartsWith } from '../primordials'
 import type { GhostState } from './ghost-state'
 import { failed } from './failed'
 import { watchGenerator, watchResult } from './watch-result'
@@ -40,12 +40,13 @@ function ofMethod (state: GhostState): Function {
 /** `function` functions, which are constructors, too. */
 function ofFunction (state: GhostState): Function {
   const { fn } = state
+  const isAsked = asksForNewTarget(fn)
   return function ghosted (this: unknown): unknown {
     const mark = state.mark()
     const memory = state.logsMemory ? state.memory() : undefined
     let result: unknown
     try {
-      result = new.target === undefined ? apply(fn, this, arguments) : Reflect.construct(fn, arguments, new.target)
+      result = new.target === undefined ? apply(fn, this, arguments) : Reflect.construct(fn, arguments, new.target === ghosted && !isAsked ? fn : new.target)
     } catch (error) {
       return failed(state, 'thrown', error, arguments, mark, memory, new.target !== undefined)
     }
@@ -74,6 +75,7 @@ function ofGenerator (state: GhostState): Function {
 
 /** Classes and bound functions: what is not a call or a construction goes to the original itself. */
 function throughProxy (state: GhostState): Function {
+  const isAsked = asksForNewTarget(state.fn)
   // Without a prototype the stack does not say `Object.ghosted`.
   const handler = Object.assign(Object.create(null) as ProxyHandler<Function>, {
     apply: function ghosted (fn: Function, self: unknown, args: unknown[]): unknown {
@@ -91,13 +93,31 @@ function throughProxy (state: GhostState): Function {
       const mark = state.mark()
       const memory = state.logsMemory ? state.memory() : undefined
       try {
-        return Reflect.construct(fn, args, newTarget) as object
+        return Reflect.construct(fn, args, newTarget === proxy && !isAsked ? fn : newTarget) as object
       } catch (error) {
         return failed(state, 'thrown', error, args, mark, memory, true) as never
       }
     },
   })
-  return new Proxy(state.fn, handler)
+  const proxy = new Proxy(state.fn, handler)
+  return proxy
+}
+
+/**
+ * Whether a construction, or that of a class above, can tell a `new.target` that is the wrapper from one that is the original. To give
+ * the wrapper has its price: V8 makes a hidden class for every object then. A class that compares with its own name means itself.
+ */
+function asksForNewTarget (fn: Function): boolean {
+  let link: unknown = fn
+  for (let step = 0; typeof link === 'function' && step < 32 && !types.isProxy(link); step++) {
+    const text = functionToString(link)
+    if (stringIncludes(text, 'new.target')) {
+      const [, name] = regExpExec(/^(?:class|function)\s+([\w$]+)/, text) ?? []
+      return name === undefined || regExpExec(/new\.target\s*[!=]==?\s*([\w$]+)/, text)?.[1] !== name
+    }
+    link = getPrototypeOf(link)
+  }
+  return types.isProxy(link)
 }
 
 /** Own properties of sloppy functions that are V8's business. */

@@ -8,7 +8,7 @@ import type { Capsule } from '../../src/capsule/read'
 // A program with every kind of function, run with and without `ghost()`: what callers see of them is the same.
 
 for (const node of nodes) {
-  const done = compare('ghost/kinds.cjs', { node, preload: [], env: { BARE: '1' }, recordedEnv: { BARE: '', FAULTSNAP_PAUSE_BURST_MS: '30000' }, afterwards: packSpooled }).then(compared => () => compared, (error: unknown) => () => { throw error })
+  const done = compare('ghost/kinds.cjs', { node, preload: [], env: { BARE: '1' }, recordedEnv: { BARE: '', FAULTSNAP_PAUSE_BURST_MS: '30000' }, afterwards: dir => packSpooled(dir) }).then(compared => () => compared, (error: unknown) => () => { throw error })
 
   test(`ghost() changes nothing that callers of a function can see (Node ${node.version})`, async () => {
     const { bare, recorded } = (await done)()
