@@ -5,7 +5,7 @@ import { dist } from './measure.mjs'
 
 export async function run ({ node, temp }) {
   const output = execFileSync(node, [join(import.meta.dirname, 'programs/ghost.cjs')], {
-    encoding: 'utf8', env: { ...process.env, FAULTSNAP_INDEX: join(dist, 'index.cjs'), FAULTSNAP_REPOSITORY_DIR: join(temp, 'FaultSnaps') },
+    encoding: 'utf8', env: { ...process.env, BENCH_INDEX: join(dist, 'index.cjs'), FAULTSNAP_REPOSITORY_DIR: join(temp, 'FaultSnaps') },
   })
   console.log('\nghost(): one call, bare and ghosted in turns in one process with the agent; the best of nine rounds')
   console.log(['', 'bare', 'ghosted', 'more', 'ratio'].map((cell, at) => at === 0 ? cell.padEnd(20) : cell.padStart(12)).join(''))

@@ -92,14 +92,17 @@ for (const [module, moduleResolution] of [['node16', 'node16'], ['nodenext', 'no
     const dir = join(project, `types-${moduleResolution}`)
     mkdirSync(dir)
     const program = `
-      import { breadcrumb, capture, configure, FaultSnapError, install, readCapsule, readManifest, uninstall } from 'faultsnap'
+      import { breadcrumb, capture, configure, FaultSnapError, ghost, install, readCapsule, readManifest, setContext, uninstall, wrap } from 'faultsnap'
       import type { Breadcrumb, Capsule, Config, CrashDocument, FaultSnapErrorCode, Manifest, Value } from 'faultsnap'
       import 'faultsnap/register'
       const options: Partial<Config> = { maxDepth: 8, captureEnvironment: ['NODE_ENV'] }
       configure(options)
       install(options)
       breadcrumb('here', { n: 1 }, 'warning')
-      const file: string | undefined = capture(new Error('x'))
+      setContext({ tenant: 7 })
+      const file: string | undefined = capture(new Error('x'), { order: 1 })
+      export const watched: (n: number) => Promise<number> = ghost({ depth: 2 })(wrap(async (n: number) => n))
+      export class Decorated { @ghost({ suppress: true }) method (): void {} }
       const code: FaultSnapErrorCode = new FaultSnapError('USAGE', 'x').code
       export const read = async (): Promise<[Manifest, CrashDocument, Breadcrumb[], Value | undefined]> => {
         const capsule: Capsule = await readCapsule(file ?? code)

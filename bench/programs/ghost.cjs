@@ -1,5 +1,5 @@
 // Nanoseconds per call of a bare and of a ghosted function, in turns in one process: JSON, kind to [bare, ghosted].
-const { ghost } = require(process.env.FAULTSNAP_INDEX)
+const { ghost } = require(process.env.BENCH_INDEX)
 const watch = ghost({ reportType: 'silent' })
 
 function work (n) { let sum = 0; for (let i = 0; i < 1000; i++) sum += (n ^ i) & 7; return sum }
