@@ -227,6 +227,7 @@ export class Recorder {
     const isUncaught = data.uncaught === true
     let snapshot = isObject(value) ? this.store.of(value) : undefined
     if (snapshot === undefined) {
+      if (this.isPassedOn(params)) return
       const isThorough = this.isWithinGhost(params)
       const walkMs = isUncaught || isThorough ? this.config.uncaughtPauseMs : this.config.caughtPauseMs
       snapshot = takeSnapshot(params, value, walkMs, { ...this.snapshotOptions(this.config), isThorough })
@@ -261,6 +262,16 @@ export class Recorder {
       isOwnScript: url => this.isOwnScript(url),
       isThorough: false,
     }
+  }
+
+  /** Thrown on by a wrapper of `ghost()`, straight or through WebAssembly: V8 did not pause where it was thrown, and here is too late. */
+  private isPassedOn ({ callFrames }: Debugger.PausedEventDataType): boolean {
+    for (let index = 0; index < callFrames.length && index < 2; index++) {
+      const url = this.session.scripts.get(callFrames[index]!.location.scriptId)?.url ?? ''
+      if (isGhostScript(url) && this.isOwnScript(url)) return true
+      if (!stringStartsWith(url, 'wasm:')) return false
+    }
+    return false
   }
 
   /** Whether a function of `ghost()` is on the stack: its wrapper, or, after an `await`, itself. */
