@@ -51,8 +51,9 @@ function countMissing (documents: readonly unknown[]): Snapshot['missing'] {
   const visit = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return
     const { missing, what, reason } = value as { missing?: unknown, what?: unknown, reason?: unknown }
-    const found = (typeof missing === 'string' && !('scopes' in value) ? missing : what !== undefined && typeof reason === 'string' ? reason : undefined) as MissingReason | undefined
-    if (found !== undefined) counts[found] = (counts[found] ?? 0) + 1
+    const isCut = what !== undefined && typeof reason === 'string'
+    const found = typeof missing === 'string' && !('scopes' in value) ? missing : isCut ? reason : undefined
+    if (found !== undefined) counts[found as MissingReason] = (counts[found as MissingReason] ?? 0) + 1
     for (const key of Object.keys(value)) visit((value as Record<string, unknown>)[key])
   }
   for (const document of documents) visit(document)

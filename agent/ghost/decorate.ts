@@ -31,8 +31,11 @@ export function decorate (wrap: Wrap, args: readonly unknown[]): unknown {
   const [first, second, third] = args
   if (args.length === 1 && typeof first === 'function') return wrap(first)
   if (isContext(second)) return standard(wrap, first, second)
-  const isLegacy = (typeof first === 'function' || (typeof first === 'object' && first !== null)) && (typeof second === 'string' || typeof second === 'symbol')
-  if (isLegacy && typeof third !== 'number') return legacy((fn, name = second) => wrap(fn, name), first, second, third as LegacyDescriptor | undefined)
+  const isKey = typeof second === 'string' || typeof second === 'symbol'
+  const isTarget = typeof first === 'function' || (typeof first === 'object' && first !== null)
+  if (isTarget && isKey && typeof third !== 'number') {
+    return legacy((fn, name = second) => wrap(fn, name), first, second, third as LegacyDescriptor | undefined)
+  }
   throw new TypeError('ghost() wraps a function or a class, or decorates a class, method, accessor or field')
 }
 

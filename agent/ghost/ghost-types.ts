@@ -20,7 +20,8 @@ export interface GhostDecorator {
     value: ClassAccessorDecoratorTarget<This, Value>, context: ClassAccessorDecoratorContext<This, Value>
   ): ClassAccessorDecoratorResult<This, Value>
   /** A standard decorator of a class, method, getter or setter. */
-  <T extends Fn | Class>(value: T, context: ClassDecoratorContext<any> | ClassMethodDecoratorContext<any, any> | ClassGetterDecoratorContext<any, any> | ClassSetterDecoratorContext<any, any>): T
+  <T extends Fn | Class>(value: T, context: ClassDecoratorContext<any> | ClassMethodDecoratorContext<any, any> |
+    ClassGetterDecoratorContext<any, any> | ClassSetterDecoratorContext<any, any>): T
   /** A legacy decorator of a method or accessor. */
   <T>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<T>): TypedPropertyDescriptor<T>
   /** A legacy decorator of a field. */

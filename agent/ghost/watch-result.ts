@@ -5,7 +5,8 @@ import type { GhostState, Memory } from './ghost-state'
 
 type Args = ArrayLike<unknown>
 
-const promiseThen = uncurryThis(Promise.prototype.then as (this: Promise<unknown>, onFulfilled: undefined, onRejected: (error: unknown) => unknown) => Promise<unknown>)
+type Then = (this: Promise<unknown>, onFulfilled: undefined, onRejected: (error: unknown) => unknown) => Promise<unknown>
+const promiseThen = uncurryThis(Promise.prototype.then as Then)
 
 /**
  * What a wrapped function gives instead of its result. A promise becomes one that is settled as it is, a turn of the microtask queue
@@ -27,7 +28,8 @@ function watchPromise (state: GhostState, promise: Promise<unknown>, args: Args,
   const keys = ownKeys(promise)
   // Some promises carry methods: `got(url).json()`.
   for (let index = 0; index < keys.length; index++) {
-    if (getOwnPropertyDescriptor(result, keys[index]!) === undefined) defineProperty(result, keys[index]!, getOwnPropertyDescriptor(promise, keys[index]!)!)
+    const key = keys[index]!
+    if (getOwnPropertyDescriptor(result, key) === undefined) defineProperty(result, key, getOwnPropertyDescriptor(promise, key)!)
   }
   watched(state).set(promise, result)
   return result

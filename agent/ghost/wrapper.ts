@@ -1,5 +1,7 @@
 import { types } from 'node:util'
-import { apply, defineProperty, functionToString, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, regExpExec, stringIncludes, stringStartsWith } from '../primordials'
+import {
+  apply, defineProperty, functionToString, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, regExpExec, stringIncludes, stringStartsWith,
+} from '../primordials'
 import type { GhostState } from './ghost-state'
 import { failed } from './failed'
 import { watchGenerator, watchResult } from './watch-result'
@@ -46,7 +48,8 @@ function ofFunction (state: GhostState): Function {
     const memory = state.logsMemory ? state.memory() : undefined
     let result: unknown
     try {
-      result = new.target === undefined ? apply(fn, this, arguments) : Reflect.construct(fn, arguments, new.target === ghosted && !isAsked ? fn : new.target)
+      result = new.target === undefined ? apply(fn, this, arguments)
+        : Reflect.construct(fn, arguments, new.target === ghosted && !isAsked ? fn : new.target)
     } catch (error) {
       return failed(state, 'thrown', error, arguments, mark, memory, new.target !== undefined)
     }
