@@ -7,6 +7,7 @@ import { BreadcrumbRing } from './breadcrumbs/breadcrumb-ring'
 import { watchConsole } from './breadcrumbs/console'
 import { Printed } from './breadcrumbs/printed'
 import { debugLog, guarded, writeStderr } from './boundary'
+import { merged, ProgramContext } from './context/program-context'
 import { whyNotPausing } from './host/pausing'
 import type { BackgroundPacking } from './pack/background-packing'
 import type { Packed } from './pack/packing'
@@ -17,12 +18,15 @@ import { Recorder } from './snapshot/recorder'
 import type { Snapshot } from './snapshot/snapshot'
 import { isObject } from './snapshot/snapshot-store'
 import { snapshotWithoutPause } from './snapshot/snapshot-without-pause'
+import { addToGraph } from './snapshot/add-to-graph'
+import type { GraphWalk } from './walk/graph-walk'
+import { SafeWeakMap } from './primordials'
 import { addCauseStacks } from './snapshot/cause-stacks'
 import { http } from './http/request-watch'
-import { sharedMemory } from './processes/shared-memory'
 import { errorKey } from './processes/error-key'
 import { watchPosts } from './processes/hand-over'
 import { HandedOverCrashes } from './processes/handed-over'
+import { sharedMemory, withdrawSharedMemory } from './processes/shared-memory'
 import { ThreadCrashes } from './processes/thread-crashes'
 import { supervise } from './processes/supervision'
 import { exit } from './signals/exit'
@@ -58,6 +62,21 @@ export interface WriteOptions {
   onPacked?: (packed: Packed) => void
   /** The crash as a worker handed it over, where that is known already. */
   handedOver?: BuiltCrash
+  presentation?: Presentation
+  /** Further values of the occasion, live: see `capture()`. */
+  context?: unknown
+}
+
+/**
+ * How a crash is written and told of, where it differs from the configuration. `prepare`: changes the snapshot before anything is
+ * added to it. `secretNames`: names whose values are secrets besides. `html`: whether there is a page. `terminal`: what is printed below
+ * the line, on whatever stderr is.
+ */
+export interface Presentation {
+  prepare?: (snapshot: Snapshot) => void
+  secretNames?: readonly string[]
+  html?: boolean
+  terminal?: 'off' | 'full'
 }
 
 /** Signals of a program that goes on as if nothing had happened: they say nothing about a bad exit later. */
@@ -83,6 +102,13 @@ export class Agent {
   tests: { hold: (work: () => void) => void } | undefined
   /** A crash is being written: the worker that starts now is our own. */
   isWriting = false
+  readonly context = new ProgramContext()
+  /** Names of functions in `ghost()`, kept by the library. */
+  ghostedNames: ReadonlySet<string> | undefined
+  /** What a silent ghost knows of errors that have not become crashes. */
+  readonly known: WeakMap<object, (snapshot: Snapshot) => Occasion> = new SafeWeakMap()
+  /** The only signals that anybody asked for: an agent that `ghost()` started is nobody's crash recorder. Undefined: all of the config. */
+  readonly only: readonly Signal[] | undefined
   private readonly promoted = new WeakSet<object>()
   private readonly undo: (() => void)[] = []
   private readonly endings: (() => void)[] = []
@@ -96,7 +122,8 @@ export class Agent {
   readonly forkedBy: number | undefined
   readonly handedOver = new HandedOverCrashes()
 
-  constructor (overrides?: Partial<Config>) {
+  constructor (overrides?: Partial<Config>, only?: readonly Signal[]) {
+    this.only = only
     const { config, problems } = loadConfig({
       cwd: process.cwd(), env: process.env, ...(overrides !== undefined && { overrides }), validator: () => crashModule().checkLayers,
     })
@@ -121,7 +148,7 @@ export class Agent {
   start (): void {
     if (!this.config.enabled) return
     guarded('pausing', () => this.startPausing())
-    guarded('uncaught', () => uncaught.start(this))
+    if (this.isWatching('uncaughtException') || this.isWatching('unhandledRejection')) guarded('uncaught', () => uncaught.start(this))
     if (this.isWatching('unhandledRejection')) guarded('rejection', () => rejection.start(this))
     guarded('exit', () => exit.start(this))
     if (this.isWatching('test')) guarded('test', () => test.start(this))
@@ -146,10 +173,12 @@ export class Agent {
     guarded('listeners', () => this.hiddenListeners.removeAll())
     for (const undo of this.undo) guarded('undo', undo)
     this.undo.length = 0
+    guarded('context', () => this.context.stop())
+    guarded('shared memory', withdrawSharedMemory)
   }
 
   isWatching (signal: Signal): boolean {
-    return (this.config.signals as readonly Signal[]).includes(signal)
+    return (this.config.signals as readonly Signal[]).includes(signal) && (this.only === undefined || this.only.includes(signal))
   }
 
   /** Something to take back in {@link stop}. */
@@ -218,13 +247,19 @@ export class Agent {
   }
 
   private writeNow (snapshot: Snapshot, signal: Signal, options: WriteOptions): string | undefined {
-    const { thrown, isEnding = true, isAdmitted = false, onPacked } = options
+    const { thrown, isAdmitted = false, onPacked, presentation = {} } = options
+    // Somebody asked for the report of a function in ghost(): it is worth the wait.
+    const isEnding = options.isEnding !== false || (signal === 'ghost' && this.background.isFull)
     const { pack, terminalWish } = crashModule()
     if (!isEnding && !isAdmitted && this.background.isFull) return undefined
     if (thrown !== undefined) guarded('causes', () => addCauseStacks(snapshot.exception, thrown))
+    guarded('prepare', () => presentation.prepare?.(snapshot))
     const built = options.built ?? this.build(snapshot, signal, options)
+    if (presentation.html !== undefined) built.record.packing.html = presentation.html
     const packOptions = {
-      mask: { names: this.config.mask, patterns: this.config.maskPatterns }, agentDir: AGENT_DIR, terminal: terminalWish(this.config),
+      mask: { names: [...this.config.mask, ...presentation.secretNames ?? []], patterns: this.config.maskPatterns },
+      agentDir: AGENT_DIR,
+      terminal: terminalWish(this.config, presentation.terminal),
     }
     const done = (packed: Packed): string | undefined => {
       onPacked?.(packed)
@@ -240,15 +275,34 @@ export class Agent {
     const key = errorKey(snapshot.exception.message, snapshot.stackText)
     const handedOver = options.handedOver ?? this.handedOver.take(key, jobInFrames(snapshot))
     if (handedOver === 'ambiguous') snapshot.notes.push(AMBIGUOUS)
-    const occasion = {
-      ...guarded('surroundings', () => this.surroundings?.(snapshot)), ...guarded('occasion', () => options.occasion?.(snapshot)),
-    }
+    const occasion = { ...guarded('surroundings', () => this.surroundings?.(snapshot)), ...this.occasionOf(snapshot, options) }
     return typeof handedOver === 'object' ? adoptCrash(this, handedOver, signal, snapshot, occasion)
       : buildCrash(this, snapshot, signal, options.id ?? newCrashId(), occasion)
   }
 
   isPromoted (snapshot: Snapshot): boolean {
     return this.promoted.has(snapshot)
+  }
+
+  /** What the signal knows, what a ghost knew before it, and what the program said. */
+  private occasionOf (snapshot: Snapshot, { thrown, occasion, context }: WriteOptions): Occasion {
+    const result: Occasion = {
+      ...isObject(thrown) && guarded('known', () => this.known.get(thrown)?.(snapshot)),
+      ...guarded('occasion', () => occasion?.(snapshot)),
+    }
+    const said = context ?? snapshot.context ?? this.context.get()
+    if (said === undefined) return result
+    const value = guarded('context', () => this.addValues(snapshot, walk => {
+      const values = merged(snapshot.context ?? this.context.get(), context)
+      return { context: walk.value(values) }
+    }))
+    return { ...result, ...value }
+  }
+
+  /** Adds live values of now to the graph of a snapshot, masked as it is. What `read` gives back has their references. */
+  addValues<T> (snapshot: Snapshot, read: (walk: GraphWalk) => T): T {
+    const { recorder } = this
+    return recorder === undefined ? addToGraph(snapshot, this.config, read) : recorder.addValues(snapshot, read)
   }
 
   private announce ({ record }: BuiltCrash, packed: Packed): string | undefined {
@@ -277,6 +331,8 @@ export class Agent {
           if (!this.isWatching('uncaughtException') || crashModule().isCaughtAtThrow(this.recorder!.session, snapshot)) return
           this.write(snapshot, 'uncaughtException', { thrown })
         },
+        isGhosted: name => this.ghostedNames?.has(name) === true,
+        context: () => this.context.get(),
         onWithdrawn: () => {
           this.recorder = undefined
           this.pauseNote = 'A debugger was attached to the program: FaultSnap did not pause it.'

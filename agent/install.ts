@@ -1,4 +1,5 @@
 import type { Config } from '../src/config/config'
+import type { Signal } from '../src/model'
 import { Agent } from './agent'
 import { guarded, writeStderr } from './boundary'
 import { isLauncher } from './host/launcher'
@@ -15,21 +16,31 @@ export function currentAgent (): Agent | undefined {
 
 /**
  * Starts the agent in this thread, once, however often and by however many ways it is preloaded. Never throws. Gives undefined
- * where there is nothing to record: launchers, loader threads, other runtimes, `enabled: false`.
+ * where there is nothing to record: launchers, loader threads, other runtimes, `enabled: false`. `only`: the signals that are asked
+ * for; an agent of few signals makes room for one of all.
  */
-export function installAgent (overrides?: Partial<Config>): Agent | undefined {
+export function installAgent (overrides?: Partial<Config>, only?: readonly Signal[]): Agent | undefined {
   return guarded('install', () => {
     const installed = currentAgent()
-    if (installed !== undefined) return installed
+    const said = installed?.context.get()
+    if (installed !== undefined) {
+      if (installed.only === undefined || only !== undefined) return installed
+      uninstallAgent()
+    }
     if (isOtherRuntime() || !isProgramThread()) return undefined
     if (isLauncher()) {
       superviseLauncher()
       return undefined
     }
-    const agent = new Agent(overrides)
-    if (!agent.config.enabled) return undefined
+    const agent = new Agent(overrides, only)
+    if (!agent.config.enabled) {
+      agent.stop()
+      return undefined
+    }
     Object.defineProperty(process, KEY, { value: agent, configurable: true, enumerable: false })
     agent.start()
+    agent.ghostedNames = installed?.ghostedNames
+    if (said !== undefined) agent.context.add(said)
     return agent
   })
 }

@@ -4,6 +4,7 @@ import { printable } from '../src/capsule/printable'
 import type { Config } from '../src/config/config'
 import type { CrashRecord, TestRecord } from '../src/model'
 import { wantsColour } from '../src/terminal/colours'
+import { safeText } from '../src/terminal/safe-text'
 import { guarded, writeStderr } from './boundary'
 import type { Packed, TerminalWish } from './pack/packing'
 
@@ -11,13 +12,22 @@ const MIN_COLUMNS = 40
 /** Longer than any path that a file system takes. */
 const MAX_CHARS = 5_000
 
-/** What of a crash is to be shown on a terminal; undefined where nobody looks, or nobody wants more than the line. */
-export function terminalWish ({ quiet, terminalReport }: Config): TerminalWish | undefined {
+/**
+ * What of a crash is to be shown on a terminal; undefined where nobody looks, or nobody wants more than the line. `wanted`: said by the
+ * program for this crash, wherever stderr goes.
+ */
+export function terminalWish ({ quiet, terminalReport }: Config, wanted?: 'off' | 'full'): TerminalWish | undefined {
   const isCollected = process.env.FAULTSNAP_RUN_LOG !== undefined && process.env.FAULTSNAP_RUN_LOG !== ''
   const tty = require('node:tty') as typeof import('node:tty')
-  if (quiet || terminalReport === 'off' || isCollected || !tty.isatty(2)) return undefined
-  return { report: terminalReport, columns: columnsOf(tty), isColoured: wantsColour({ isTTY: true, env: process.env }) }
+  const isTerminal = tty.isatty(2)
+  const report = wanted ?? (isCollected || !isTerminal ? 'off' : terminalReport)
+  if (quiet || report === 'off') return undefined
+  const columns = isTerminal ? columnsOf(tty) : COLUMNS_OF_PIPES
+  return { report, columns, isColoured: wantsColour({ isTTY: isTerminal, env: process.env }) }
 }
+
+/** A report in a log is read by people, too. */
+const COLUMNS_OF_PIPES = 120
 
 /**
  * Of a stream of our own: asked for `process.stderr`, Node would make one for the program and listen to SIGWINCH. To destroy it
@@ -53,7 +63,7 @@ export function announce (record: CrashRecord, packed: Packed, isQuiet: boolean)
   }
   // Of failed tests there may be many, amid what their runner prints: one line at the end tells of all.
   if (isQuiet || record.signal === 'test') return
-  writeStderr(`[FaultSnap] ${lineOf(packed)}\n`)
+  writeStderr(`[FaultSnap] ${whatHappened(record)}${lineOf(packed, record.crash.ghost !== undefined && record.packing.html)}\n`)
   if ('file' in packed && packed.report !== undefined) writeStderr(`${packed.report}\n`)
 }
 
@@ -61,10 +71,18 @@ function testOf ({ name, file, runner, attempt }: TestRecord): TestRecord {
   return { name, runner, ...file !== undefined && { file }, ...attempt !== undefined && { attempt } }
 }
 
-function lineOf (packed: Packed): string {
-  if ('file' in packed) return `Crash captured. Saved to ${printable(shown(packed.file), MAX_CHARS)}`
-  if ('spooled' in packed) return `Crash captured. Not packed yet; the next faultsnap command packs ${printable(shown(packed.spooled), MAX_CHARS)}`
-  return `Crash captured, but not saved: ${printable(packed.failed, MAX_CHARS)}`
+/** A crash of a program that goes on is told with what it was. */
+function whatHappened ({ crash: { ghost, exception } }: CrashRecord): string {
+  if (ghost === undefined) return 'Crash captured'
+  const error = safeText(`${exception.type}${exception.message === '' ? '' : `: ${exception.message}`}`, 200)
+  return `Crash captured: ${safeText(ghost.function, 80) || 'a function'} failed${ghost.isSuppressed === true ? ', suppressed' : ''}: ${error}`
+}
+
+function lineOf (packed: Packed, hasPage: boolean): string {
+  const page = (file: string): string => hasPage ? ` and ${shown(file.replace(/\.faultsnap$/, '.html'))}` : ''
+  if ('file' in packed) return `. Saved to ${printable(`${shown(packed.file)}${page(packed.file)}`, MAX_CHARS)}`
+  if ('spooled' in packed) return `. Not packed yet; the next faultsnap command packs ${printable(shown(packed.spooled), MAX_CHARS)}`
+  return `, but not saved: ${printable(packed.failed, MAX_CHARS)}`
 }
 
 /** Relative to the working directory where the file lies in it, with forward slashes, as one would type it. */

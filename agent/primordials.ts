@@ -65,6 +65,8 @@ export const bigIntValueOf = uncurryThis(BigInt.prototype.valueOf)
 export const stringSlice = uncurryThis(String.prototype.slice)
 export const stringIncludes = uncurryThis(String.prototype.includes)
 export const stringStartsWith = uncurryThis(String.prototype.startsWith)
+export const stringEndsWith = uncurryThis(String.prototype.endsWith)
+export const stringSplit = uncurryThis(String.prototype.split as (separator: string, limit?: number) => string[])
 export const stringIndexOf = uncurryThis(String.prototype.indexOf)
 export const regExpExec = uncurryThis(RegExp.prototype.exec)
 export const arrayIsArray = Array.isArray

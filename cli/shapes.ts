@@ -48,6 +48,7 @@ export interface InspectShape {
   request?: CrashDocument['request']
   test?: Omit<NonNullable<CrashDocument['test']>, 'expected' | 'actual'> & { expected?: unknown, actual?: unknown }
   death?: CrashDocument['death']
+  ghost?: Omit<NonNullable<CrashDocument['ghost']>, 'arguments'> & { arguments: unknown }
   context?: unknown
   notes: string[]
   environment: Capsule['environment']
@@ -78,8 +79,8 @@ export function inspectShape ({ manifest, crash, environment, breadcrumbs }: Cap
 }
 
 /** Whom the error hit. Values of the graph are given as `toPlain` gives them. */
-function occasionShape (crash: CrashDocument): Pick<InspectShape, 'thread' | 'parent' | 'request' | 'test' | 'death' | 'context'> {
-  const { parent, request, test, death } = crash
+function occasionShape (crash: CrashDocument): Pick<InspectShape, 'thread' | 'parent' | 'request' | 'test' | 'death' | 'ghost' | 'context'> {
+  const { parent, request, test, death, ghost } = crash
   const plain = <T extends object, K extends string>(of: T, ...names: K[]): T => ({ ...of, ...Object.fromEntries(
     names.flatMap(name => name in of ? [[name, toPlain(crash, (of as unknown as Record<K, Value>)[name], PLAIN_LIMITS)]] : [])) })
   return {
@@ -88,6 +89,7 @@ function occasionShape (crash: CrashDocument): Pick<InspectShape, 'thread' | 'pa
     ...(request && { request }),
     ...(test && { test: plain(test, 'expected', 'actual') }),
     ...(death && { death }),
+    ...(ghost && { ghost: plain(ghost, 'arguments') }),
     ...(crash.context !== undefined && { context: toPlain(crash, crash.context, PLAIN_LIMITS) }),
   }
 }

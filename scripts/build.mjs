@@ -14,13 +14,13 @@ rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist, { recursive: true })
 
 const common = { bundle: true, platform: 'node', target: 'node20.19', metafile: true, legalComments: 'none', logLevel: 'warning', minify: true }
-const agent = { ...common, format: 'cjs', external: ['./crash.cjs', './supervised.cjs', './tests.cjs', './register.cjs'] }
+const agent = { ...common, format: 'cjs', external: ['./crash.cjs', './ghost.cjs', './supervised.cjs', './tests.cjs', './register.cjs'] }
 const results = await Promise.all([
   build({
     ...agent,
     entryPoints: {
       register: 'agent/register.ts', crash: 'agent/crash.ts', supervised: 'agent/processes/supervised.ts', tests: 'agent/tests.ts',
-      sandbox: 'agent/sandbox.ts', packer: 'agent/pack/packer.ts', index: 'agent/index.ts',
+      sandbox: 'agent/sandbox.ts', packer: 'agent/pack/packer.ts', index: 'agent/index.ts', ghost: 'agent/ghost/wrapper.ts',
     },
     outdir: dist,
     outExtension: { '.js': '.cjs' },

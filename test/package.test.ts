@@ -43,7 +43,7 @@ test('it brings no dependencies, neither declared nor installed', () => {
 test('its bundles load nothing but Node\'s own modules and each other', () => {
   const dist = join(installed, 'dist')
   const bundles = readdirSync(dist).filter(name => /\.[cm]js$/.test(name))
-  assert.equal(bundles.sort(), ['cli.mjs', 'crash.cjs', 'index.cjs', 'index.mjs', 'packer.cjs', 'register.cjs', 'sandbox.cjs', 'supervised.cjs', 'tests.cjs'])
+  assert.equal(bundles.sort(), ['cli.mjs', 'crash.cjs', 'ghost.cjs', 'index.cjs', 'index.mjs', 'packer.cjs', 'register.cjs', 'sandbox.cjs', 'supervised.cjs', 'tests.cjs'])
   for (const name of bundles) {
     const text = readFileSync(join(dist, name), 'utf8')
     const imports = /(?:\brequire\(|\bfrom ?|\bimport\(|\bimport ?)["']([\w@./:-]+)["']/g
@@ -92,14 +92,17 @@ for (const [module, moduleResolution] of [['node16', 'node16'], ['nodenext', 'no
     const dir = join(project, `types-${moduleResolution}`)
     mkdirSync(dir)
     const program = `
-      import { breadcrumb, capture, configure, FaultSnapError, install, readCapsule, readManifest, uninstall } from 'faultsnap'
+      import { breadcrumb, capture, configure, FaultSnapError, ghost, install, readCapsule, readManifest, setContext, uninstall, wrap } from 'faultsnap'
       import type { Breadcrumb, Capsule, Config, CrashDocument, FaultSnapErrorCode, Manifest, Value } from 'faultsnap'
       import 'faultsnap/register'
       const options: Partial<Config> = { maxDepth: 8, captureEnvironment: ['NODE_ENV'] }
       configure(options)
       install(options)
       breadcrumb('here', { n: 1 }, 'warning')
-      const file: string | undefined = capture(new Error('x'))
+      setContext({ tenant: 7 })
+      const file: string | undefined = capture(new Error('x'), { order: 1 })
+      export const watched: (n: number) => Promise<number> = ghost({ depth: 2 })(wrap(async (n: number) => n))
+      export class Decorated { @ghost({ suppress: true }) method (): void {} }
       const code: FaultSnapErrorCode = new FaultSnapError('USAGE', 'x').code
       export const read = async (): Promise<[Manifest, CrashDocument, Breadcrumb[], Value | undefined]> => {
         const capsule: Capsule = await readCapsule(file ?? code)
@@ -128,10 +131,10 @@ for (const [module, moduleResolution] of [['node16', 'node16'], ['nodenext', 'no
 
 test('the licence of every bundled package is shipped', () => {
   const bundled = new Set<string>()
-  for (const entry of ['agent/register.ts', 'agent/crash.ts', 'agent/processes/supervised.ts', 'agent/tests.ts', 'agent/pack/packer.ts', 'agent/index.ts', 'cli/main.ts']) {
+  for (const entry of ['agent/register.ts', 'agent/crash.ts', 'agent/processes/supervised.ts', 'agent/tests.ts', 'agent/pack/packer.ts', 'agent/index.ts', 'agent/ghost/wrapper.ts', 'cli/main.ts']) {
     const { metafile } = buildSync({
       absWorkingDir: root, entryPoints: [entry], bundle: true, platform: 'node', format: entry.startsWith('cli') ? 'esm' : 'cjs',
-      external: ['./crash.cjs', './supervised.cjs', './tests.cjs', './register.cjs'], metafile: true, write: false, outdir: 'unused', logLevel: 'silent',
+      external: ['./crash.cjs', './ghost.cjs', './supervised.cjs', './tests.cjs', './register.cjs'], metafile: true, write: false, outdir: 'unused', logLevel: 'silent',
     })
     for (const input of Object.keys(metafile.inputs)) {
       const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1]

@@ -10,6 +10,12 @@ const THREAD_KEY = 'faultsnap.thread'
 /** `parentThreadId`: the thread that started this one, if FaultSnap is in it; undefined in the main thread. */
 export interface SharedMemory { slots: Int32Array, threadId: number, parentThreadId: number | undefined }
 
+/** Takes back what this thread hands to the workers that it starts from now on. */
+export function withdrawSharedMemory (): void {
+  const { setEnvironmentData } = require('node:worker_threads') as typeof import('node:worker_threads')
+  for (const key of [KEY, THREAD_KEY]) setEnvironmentData(key, undefined as never)
+}
+
 /**
  * The array of this process; made by the main thread. A worker whose parent had no agent gets one of its own. Workers that this
  * thread starts are told its id.

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import type { CrashDocument, CrashRecord, FrameRecord, GraphNode, Signal } from '../../src/model'
 import { safeEnvironment } from '../../src/program/safe-environment'
 import { foldRecursion } from '../../src/stack/fold-recursion'
@@ -17,7 +18,7 @@ import { syntaxErrorFrame } from './syntax-error-frame'
 export interface BuiltCrash { record: CrashRecord, sources: Record<number, string>, taints: string[], isTextMapped?: boolean }
 
 /** What the signal knows of the occasion, masked by whoever made it; the graph's values are of the snapshot's nodes. */
-export type Occasion = Pick<CrashDocument, 'exit' | 'request' | 'test' | 'parent' | 'context' | 'death'>
+export type Occasion = Pick<CrashDocument, 'exit' | 'request' | 'test' | 'parent' | 'context' | 'death' | 'ghost'>
 
 /** Turns a snapshot into the documents of a capsule, all of it masked but for `sources`. */
 export function buildCrash (agent: Agent, snapshot: Snapshot, signal: Signal, id: string, occasion: Occasion = {}): BuiltCrash {
@@ -78,7 +79,8 @@ function framesOf (snapshot: Snapshot, scripts: ScriptTable): FrameRecord[] {
     return record
   })
   const options = { firstIndex: frames.length, isInApp, message: exception.message }
-  const rest = frames.length > 0 ? asyncFramesOf(stackText, options) : stackFramesOf(stackText, options)
+  const rest = (frames.length > 0 ? asyncFramesOf(stackText, options) : stackFramesOf(stackText, options))
+    .filter(({ file }) => !isOwnFile(file)).map((frame, at) => ({ ...frame, index: frames.length + at }))
   for (const frame of rest) {
     const script = scripts.indexOfFile(frame.file)
     if (script !== undefined) frame.script = script
@@ -90,6 +92,11 @@ function framesOf (snapshot: Snapshot, scripts: ScriptTable): FrameRecord[] {
   if (place === undefined) return all
   for (const frame of all) frame.index++
   return [place, ...all]
+}
+
+/** The agent's own frames are not the program's: a stack's text has those of the wrappers of `ghost()`. */
+export function isOwnFile (file: string): boolean {
+  return dirname(file) === __dirname
 }
 
 function moveLocation (node: GraphNode, scripts: ScriptTable): GraphNode {

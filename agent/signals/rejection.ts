@@ -42,6 +42,7 @@ export const rejection: SignalSource = {
       })
     }
     agent.onEnding(() => pending.flush())
+    agent.onUninstall(() => pending.clear())
   },
 }
 
@@ -100,6 +101,12 @@ class PendingRejections {
       clearTimeout(timer)
       this.agent.promote(reason, 'unhandledRejection')
     })
+    this.entries.clear()
+    this.updateHook()
+  }
+
+  clear (): void {
+    this.entries.forEach(({ timer }) => clearTimeout(timer))
     this.entries.clear()
     this.updateHook()
   }

@@ -10,10 +10,12 @@ import { LOSES_COMPILE_ERRORS, LOSES_RETHROWN, isBelowVm, isDebuggedByOthers, is
 import { closureScopes } from '../inspector/closure-scopes'
 import { UnformattedStacks } from '../inspector/unformatted-stacks'
 import { SafeMap, now, stringIncludes, stringStartsWith } from '../primordials'
-import { primitiveOf } from '../walk/insight'
+import { createInsight, primitiveOf } from '../walk/insight'
+import type { GraphWalk } from '../walk/graph-walk'
+import { addToGraph } from './add-to-graph'
 import type { Snapshot } from './snapshot'
 import { isObject, SnapshotStore } from './snapshot-store'
-import { takeSnapshot } from './take-snapshot'
+import { isGhostScript, takeSnapshot } from './take-snapshot'
 
 /**
  * Code whose private affairs cost no pause: V8 skips throws that are caught in it. On Node 22 and later everything from the throw to
@@ -56,6 +58,10 @@ export interface RecorderListeners {
   onFatalWithinFatal: (snapshot: Snapshot, thrown: unknown) => void
   /** A developer's debugger arrived: the agent withdrew. */
   onWithdrawn: () => void
+  /** Whether functions of this name are in `ghost()`. */
+  isGhosted: (functionName: string) => boolean
+  /** What `setContext()` said, for the code that is running. */
+  context: () => object | undefined
 }
 
 /**
@@ -82,6 +88,7 @@ export class Recorder {
   private consoleCalls = 0
   private expectsTests = false
   private readonly breakpoints: SafeMap<string, (params: Debugger.PausedEventDataType) => void> = new SafeMap()
+  private taken: Snapshot | undefined
   private readonly rearming: { uncaught?: NodeJS.Timeout, all?: NodeJS.Timeout } = {}
   /** Told of every throw that has a snapshot, first or again; inside the pause, in the async context of the throw. */
   onThrown: ((snapshot: Snapshot, thrown: unknown) => void) | undefined
@@ -136,6 +143,9 @@ export class Recorder {
 
   close (): void {
     this.isClosed = true
+    timers.clearTimeout(this.rearming.uncaught)
+    timers.clearTimeout(this.rearming.all)
+    guarded('restore stacks', () => this.stacks?.restore())
     this.session.close()
   }
 
@@ -219,6 +229,20 @@ export class Recorder {
     return takeSnapshot(params, thrown, walkMs, this.snapshotOptions(limits))
   }
 
+  /**
+   * Adds live values of now to the graph of an earlier snapshot, at its limits and masked as it is; `read` gets the values by its
+   * walk. What V8 alone knows of them (private fields, promise states) is recorded, too.
+   */
+  addValues<T> (snapshot: Snapshot, read: (walk: GraphWalk) => T): T {
+    const insight = createInsight(this.session, this.liveValues, false)
+    try {
+      return addToGraph(snapshot, this.config, read, insight)
+    } finally {
+      // No pause ends here that would let go of them.
+      this.session.post('Runtime.releaseObjectGroup', { objectGroup: 'backtrace' })
+    }
+  }
+
   /** Whether a script is the agent's own, whose frames are not the program's. Node names scripts by file URL, or by path. */
   isOwnScript (url: string): boolean {
     return stringStartsWith(url, this.ownScripts) || stringStartsWith(url, this.ownScriptUrls)
@@ -235,6 +259,7 @@ export class Recorder {
     const startedAt = now()
     const cpuAtStart = cpuUsage()
     let isOurs = true
+    this.taken = undefined
     this.stacks?.enter()
     try {
       if (isDebuggedByOthers()) {
@@ -253,9 +278,11 @@ export class Recorder {
         try { this.session.resume() } catch (error) { reportOwnFailure('resume', error) }
       }
       if (params.reason === 'other') return
+      const pausedMs = now() - startedAt
+      this.endPause(pausedMs)
       const { callFrames } = params
       // Of wall time a busy machine gives us too little to be charged for.
-      const spentMs = Math.min(now() - startedAt, cpuMs(cpuUsage(cpuAtStart))) + callFrames.length * MATERIALISE_MS_PER_FRAME
+      const spentMs = Math.min(pausedMs, cpuMs(cpuUsage(cpuAtStart))) + callFrames.length * MATERIALISE_MS_PER_FRAME
       // A look at callers is paid for by whoever wanted it.
       if (this.probe !== undefined) return
       const isStorm = callFrames.length > 0 && this.budget.isStorm(siteOf(this.expectsTests ? this.placeOf(params) : callFrames[0]!.location))
@@ -286,10 +313,15 @@ export class Recorder {
     const isUncaught = data.uncaught === true
     let snapshot = isObject(value) ? this.store.of(value) : undefined
     if (snapshot === undefined) {
-      const walkMs = isUncaught || this.expectsTests ? this.config.uncaughtPauseMs : this.config.caughtPauseMs
-      snapshot = takeSnapshot(params, value, walkMs, this.snapshotOptions(this.config))
+      if (this.isPassedOn(params)) return
+      const isThorough = this.expectsTests || this.isWithinGhost(params)
+      const walkMs = isUncaught || isThorough ? this.config.uncaughtPauseMs : this.config.caughtPauseMs
+      snapshot = takeSnapshot(params, value, walkMs, { ...this.snapshotOptions(this.config), isThorough })
+      const context = this.listeners.context()
+      if (context !== undefined) snapshot.context = context
       const failedScriptId = this.session.takeFailedScript()
       if (snapshot.exception.type === 'SyntaxError' && failedScriptId !== undefined) snapshot.failedScriptId = failedScriptId
+      this.taken = snapshot
       this.store.add(value, snapshot)
       this.onSnapshot?.(snapshot)
       const { frames, nodes, pauseMs } = snapshot
@@ -302,6 +334,11 @@ export class Recorder {
     if (isWithinFatalHandling(params, this.session)) this.listeners.onFatalWithinFatal(snapshot, value)
   }
 
+  private endPause (pausedMs: number): void {
+    if (this.taken !== undefined) this.taken.pausedMs = pausedMs
+    this.taken = undefined
+  }
+
   private snapshotOptions (limits: Config): Parameters<typeof takeSnapshot>[3] {
     return {
       session: this.session,
@@ -311,8 +348,30 @@ export class Recorder {
       nodeFrames: this.config.nodeFrames,
       stackLines: this.stacks?.takeLines(),
       isOwnScript: url => this.isOwnScript(url),
-      isThorough: this.expectsTests,
+      isThorough: false,
+      isProgramFirst: this.expectsTests,
     }
+  }
+
+  /** Thrown on by a wrapper of `ghost()`, straight or through WebAssembly: V8 did not pause where it was thrown, and here is too late. */
+  private isPassedOn ({ callFrames }: Debugger.PausedEventDataType): boolean {
+    for (let index = 0; index < callFrames.length && index < 2; index++) {
+      const url = this.session.scripts.get(callFrames[index]!.location.scriptId)?.url ?? ''
+      if (isGhostScript(url) && this.isOwnScript(url)) return true
+      if (!stringStartsWith(url, 'wasm:')) return false
+    }
+    return false
+  }
+
+  /** Whether a function of `ghost()` is on the stack: its wrapper, or, after an `await`, itself. */
+  private isWithinGhost ({ callFrames }: Debugger.PausedEventDataType): boolean {
+    for (let index = 0; index < callFrames.length; index++) {
+      const { functionName, location } = callFrames[index]!
+      if (this.listeners.isGhosted(functionName)) return true
+      const url = this.session.scripts.get(location.scriptId)?.url ?? ''
+      if (isGhostScript(url) && this.isOwnScript(url)) return true
+    }
+    return false
   }
 
   /**

@@ -13,6 +13,8 @@ export interface SnapshotFrame {
   this?: Value
   scopes: ScopeRecord[]
   missing?: MissingReason
+  /** The function that a wrapper of `ghost()` called. */
+  isGhosted?: true
 }
 
 /** The state of the program at one throw. Kept in memory, by the identity of what was thrown, until a signal wants it. */
@@ -22,6 +24,8 @@ export interface Snapshot {
   /** Order of throws in this thread, from 1. */
   sequence: number
   pauseMs: number
+  /** The whole pause, as long as the listener had it; absent without one. */
+  pausedMs?: number
   exception: ExceptionRecord
   /** Frames innermost first, `node:` frames without variables among them. */
   frames: SnapshotFrame[]
@@ -39,4 +43,6 @@ export interface Snapshot {
   /** V8's id of the script whose text is the error, for a SyntaxError. */
   failedScriptId?: string
   notes: string[]
+  /** What `setContext()` had said where it was thrown, live. */
+  context?: object
 }

@@ -5,7 +5,7 @@ import type { Masker } from '../../src/mask/masker'
 import type { MissingReason, PropertyRecord, ScopeRecord } from '../../src/model'
 import type { LiveValues } from '../inspector/live-values'
 import type { InspectorSession } from '../inspector/session'
-import { SafeSet, getOwnPropertyDescriptor, now, ownKeys, stringIncludes, stringStartsWith } from '../primordials'
+import { SafeSet, getOwnPropertyDescriptor, now, ownKeys, stringEndsWith, stringIncludes, stringStartsWith } from '../primordials'
 import { GraphWalk } from '../walk/graph-walk'
 import { createInsight, primitiveOf } from '../walk/insight'
 import { readException } from './read-exception'
@@ -25,9 +25,14 @@ export interface SnapshotOptions {
   stackLines: string | undefined
   /** Scripts of the agent itself, whose frames are not the program's. */
   isOwnScript: (url: string) => boolean
-  /** Errors that something catches are the ones that matter: they get as many frames as others, and variables of packages. */
+  /** Something may catch it, and it matters all the same: as many frames as of others, and variables of packages. */
   isThorough: boolean
+  /** In a test run what an assertion library has on the stack is plenty, and not what is wanted. */
+  isProgramFirst: boolean
 }
+
+/** Of the agent's scripts the one that has the wrappers of `ghost()`. */
+export const isGhostScript = (url: string): boolean => stringEndsWith(url, 'ghost.cjs')
 
 /** Scope objects and receivers to fetch, in the order in which they will be walked. */
 interface WantedScope { frame: SnapshotFrame, scope?: ScopeRecord, objectId: string, live?: unknown }
@@ -43,7 +48,9 @@ const MIN_CAUGHT_OBJECTS = 30
 export function takeSnapshot (params: Debugger.PausedEventDataType, thrown: unknown, walkMs: number, options: SnapshotOptions): Snapshot {
   const startedAt = now()
   const isPredictedUncaught = params.reason === 'OOM' || (params.data as { uncaught?: boolean } | undefined)?.uncaught === true
-  const maxFrames = isPredictedUncaught || options.isThorough ? options.limits.maxFrames : Math.min(options.limits.maxFrames, MAX_CAUGHT_FRAMES)
+  const { isProgramFirst } = options
+  const isThorough = isPredictedUncaught || options.isThorough
+  const maxFrames = isThorough ? options.limits.maxFrames : Math.min(options.limits.maxFrames, MAX_CAUGHT_FRAMES)
   const frames: SnapshotFrame[] = []
   const wanted: WantedScope[] = []
   const { hasUserFrames, receivers } = readFrames(params, options, maxFrames, frames, wanted)
@@ -58,16 +65,16 @@ export function takeSnapshot (params: Debugger.PausedEventDataType, thrown: unkn
     masker,
     deadline: startedAt + walkMs,
     shallow: plumbing(),
-    insight: createInsight(options.session, options.liveValues, !isPredictedUncaught),
-    ...(!isPredictedUncaught && !options.isThorough && { minObjects: MIN_CAUGHT_OBJECTS }),
+    insight: createInsight(options.session, options.liveValues, !isThorough || (isProgramFirst && !isPredictedUncaught)),
+    ...(!isThorough && { minObjects: MIN_CAUGHT_OBJECTS }),
   })
   const stackText = errorText(params) + (options.stackLines ?? '')
   const exception = readException(walk, thrown, stackText)
   for (let index = 0; index < receivers.length; index++) receivers[index]!.frame.this = walk.value(receivers[index]!.primitive)
-  if (options.isThorough && !isPredictedUncaught) walkProgramFirst(walk, wanted)
+  if (isProgramFirst && !isPredictedUncaught) walkProgramFirst(walk, wanted)
   else {
     walkScopes(walk, wanted, ({ scope }) => scope === undefined || !isOuter(scope))
-    walkScopes(walk, wanted, ({ scope }) => scope !== undefined && isOuter(scope), isPredictedUncaught)
+    walkScopes(walk, wanted, ({ scope }) => scope !== undefined && isOuter(scope), isThorough)
   }
   walk.run()
   return {
@@ -97,7 +104,10 @@ function readFrames (params: Debugger.PausedEventDataType, options: SnapshotOpti
   for (let index = 0; index < callFrames.length; index++) {
     const callFrame = callFrames[index]!
     const url = options.session.scripts.get(callFrame.location.scriptId)?.url ?? callFrame.url
-    if (options.isOwnScript(url)) continue
+    if (options.isOwnScript(url)) {
+      if (isGhostScript(url) && frames.length > 0) frames[frames.length - 1]!.isGhosted = true
+      continue
+    }
     const isNode = stringStartsWith(url, 'node:')
     const frame: SnapshotFrame = {
       functionName: callFrame.functionName,

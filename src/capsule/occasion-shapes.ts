@@ -20,6 +20,12 @@ export const occasionFields = (value: Check): Record<string, Check> => ({
   test: shape({ required: { name: text, runner: text }, optional: { file: text, attempt: number, expected: value, actual: value } }),
   parent: shape({ required: { kind: text, pid: number }, optional: { threadId: number, job: text } }),
   death: shape({ required: { reason: text }, optional: { signal: text, exitCode: number, stderr: text, report: text } }),
+  ghost: shape({
+    required: { function: text, outcome: text, arguments: value, durationMs: number },
+    optional: {
+      isDurationBound: boolean, memoryChange: record(number), isSuppressed: boolean, within: list(text), depth: number,
+    },
+  }),
   context: value,
 })
 

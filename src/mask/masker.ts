@@ -3,7 +3,7 @@ import { maskArguments, secretArguments } from './mask-argv'
 import { findUrlParts } from './mask-url'
 import type { GradeOf, TextKind } from './named-values'
 import { scanText } from './scan-text'
-import { createNameGrader, type NameGrade } from './secret-names'
+import { createNameGrader, createNameMatcher, type NameGrade } from './secret-names'
 import { isSecretNumber, isSecretText } from './secret-values'
 import { MASKED, mergeSpans, replaceSpans, type Spans } from './spans'
 import { secretParts, urlPasswords } from './taint-parts'
@@ -165,9 +165,14 @@ export class Masker {
     return this.#taints.values
   }
 
-  /** The same rules, and a copy of the taints so far: one per crash, so that its secrets are not kept for ever. */
-  fork (): Masker {
-    return new Masker(this.#gradeOf, this.#patterns, new TaintIndex(this.#taints))
+  /**
+   * The same rules, and a copy of the taints so far: one per crash, so that its secrets are not kept for ever. `names` are secret
+   * besides, as those of {@link MaskOptions} are.
+   */
+  fork (names: readonly string[] = []): Masker {
+    const isNamed = names.length > 0 ? createNameMatcher(names) : undefined
+    const gradeOf: GradeOf = isNamed === undefined ? this.#gradeOf : name => isNamed(name) ? 3 : this.#gradeOf(name)
+    return new Masker(gradeOf, this.#patterns, new TaintIndex(this.#taints))
   }
 
   #addTaint (value: string, grade: NameGrade): void {

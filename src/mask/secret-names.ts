@@ -24,12 +24,12 @@ const MAX_CACHED_NAMES = 2_000
  * with the whole name and with each of its words, and has grade 3.
  */
 export function createNameGrader (extraNames: readonly string[]): (name: string) => NameGrade {
-  const extra = new Set(extraNames.map(normalise).filter(name => name !== ''))
+  const isExtra = createNameMatcher(extraNames)
   const cache = new Map<string, NameGrade>()
   return name => {
     const known = cache.get(name)
     if (known !== undefined) return known
-    const grade = isExtra(name, extra) ? 3 : gradeName(name)
+    const grade = isExtra(name) ? 3 : gradeName(name)
     if (cache.size >= MAX_CACHED_NAMES) cache.clear()
     cache.set(name, grade)
     return grade
@@ -90,9 +90,10 @@ function hasNeutralTail (words: readonly string[], index: number): boolean {
   return true
 }
 
-function isExtra (name: string, extra: ReadonlySet<string>): boolean {
-  if (extra.size === 0) return false
-  return extra.has(normalise(name)) || splitWords(name).some(word => extra.has(word))
+/** Whether a name is one of `names`, or has one of them as a word; without case and separators. */
+export function createNameMatcher (names: readonly string[]): (name: string) => boolean {
+  const wanted = new Set(names.map(normalise).filter(name => name !== ''))
+  return name => wanted.size > 0 && (wanted.has(normalise(name)) || splitWords(name).some(word => wanted.has(word)))
 }
 
 const normalise = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()

@@ -1,6 +1,6 @@
 import type { CatchPlace } from './culprit'
 import type { ExceptionRecord, ExitTie } from './exception'
-import type { DeathRecord, ParentRecord, RequestRecord, TestRecord, ThreadRecord } from './occasion'
+import type { DeathRecord, GhostRecord, ParentRecord, RequestRecord, TestRecord, ThreadRecord } from './occasion'
 import type { FrameRecord, ScriptRecord } from './stack'
 import type { GraphNode, Value } from './values'
 
@@ -17,6 +17,7 @@ export interface CrashDocument {
   request?: RequestRecord
   test?: TestRecord
   death?: DeathRecord
+  ghost?: GhostRecord
   /** What the program said of the occasion with `setContext()` and `capture(error, context)`: in the graph. */
   context?: Value
   /** Sentences for people about what could not be recorded and why (stack overflow, no inspector, Node 20's limits). */

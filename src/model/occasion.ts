@@ -81,6 +81,27 @@ export interface ThreadRecord {
   workerData?: Value
 }
 
+/** The call of a function in `ghost()` that failed. */
+export interface GhostRecord {
+  /** Its name; empty for a function without one. */
+  function: string
+  /** It threw, its promise rejected, or its iterator failed. */
+  outcome: 'thrown' | 'rejected' | 'iterator'
+  /** An object of its arguments by parameter name (`arguments[2]` where the source names none), as of the catch, not of the throw. */
+  arguments: Value
+  /** Milliseconds from the call to the failure, without the recorder's pause. */
+  durationMs: number
+  /** The call began at most so long ago: of functions called every few microseconds not every start is timed. */
+  isDurationBound?: true
+  /** Bytes by which `process.memoryUsage()` changed from the call to the failure (option `logMemory`). */
+  memoryChange?: Record<string, number>
+  isSuppressed?: true
+  /** Other functions in `ghost()` that the throw passed on the same stack, innermost first: they report nothing. */
+  within?: string[]
+  /** Frames with variables, where that was limited. */
+  depth?: number
+}
+
 /** What is known of a process that died without a word, from outside. */
 export interface DeathRecord {
   /** `SIGSEGV`; absent for a process that ended by an exit code. */

@@ -1,6 +1,8 @@
 import type { CrashDocument, ExceptionRecord, Signal } from '../model'
 import { occasionLine } from '../occasion/occasion'
 import { parentText, threadText } from '../occasion/worker-part'
+import { outcomeText } from '../values/ghost-outcome'
+import { previewValue } from '../values/preview'
 import { shortestPath } from './short-path'
 import type { PageModel } from './page/model'
 
@@ -26,9 +28,11 @@ export function headerFacts ({ manifest, crash }: Pick<PageModel, 'manifest' | '
       `${exitCode === undefined ? '' : `, exit code ${exitCode}`}` },
     occasionLine(crash) === '' ? undefined : { label: crash.test ? 'Test' : 'Request',
       text: crash.test ? crash.test.name : occasionLine(crash) },
+    crash.ghost && { label: 'Function in ghost()', text: `${crash.ghost.function || '(anonymous)'} ${outcomeText(crash.ghost)}` },
     crash.exit && { label: 'Tied to the exit', text: crash.exit.evidence },
     crash.caughtAt && { label: 'Caught', text: positionText(crash.caughtAt, process.cwd), isCode: true },
     name === undefined ? undefined : { label: 'Program', text: `${name}${version ? ` ${version}` : ''}` },
+    crash.context === undefined ? undefined : { label: 'Context', text: previewValue(crash, crash.context, 300), isCode: true },
     git && { label: 'Commit', text: `${git.commit.slice(0, 12)}${git.branch ? ` (${git.branch})` : ''}`, isCode: true },
     { label: 'Runtime', text: `Node.js ${runtime.version}, V8 ${runtime.v8}` },
     { label: 'System', text: `${runtime.platform} ${runtime.arch}${process.hostname ? `, ${process.hostname}` : ''}` },

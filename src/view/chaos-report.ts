@@ -10,6 +10,7 @@ import { renderEnvironment } from './crash-facts'
 import { renderCulprit } from './culprit'
 import { renderException } from './exception'
 import { renderFrames, renderPlace, topFrame } from './frames'
+import { renderGhost } from './ghost-call'
 import { renderOccasion, renderOccasionLine } from './occasion'
 import type { OpenedCrash } from './opened-crash'
 import { renderSource } from './source'
@@ -22,8 +23,8 @@ const MAX_FRAMES = 8
 const MAX_NEAR_VARIABLES = 8
 
 /**
- * The Chaos Report, as lines: the trigger (what, and exactly where), the snapshot (the variables of each frame of the program), the
- * occasion (request, test, worker, death), the environment, and the trace.
+ * The Chaos Report, as lines: the trigger (what, and exactly where), the call of a function in `ghost()`, the snapshot (the variables of
+ * each frame of the program), the occasion (request, test, worker, death, context), the environment, and the trace.
  */
 export async function chaosReport (capsule: OpenedCrash, options: ViewOptions): Promise<string[]> {
   const { crash } = capsule
@@ -40,6 +41,7 @@ export async function chaosReport (capsule: OpenedCrash, options: ViewOptions): 
   return [
     rule('CHAOS REPORT', options), '',
     title('Trigger', options), ...indent(await trigger(capsule, inner, top)), '',
+    ...section('Call', renderGhost(capsule, inner), options),
     title('Snapshot', options), ...indent(snapshot.length > 0 ? snapshot : ['(no variables were recorded)']),
     ...left > 0 ? indent([options.colours.dim(`… ${left} more frames of the program are in the capsule`)]) : [], '',
     ...occasionParts(capsule.crash).flatMap(part => [title(part.title, options), ...indent(renderOccasion(capsule, part, inner)), '']),
@@ -88,6 +90,8 @@ function frameTitle (capsule: OpenedCrash, { colours, columns }: ViewOptions, fr
   return `${colours.cyan(name)}  ${colours.dim(clipStart(framePlaceText(capsule, frame), columns - widthOf(name) - 2))}`
 }
 
+const section = (name: string, lines: readonly string[], options: ViewOptions): string[] =>
+  lines.length === 0 ? [] : [title(name, options), ...indent(lines), '']
 const title = (text: string, { colours }: ViewOptions): string => colours.bold(text)
 
 function rule (text: string, { colours, columns }: ViewOptions): string {

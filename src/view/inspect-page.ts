@@ -11,6 +11,7 @@ import { renderFacts } from './crash-facts'
 import { renderCulprit } from './culprit'
 import { renderException } from './exception'
 import { renderFrames, topFrame } from './frames'
+import { renderGhost } from './ghost-call'
 import { renderOccasion, renderOccasionLine } from './occasion'
 import type { OpenedCrash } from './opened-crash'
 import { renderSource } from './source'
@@ -40,6 +41,7 @@ export async function inspectPage (capsule: OpenedCrash, options: ViewOptions): 
   const culprit = renderCulprit(capsule, options)
   if (culprit.length > 0) lines.push('', ...culprit)
   occasion(isTheMatter)
+  section('Call', indent(renderGhost(capsule, inner)))
   if (top) section('Source', await renderSource(capsule, options, top))
   section('Stack', renderFrames(capsule, options, top))
   if (top) section(fit(`Variables of frame ${top.index}, ${frameName(top)}`), indent(topVariables(capsule, options, top)))
