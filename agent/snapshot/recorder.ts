@@ -236,14 +236,18 @@ export class Recorder {
       if (isOurs) {
         try { this.session.resume() } catch (error) { reportOwnFailure('resume', error) }
       }
-      if (params.reason === 'other') return
-      const { callFrames } = params
-      // Of wall time a busy machine gives us too little to be charged for.
-      const spentMs = Math.min(now() - startedAt, cpuMs(cpuUsage(cpuAtStart))) + callFrames.length * MATERIALISE_MS_PER_FRAME
-      const isStorm = callFrames.length > 0 && this.budget.isStorm(siteOf(this.expectsTests ? this.placeOf(params) : callFrames[0]!.location))
-      const isSpent = !this.budget.spend(spentMs)
-      if ((isSpent || isStorm) && this.state !== 'none' && this.probe === undefined) guarded('cool down', () => this.coolDown(isStorm))
+      // A runner's place is got to as often as a test fails, which is bounded elsewhere.
+      if (!this.hasHit(params)) guarded('budget', () => this.book(params, startedAt, cpuAtStart))
     }
+  }
+
+  private book (params: Debugger.PausedEventDataType, startedAt: number, cpuAtStart: NodeJS.CpuUsage): void {
+    const { callFrames } = params
+    // Of wall time a busy machine gives us too little to be charged for.
+    const spentMs = Math.min(now() - startedAt, cpuMs(cpuUsage(cpuAtStart))) + callFrames.length * MATERIALISE_MS_PER_FRAME
+    const isStorm = callFrames.length > 0 && this.budget.isStorm(siteOf(this.expectsTests ? this.placeOf(params) : callFrames[0]!.location))
+    const isSpent = !this.budget.spend(spentMs)
+    if ((isSpent || isStorm) && this.state !== 'none' && this.probe === undefined) this.coolDown(isStorm)
   }
 
   private hasHit ({ hitBreakpoints = [] }: Debugger.PausedEventDataType): boolean {
