@@ -57,6 +57,8 @@ export class Agent {
   /** Why there are no pauses, hence no variables; a sentence. */
   pauseNote = ''
   hasCrashed = false
+  /** Writes the rejections that might still get a handler, where nobody is left to handle them. */
+  flushRejections: (() => void) | undefined
   /** There from when a test runner was found in this thread: an error may be that of a failed test. */
   tests: { hold: (work: () => void) => void } | undefined
   private readonly promoted = new WeakSet<object>()
