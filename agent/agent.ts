@@ -18,6 +18,7 @@ import type { Snapshot } from './snapshot/snapshot'
 import { isObject } from './snapshot/snapshot-store'
 import { snapshotWithoutPause } from './snapshot/snapshot-without-pause'
 import { addCauseStacks } from './snapshot/cause-stacks'
+import { http } from './http/request-watch'
 import { sharedMemory } from './processes/shared-memory'
 import { ThreadCrashes } from './processes/thread-crashes'
 import { exit } from './signals/exit'
@@ -37,9 +38,19 @@ const STOOD_BACK = 'The program threw so much right before that FaultSnap stood 
 
 /**
  * `thrown`: what was thrown, for the stacks of its causes. `occasion`: what the signal knows besides, asked for only if the crash is
- * written. `isAdmitted`: whoever asks keeps to a limit of its own. `isEnding` false: the program goes on, and the crash is packed beside it; there is no path to give then.
+ * written. `isEnding` false: the program goes on, and the crash is packed beside it; there is no path to give then.
  */
-export interface WriteOptions { thrown?: unknown, occasion?: (snapshot: Snapshot) => Occasion, isEnding?: boolean, isAdmitted?: boolean }
+export interface WriteOptions {
+  thrown?: unknown
+  occasion?: (snapshot: Snapshot) => Occasion
+  isEnding?: boolean
+  /** Whoever asks keeps to a limit of its own. */
+  isAdmitted?: boolean
+  /** The crash's id, if somebody was told of it already; and the crash, if it was built for that. */
+  id?: string
+  built?: BuiltCrash
+  onPacked?: (packed: Packed) => void
+}
 
 /** Signals of a program that goes on as if nothing had happened: they say nothing about a bad exit later. */
 const GOES_ON: readonly Signal[] = ['http', 'test', 'ghost']
@@ -59,10 +70,12 @@ export class Agent {
   hasCrashed = false
   /** Writes the rejections that might still get a handler, where nobody is left to handle them. */
   flushRejections: (() => void) | undefined
+  /** What is known of the occasion of any error: the request that was being handled. */
+  surroundings: ((snapshot: Snapshot) => Occasion | undefined) | undefined
+  readonly rate = new CrashRate()
   /** There from when a test runner was found in this thread: an error may be that of a failed test. */
   tests: { hold: (work: () => void) => void } | undefined
   private readonly promoted = new WeakSet<object>()
-  private readonly rate = new CrashRate()
   private readonly undo: (() => void)[] = []
   private readonly endings: (() => void)[] = []
   private hasEnded = false
@@ -98,6 +111,7 @@ export class Agent {
     if (this.isWatching('test')) guarded('test', () => test.start(this))
     guarded('console', () => watchConsole(this))
     guarded('activity', () => watchActivity(this))
+    if (this.isWatching('http')) guarded('http', () => http.start(this))
     this.recorder?.arm()
   }
 
@@ -156,30 +170,46 @@ export class Agent {
 
   /** Writes a crash now, and waits for it: the process may be about to end. Gives the capsule's path if it was packed. */
   write (snapshot: Snapshot, signal: Signal, options: WriteOptions = {}): string | undefined {
-    const { thrown } = options
+    return this.admit(snapshot, signal, options.thrown, options.isAdmitted) ? this.writeAdmitted(snapshot, signal, options) : undefined
+  }
+
+  /** Whether this crash is to be written: not twice, not too often. It counts as written then. */
+  admit (snapshot: Snapshot, signal: Signal, thrown: unknown, isAdmitted = false): boolean {
     for (const key of [thrown, snapshot]) {
       if (!isObject(key)) continue
-      if (this.promoted.has(key)) return undefined
+      if (this.promoted.has(key)) return false
       this.promoted.add(key)
     }
     if (!GOES_ON.includes(signal)) this.hasCrashed = true
-    if (options.isAdmitted !== true && !this.rate.admits(snapshot)) return undefined
+    return isAdmitted || this.rate.admits(snapshot, signal)
+  }
+
+  /** {@link write} for a crash that was admitted before. */
+  writeAdmitted (snapshot: Snapshot, signal: Signal, options: WriteOptions = {}): string | undefined {
     const { recorder } = this
     const work = (): string | undefined => this.writeNow(snapshot, signal, options)
     return guarded('write', () => recorder === undefined ? work() : recorder.undisturbed(work))
   }
 
-  private writeNow (snapshot: Snapshot, signal: Signal, { thrown, occasion, isEnding = true, isAdmitted = false }: WriteOptions): string | undefined {
+  private writeNow (snapshot: Snapshot, signal: Signal, options: WriteOptions): string | undefined {
+    const { thrown, isEnding = true, isAdmitted = false, onPacked } = options
     const { buildCrash, pack, terminalWish } = crashModule()
     if (!isEnding && !isAdmitted && this.background.isFull) return undefined
     if (thrown !== undefined) guarded('causes', () => addCauseStacks(snapshot.exception, thrown))
-    const built = buildCrash(this, snapshot, signal, newCrashId(), guarded('occasion', () => occasion?.(snapshot)))
+    const occasion = (): Occasion => ({
+      ...guarded('surroundings', () => this.surroundings?.(snapshot)), ...guarded('occasion', () => options.occasion?.(snapshot)),
+    })
+    const built = options.built ?? buildCrash(this, snapshot, signal, options.id ?? newCrashId(), occasion())
     if (!this.isMainThread) this.threadCrashes.note(snapshot.exception.message)
-    const options = {
+    const packOptions = {
       mask: { names: this.config.mask, patterns: this.config.maskPatterns }, agentDir: AGENT_DIR, terminal: terminalWish(this.config),
     }
-    if (isEnding) return this.announce(built, pack(built, options))
-    this.background.add({ built, options, done: packed => this.announce(built, packed) }, isAdmitted)
+    const done = (packed: Packed): string | undefined => {
+      onPacked?.(packed)
+      return this.announce(built, packed)
+    }
+    if (isEnding) return done(pack(built, packOptions))
+    this.background.add({ built, options: packOptions, done }, isAdmitted)
     return undefined
   }
 

@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import { isAbsolute, relative } from 'node:path'
+import { printable } from '../src/capsule/printable'
 import type { Config } from '../src/config/config'
 import type { CrashRecord, TestRecord } from '../src/model'
 import { wantsColour } from '../src/terminal/colours'
@@ -7,6 +8,8 @@ import { guarded, writeStderr } from './boundary'
 import type { Packed, TerminalWish } from './pack/packing'
 
 const MIN_COLUMNS = 40
+/** Longer than any path that a file system takes. */
+const MAX_CHARS = 5_000
 
 /** What of a crash is to be shown on a terminal; undefined where nobody looks, or nobody wants more than the line. */
 export function terminalWish ({ quiet, terminalReport }: Config): TerminalWish | undefined {
@@ -59,9 +62,9 @@ function testOf ({ name, file, runner, attempt }: TestRecord): TestRecord {
 }
 
 function lineOf (packed: Packed): string {
-  if ('file' in packed) return `Crash captured. Saved to ${shown(packed.file)}`
-  if ('spooled' in packed) return `Crash captured. Not packed yet; the next faultsnap command packs ${shown(packed.spooled)}`
-  return `Crash captured, but not saved: ${packed.failed}`
+  if ('file' in packed) return `Crash captured. Saved to ${printable(shown(packed.file), MAX_CHARS)}`
+  if ('spooled' in packed) return `Crash captured. Not packed yet; the next faultsnap command packs ${printable(shown(packed.spooled), MAX_CHARS)}`
+  return `Crash captured, but not saved: ${printable(packed.failed, MAX_CHARS)}`
 }
 
 /** Relative to the working directory where the file lies in it, with forward slashes, as one would type it. */

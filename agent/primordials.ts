@@ -36,7 +36,6 @@ export type SafeWeakSet<T extends object> = WeakSet<T>
 export type SafeWeakRef<T extends object> = WeakRef<T>
 
 export const mapGet = uncurryThis(Map.prototype.get)
-export const mapForEach = uncurryThis(Map.prototype.forEach)
 export const setForEach = uncurryThis(Set.prototype.forEach)
 const getterOf = (prototype: object, name: string | symbol): (self: unknown) => unknown =>
   uncurryThis(getOwnPropertyDescriptor(prototype, name)!.get as (this: unknown) => unknown)
@@ -66,11 +65,9 @@ export const bigIntValueOf = uncurryThis(BigInt.prototype.valueOf)
 export const stringSlice = uncurryThis(String.prototype.slice)
 export const stringIncludes = uncurryThis(String.prototype.includes)
 export const stringStartsWith = uncurryThis(String.prototype.startsWith)
-export const stringSplit = uncurryThis(String.prototype.split as (separator: string, limit?: number) => string[])
 export const stringIndexOf = uncurryThis(String.prototype.indexOf)
 export const regExpExec = uncurryThis(RegExp.prototype.exec)
 export const arrayIsArray = Array.isArray
-export const numberIsInteger = Number.isInteger
 const { hrtime } = process
 /** Milliseconds of a clock that never goes back. `performance` is one too, but to touch it loads ten modules of Node: 4 ms. */
 export function now (): number {
@@ -80,9 +77,7 @@ export function now (): number {
 export const toStringOf = String
 export const bufferFrom = Buffer.from
 export const bufferToString = uncurryThis(Buffer.prototype.toString as (this: Buffer, encoding: BufferEncoding) => string)
-export const jsonStringify = JSON.stringify
 export const ArrayPrototype = Array.prototype
-export const ArrayBufferPrototype = ArrayBuffer.prototype
 export const ObjectPrototype = Object.prototype
 
 const flagGetters: [string, (self: unknown) => unknown][] = []

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { readCapsule, type Capsule } from '../src/capsule/read'
+import { refuseFolder } from '../src/repository/resolve-reference'
 import type { Io } from './io'
 import { repositoryDir, resolveInRepository } from './repository'
 
@@ -15,7 +16,8 @@ export async function openCapsule (reference: string, repo: string | undefined, 
 /** The absolute path of what `openCapsule` would open. A path need not exist. */
 export async function capsuleFile (reference: string, repo: string | undefined, io: Io): Promise<string> {
   const file = resolve(io.cwd, reference)
-  const isPath = /[\\/]|\.faultsnap$/i.test(reference)
+  const isPath = /^\.\.?$|[\\/]|\.faultsnap$/i.test(reference)
+  if (isPath) refuseFolder(file)
   if (isPath || (reference !== 'latest' && existsSync(file) && statSync(file).isFile())) return file
   return await resolveInRepository(repositoryDir(repo, io), reference, io)
 }

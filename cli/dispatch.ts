@@ -1,6 +1,9 @@
 import yargs, { type Argv } from 'yargs'
+import { FaultSnapError } from '../src/errors'
 import { closestName } from '../src/config/closest-name'
 import type { Command } from './command'
+import { withoutDashes } from './after-dashes'
+import { commandHelp } from './command-help'
 import { COMMON_OPTIONS, optionsOf } from './command-options'
 import { COMMANDS, nameOf } from './commands'
 import { home } from './commands/home'
@@ -25,32 +28,50 @@ export async function dispatch (given: string[], io: Io, { version, registerFile
     return 'done'
   }
   const argv = asPeopleType(given)
-  const names = COMMANDS.map(nameOf)
   const name = commandName(argv)
   const command = COMMANDS.find(each => nameOf(each) === name)
-  if (name !== undefined && command === undefined) throw unknownCommand(name, names)
-  if (name === undefined && argv.includes('--help')) {
-    io.print(helpPage(io))
+  try {
+    if (name !== undefined && command === undefined) throw unknownCommand(name, COMMANDS.map(nameOf))
+    return await runCommand(argv, command, io, { version, registerFile })
+  } catch (error) {
+    throw error instanceof FaultSnapError && error.code === 'USAGE' ? withHint(error, command) : error
+  }
+}
+
+/** Where to look, for whoever used it wrongly. */
+function withHint ({ message }: FaultSnapError, command: Command<never> | undefined): FaultSnapError {
+  const help = `faultsnap ${command === undefined ? '' : `${nameOf(command)} `}--help`
+  return new FaultSnapError('USAGE', `${message}${/[.?]$/.test(message) ? '' : '.'} "${help}" shows how to use it.`)
+}
+
+async function runCommand (
+  argv: string[], command: Command<never> | undefined, io: Io, { version, registerFile }: Program,
+): Promise<Outcome> {
+  const name = command && nameOf(command)
+  const printHelp = (): Outcome => {
+    io.print(command === undefined ? helpPage(io) : commandHelp(command, io))
     return 'done'
   }
   if (name === 'run') {
     const parsed = parseRunArguments(argv)
-    if (parsed !== 'help') return await run.start(parsed, registerFile, io)
+    return parsed === 'help' ? printHelp() : await run.start(parsed, registerFile, io)
   }
   const handedOn = command?.handsOn ? splitHandedOn(argv, name!, valuedOptions()) : undefined
-  refuseUnknownOptions(handedOn?.own ?? argv, command)
-  if (name === undefined && !argv.includes('--version')) return await home(homeArguments(argv), io)
+  const own = handedOn?.own ?? argv
+  refuseUnknownOptions(own, command)
+  if (optionsIn(own).includes('--help')) return printHelp()
+  if (name === undefined && !optionsIn(argv).includes('--version')) return await home(homeArguments(argv), io)
   let outcome: Outcome = 'done'
-  const parser = createParser(version, io, command)
+  const parser = createParser(version, command)
+  const plain = withoutDashes(own)
   for (const each of COMMANDS) {
     parser.command(each.usage, each.description, yargs => withArguments(yargs, each), async args => {
-      outcome = await each.run({ ...args, ...(handedOn && { command: handedOn.command }) } as never, { ...io, registerFile })
+      outcome = await each.run({ ...plain.restored(args), ...(handedOn && { command: handedOn.command }) } as never, { ...io, registerFile })
     })
   }
   let output = ''
-  // Our own printing, so that what yargs prints (help, the version) goes where data goes.
-  const asked = name === 'run' ? ['run', '--help'] : handedOn?.own ?? argv
-  await parser.parseAsync(asked, {}, (_error, _args, text) => { output = text })
+  // Our own printing, so that what yargs prints (the version) goes where data goes.
+  await parser.parseAsync(plain.argv, {}, (_error, _args, text) => { output = text })
   if (output !== '') io.print(output)
   return outcome
 }
@@ -72,20 +93,18 @@ function homeArguments (argv: readonly string[]): { json?: boolean, repo?: strin
   return { json: argv.includes('--json'), ...repo !== undefined && { repo } }
 }
 
-function createParser (version: string, io: Io, command: Command<never> | undefined): Argv {
+function createParser (version: string, command: Command<never> | undefined): Argv {
   return yargs()
     .scriptName('faultsnap')
-    .usage('$0 <command>\n\nReads what FaultSnap recorded of a crash.')
     // Its own catalogue of languages is not in our bundle, and scripts read these texts.
     .detectLocale(false)
     .locale('en')
-    .wrap(Math.min(Math.max(io.columns, 40), 120))
     .parserConfiguration({
       'parse-numbers': false, 'parse-positional-numbers': false, 'duplicate-arguments-array': false, 'boolean-negation': false,
     })
     .options(COMMON_OPTIONS)
     .version(version)
-    .help()
+    .help(false)
     .strict()
     .exitProcess(false)
     .showHelpOnFail(false)
@@ -95,9 +114,8 @@ function createParser (version: string, io: Io, command: Command<never> | undefi
     })
 }
 
-function withArguments (parser: Argv, { positionals = {}, options = {}, examples }: Command<never>): Argv {
+function withArguments (parser: Argv, { positionals = {}, options = {} }: Command<never>): Argv {
   for (const [name, positional] of Object.entries(positionals)) parser.positional(name, positional)
-  for (const [example, does] of examples) parser.example(`$0 ${example}`, does)
   return parser.options(options)
 }
 
@@ -118,17 +136,30 @@ function unknownCommand (name: string, names: string[]): Error {
 
 /** Before yargs, which takes the argument after an unknown option for its value and then misses that argument. */
 function refuseUnknownOptions (argv: readonly string[], command: Command<never> | undefined): void {
-  const known = optionsOf(command).map(({ name }) => name)
-  for (const argument of argv) {
-    const option = /^--?([^=]+)/.exec(argument)?.[1]
-    if (option === undefined || known.includes(option)) continue
-    const closest = closestName(option, known)
-    throw wrongUsage(`unknown option ${argument}${closest === undefined ? '' : `, did you mean --${closest}?`}`)
+  const known = optionsOf(command)
+  for (const argument of optionsIn(argv)) {
+    const [, option, value] = /^--?([^=]+)(?:=(.*))?$/s.exec(argument) ?? []
+    if (option === undefined) continue
+    const found = known.find(({ name }) => name === option)
+    // yargs takes a flag with another value for one that is refused.
+    if (found?.type === 'boolean' && value !== undefined && value !== 'true' && value !== 'false') {
+      throw wrongUsage(`--${option}: expected no value, got ${JSON.stringify(value)}`)
+    }
+    if (found !== undefined || /^-[a-z][^-]/i.test(argument) && known.some(({ name, type }) => name === option[0] && type !== 'boolean')) continue
+    const closest = closestName(option, known.map(({ name }) => name).filter(name => name.length > 1))
+    throw wrongUsage(`unknown option ${argument}${closest === undefined || option.length < 2 ? '' : `, did you mean --${closest}?`}`)
   }
 }
 
+/** What may be an option: up to `--`, after which everything is taken as it is. */
+const optionsIn = (argv: readonly string[]): readonly string[] => argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
+
 /** yargs' messages in one line; it counts where a person wants to know what is missing. */
 function explain (message: string, form: string): string {
-  return /^(?:Not enough non-option|Missing required)/.test(message) ? `expected: faultsnap ${form}`
-    : message.replace(/\s+/g, ' ').trim()
+  const text = message.replace(/\s+/g, ' ').trim()
+  if (/^(?:Not enough non-option|Missing required)/.test(text)) return `expected: faultsnap ${form}`
+  const valueless = /^Not enough arguments following: (.+)$/.exec(text)?.[1]
+  if (valueless !== undefined) return `--${valueless}: expected a value, got nothing`
+  const extra = /^Unknown arguments?: (.+)$/.exec(text)?.[1]
+  return extra === undefined ? text : `unexpected argument ${JSON.stringify(extra)}; expected: faultsnap ${form}`
 }

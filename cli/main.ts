@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { version } from '../package.json'
 import { FaultSnapError } from '../src/errors'
 import { createColours } from '../src/terminal/colours'
+import { wrapped } from '../src/terminal/facts'
 import { safeText } from '../src/terminal/safe-text'
 import type { Io, Outcome } from './io'
 import { dispatch } from './dispatch'
@@ -23,7 +24,7 @@ async function main (): Promise<void> {
     cwd: process.cwd(),
     env: process.env,
     print: text => process.stdout.write(`${text}\n`),
-    tell: text => process.stderr.write(`${text}\n`),
+    tell: text => process.stderr.write(`${asTalk(text)}\n`),
     ...process.stderr.isTTY && { draw: (line: string) => { process.stderr.write(`\r\u001b[K${line}`) } },
     colours: createColours({ isTTY: process.stdout.isTTY, env: process.env, isRefused: process.argv.includes('--no-color') }),
     columns: process.stdout.columns || 120,
@@ -31,7 +32,11 @@ async function main (): Promise<void> {
     assetsDir: DIST,
   }
   // `faultsnap list | head -1`: the reader has had enough, which is no failure of ours.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : COULD_NOT))
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0)
+    io.tell(`faultsnap: stdout cannot be written (${safeText(error.code ?? error.message, 200)}).`)
+    process.exit(COULD_NOT)
+  })
   try {
     const outcome = await dispatch(process.argv.slice(2), io, { version, registerFile: REGISTER_FILE })
     if (typeof outcome === 'object' && 'signal' in outcome) await dieBy(outcome.signal)
@@ -41,6 +46,12 @@ async function main (): Promise<void> {
     process.exitCode = error instanceof CommandNotStarted ? error.exitCode
       : error instanceof FaultSnapError && error.code === 'USAGE' ? WRONG_USAGE : COULD_NOT
   }
+}
+
+/** A sentence is read whole on a narrow terminal; a coloured one is short. */
+function asTalk (text: string): string {
+  const { isTTY, columns } = process.stderr
+  return isTTY && columns > 0 && !text.includes('\u001b') ? text.split('\n').flatMap(line => wrapped(line, columns)).join('\n') : text
 }
 
 function exitCodeOf (outcome: Exclude<Outcome, { signal: unknown }>): number {

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
+import { FaultSnapError } from '../src/errors'
 import { packCrash } from '../src/pack/pack-crash'
 import type { CrashSummary } from '../src/repository/crash-summary'
 import { findRepository } from '../src/repository/find-repository'
@@ -15,16 +16,37 @@ import { readerConfig } from './reader-config'
  */
 export function repositoryDir (repo: string | undefined, io: Io): string {
   const { cwd } = io
-  if (repo !== undefined) return findRepository(cwd, repo)!
+  if (repo !== undefined) {
+    const dir = findRepository(cwd, repo)!
+    if (isNoFolder(dir)) {
+      throw new FaultSnapError('REPOSITORY_UNREADABLE', `--repo: ${safeText(dir, 1_000)} is no folder. Give the folder with the capsules in it.`)
+    }
+    return dir
+  }
   const { config, origins } = readerConfig(io)
   if (origins.repositoryDir !== 'default' || existsSync(config.repositoryDir)) return config.repositoryDir
   return findRepository(cwd) ?? config.repositoryDir
 }
 
+function isNoFolder (path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === false
+  } catch {
+    // Not allowed to look: whoever reads it says so.
+    return false
+  }
+}
+
 /** The crashes of a repository, newest first, those included that their program had no time to pack. */
 export async function crashesIn (dir: string, io: Io): Promise<CrashSummary[]> {
   await packLeftCrashes(dir, io)
-  return await listCrashes(dir)
+  const unreadable: string[] = []
+  const crashes = await listCrashes(dir, file => unreadable.push(file))
+  if (unreadable.length > 0) {
+    const which = unreadable.length === 1 ? 'A capsule cannot' : `${unreadable.length} capsules cannot`
+    io.tell(`${which} be read and ${unreadable.length === 1 ? 'is' : 'are'} left out: "faultsnap verify ${safeText(unreadable[0]!, 1_000)}" says why`)
+  }
+  return crashes
 }
 
 /** The capsule that a reference means, see `resolveReference`. */

@@ -16,7 +16,7 @@ export function watchConsole (agent: Agent): void {
   const onCall = (method: string, args: readonly unknown[]): void => {
     guarded('console breadcrumb', () => {
       agent.recorder?.noteConsoleCall()
-      agent.printed.note(args)
+      agent.printed.note(args, method === 'error' || method === 'warn')
       agent.breadcrumbs.add('console', LEVELS[method] ?? 'info', describe(args))
     })
   }

@@ -13,13 +13,17 @@ export class Printed {
   private readonly errors: SafeWeakMap<object, number> = new SafeWeakMap()
   private readonly texts: { text: string, order: number }[] = []
   private order = 0
+  /** Told of every error that is printed as one, in the async context in which that happens. */
+  onError: ((error: Error) => void) | undefined
 
-  note (args: readonly unknown[]): void {
+  /** `isTrouble`: by `console.error` or `console.warn`. */
+  note (args: readonly unknown[], isTrouble = false): void {
     this.order++
     for (let index = 0; index < args.length && index < 10; index++) {
       const value = args[index]
       if (isObject(value)) {
         if (!types.isProxy(value)) this.errors.set(value, this.order)
+        if (isTrouble && types.isNativeError(value)) this.onError?.(value)
       } else if (typeof value === 'string' && value.length >= MIN_MESSAGE_CHARS) {
         if (this.texts.length >= MAX_TEXTS) this.texts.shift()
         this.texts[this.texts.length] = { text: value.length > MAX_TEXT_CHARS ? value.slice(0, MAX_TEXT_CHARS) : value, order: this.order }

@@ -40,6 +40,16 @@ export class PauseBudget {
     return this.leftMs > 0
   }
 
+  /** The whole burst is there again. */
+  topUp (): void {
+    this.leftMs = this.capacityMs
+  }
+
+  get hasLeft (): boolean {
+    this.refill()
+    return this.leftMs > 0
+  }
+
   /** Whether this throw at `site` is one of a loop of throws. */
   isStorm (site: string): boolean {
     const at = now()

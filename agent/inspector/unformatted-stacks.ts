@@ -1,5 +1,5 @@
-import type { Runtime } from 'node:inspector'
 import { SafeWeakSet, apply, defineProperty, getOwnPropertyDescriptor, now, stringIncludes, uncurryThis } from '../primordials'
+import { closureScopes } from './closure-scopes'
 import type { LiveValues } from './live-values'
 import { PauseBudget } from './pause-budget'
 import type { InspectorSession } from './session'
@@ -8,6 +8,8 @@ import type { InspectorSession } from './session'
 const MAX_SITES = 200
 /** Milliseconds that may be spent at once on asking whether there is a pause: a question takes 20 to 100 µs. */
 const MAX_ASKING_MS = 20
+/** What took longer was not the question: the thread had to wait for a processor. */
+const MAX_QUESTION_MS = 0.2
 
 type Override = (error: unknown, sites: readonly object[]) => unknown
 interface Overrides { has: (error: object) => boolean, get: (error: object) => Override | undefined }
@@ -96,7 +98,7 @@ export class UnformattedStacks {
     }
     const startedAt = now()
     const refusal = this.session.refusal('Debugger.setVariableValue', PROBE)
-    this.canAsk = this.questions.spend(now() - startedAt)
+    this.canAsk = this.questions.spend(Math.min(now() - startedAt, MAX_QUESTION_MS))
     return refusal !== '' && !stringIncludes(refusal, 'while paused')
   }
 }
@@ -122,14 +124,8 @@ function callSiteText (site: object): string {
 function findOverrides (session: InspectorSession, liveValues: LiveValues): object | undefined {
   const member = functionOfErrorsModule()
   if (member === undefined) return undefined
-  const id = liveValues.idOf(member)
-  const scopes = session.post<Runtime.GetPropertiesReturnType>('Runtime.getProperties', { objectId: id, ownProperties: true })
-    .internalProperties?.find(({ name }) => name === '[[Scopes]]')?.value?.objectId
-  if (scopes === undefined) return undefined
-  const ids = session.post<Runtime.GetPropertiesReturnType>('Runtime.getProperties', { objectId: scopes, ownProperties: true })
-    .result.flatMap(({ value }) => value?.objectId ?? [])
-  for (const entry of liveValues.take(ids)) {
-    const map = own(own(entry, 'object'), 'overrideStackTrace')
+  for (const entry of closureScopes(session, liveValues, member)) {
+    const map = own(entry, 'overrideStackTrace')
     if (isOverrides(map)) return map
   }
   return undefined

@@ -1,15 +1,14 @@
 import { guarded } from '../boundary'
-import { now } from '../primordials'
+import { SafeMap, now } from '../primordials'
 import type { BuiltCrash } from '../record/build-crash'
-import { finish, startPacking, type Packed, type PackOptions, type Packing } from './packing'
+import { finish, MAX_WAIT_MS, spool, startPacking, type Packed, type PackOptions, type Packing, type Spooled } from './packing'
 import { StayingPacker } from './staying-packer'
 
-/** Crashes that wait while one is packed: each holds its sources in memory. More are refused. */
-const MAX_WAITING = 8
-/** Milliseconds that an ending process waits for all of its packers together. */
-const MAX_FLUSH_MS = 5000
+/** Crashes that wait while one is packed. They are on disk; in memory is what their sources have not in common. More are refused. */
+const MAX_WAITING = 64
 
-interface Waiting { built: BuiltCrash, options: Omit<PackOptions, 'isDurable'>, done: (packed: Packed) => void }
+interface Added { built: BuiltCrash, options: PackOptions, done: (packed: Packed) => void }
+interface Waiting { spooled: Spooled, options: PackOptions, done: (packed: Packed) => void }
 
 /**
  * Packs crashes of a program that goes on (a request that failed, a red test) beside it, one after the other: the program's thread
@@ -19,31 +18,37 @@ export class BackgroundPacking {
   private readonly waiting: Waiting[] = []
   private readonly packer = new StayingPacker()
   private current: { packing: Packing, done: (packed: Packed) => void } | undefined
+  /** Texts of the sources that wait, once each, by hash and length: a burst of failures in one program shares them. */
+  private readonly texts: Map<string, string> = new SafeMap()
 
   /** Whether a crash would be refused now: better not to build it. */
   get isFull (): boolean {
     return this.waiting.length >= MAX_WAITING
   }
 
-  /** False if too many wait, which whoever keeps to a limit of its own need not care for. `done` is called from the event loop, or while the process ends. */
-  add (waiting: Waiting, isAdmitted = false): boolean {
+  /**
+   * False if too many wait, which whoever keeps to a limit of its own (`isAdmitted`) need not care for. `done` is called from the event
+   * loop, or while the process ends.
+   */
+  add ({ built, options, done }: Added, isAdmitted = false): boolean {
     if (!isAdmitted && this.isFull) return false
-    this.waiting[this.waiting.length] = waiting
+    this.share(built)
+    this.waiting[this.waiting.length] = { spooled: spool(built, false), options, done }
     this.next()
     return true
   }
 
-  /** Packs everything that waits, now. For a process that ends. */
+  /** Packs everything that waits, now, and waits no longer for all of it than for one. For a process that ends. */
   flush (): void {
-    const until = now() + MAX_FLUSH_MS
+    const until = now() + MAX_WAIT_MS
     while (this.current !== undefined) this.end(Math.max(0, until - now()))
   }
 
   private next (): void {
     if (this.current !== undefined) return
     const waiting = this.waiting.shift()
-    if (waiting === undefined) return
-    const packing = startPacking(waiting.built, { ...waiting.options, isDurable: false }, this.packer)
+    if (waiting === undefined) return this.texts.clear()
+    const packing = startPacking(waiting.spooled, waiting.options, this.packer)
     const current = this.current = { packing, done: waiting.done }
     packing.onDone(() => guarded('background packing', () => { if (this.current === current) this.end(0) }))
   }
@@ -54,5 +59,17 @@ export class BackgroundPacking {
     const packed = finish(packing, waitMs)
     guarded('packed', () => done(packed))
     this.next()
+  }
+
+  private share ({ record, sources }: BuiltCrash): void {
+    for (const script of Object.keys(sources).map(Number)) {
+      const text = sources[script]!
+      const hash = record.crash.scripts[script]?.hash
+      if (hash === undefined || hash === '') continue
+      const key = `${hash}:${text.length}`
+      const known = this.texts.get(key)
+      if (known === undefined) this.texts.set(key, text)
+      else sources[script] = known
+    }
   }
 }

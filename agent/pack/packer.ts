@@ -6,6 +6,7 @@ import type { CrashRecord } from '../../src/model'
 import { packCrash } from '../../src/pack/pack-crash'
 import { claimSpool, removeClaimed } from '../../src/repository/spool'
 import { externalMapPath, extractInlineMap } from '../../src/sourcemap/find-source-map'
+import { SourceTrees } from '../../src/syntax/source-trees'
 import { refineUninitialized } from '../../src/syntax/uninitialized'
 import type { OpenedCrash } from '../../src/view/opened-crash'
 import { MAX_REPORT_CHARS, type PackingJob } from './packing'
@@ -14,19 +15,21 @@ const MAX_MAP_BYTES = 64 * 1024 * 1024
 
 /** The packing worker: one crash from its job to a capsule, then the answer in shared memory. */
 async function main (job: PackingJob): Promise<void> {
-  const { record, sources, taints } = job
+  const { sources, taints } = job
   // Somebody else may pack this spool file already, if this thread was slow to start.
-  const claimed = job.isSpooled ? claimSpool(record.packing.repositoryDir, `${record.id}.json`) : undefined
+  const claimed = job.isSpooled ? claimSpool(job.repositoryDir, `${job.id}.json`) : undefined
   if (job.isSpooled && claimed === undefined) throw new Error('the crash is being packed by another process')
+  const record = job.record ?? JSON.parse(readFileSync(claimed!, 'utf8')) as CrashRecord
   const masker = createMasker({ ...job.mask, environment: {} })
   for (const taint of taints) masker.addTaint(taint)
   const sourceMaps = collectMaps(record, sources)
-  refine(record, sources)
   const exactSources = { ...sources }
+  const trees = new SourceTrees(script => exactSources[script])
+  refine(record, trees)
   for (const [script, text] of Object.entries(sources)) record.sourceTexts[Number(script)] = masker.maskSource(text)
   const { capsuleFile, opened } = await packCrash(record, {
     sourceMaps, taints, maskSource: text => masker.maskSource(text), readFile: readBounded, isStackTextMapped: job.isStackTextMapped,
-    assetsDir: __dirname, exactSources, maskText: text => masker.maskText(masker.maskSource(text)),
+    assetsDir: __dirname, trees, maskText: text => masker.maskText(masker.maskSource(text)),
   })
   if (claimed !== undefined) removeClaimed(claimed)
   answer(job, 1, JSON.stringify({ file: capsuleFile, report: await reportOf(job, opened) }))
@@ -42,7 +45,9 @@ async function reportOf ({ terminal }: PackingJob, opened: OpenedCrash): Promise
   const options = { colours: picocolors.createColors(isColoured), columns, isTerminal: true }
   try {
     const { chaosReport, shortReport } = await import('../../src/view/chaos-report')
-    const text = (await (report === 'full' ? chaosReport : shortReport)(opened, options)).join('\n')
+    // Node's own message follows, which a short report has no line of its own to keep apart from.
+    const lines = report === 'full' ? await chaosReport(opened, options) : [...await shortReport(opened, options), '']
+    const text = lines.join('\n')
     return text.length > MAX_REPORT_CHARS ? `${text.slice(0, text.lastIndexOf('\n', MAX_REPORT_CHARS))}\n${options.colours.reset('  …')}` : text
   } catch {
     return undefined
@@ -69,9 +74,9 @@ function collectMaps (record: CrashRecord, sources: Record<number, string>): Rec
   return maps
 }
 
-function refine (record: CrashRecord, sources: Record<number, string>): void {
+function refine (record: CrashRecord, trees: SourceTrees): void {
   const treatsUndefinedAsUnknown = record.runtime.version.startsWith('v20.')
-  const changed = refineUninitialized(record.crash, script => sources[script], { treatsUndefinedAsUnknown })
+  const changed = refineUninitialized(record.crash, trees, { treatsUndefinedAsUnknown })
   const { missing } = record
   if (changed.uninitialized === 0) return
   missing.uninitialized = (missing.uninitialized ?? 0) + changed.uninitialized

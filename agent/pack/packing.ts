@@ -6,16 +6,22 @@ import { debugLog, guarded } from '../boundary'
 import type { BuiltCrash } from '../record/build-crash'
 import type { StayingPacker } from './staying-packer'
 
-/** Milliseconds that a dying program waits for its packer. The spool file keeps the crash if that was not enough. */
-const MAX_WAIT_MS = 5000
+/**
+ * Milliseconds that a dying program waits for its packer. The spool file keeps the crash if that was not enough. Our tests, which run
+ * side by side, are about what is packed and not about how fast.
+ */
+export const MAX_WAIT_MS = process.env.FAULTSNAP_TEST === undefined ? 5_000 : 60_000
 const RESULT_BYTES = 16 * 1024
 /** In the result a character may take six bytes: JSON escapes controls so. The report is made of few. */
 export const MAX_REPORT_CHARS = 60_000
 const REPORT_BYTES = 4 * MAX_REPORT_CHARS
 
-/** What the packing worker gets as its `workerData`. */
+/** What the packing worker gets as its `workerData`, and as messages if it stays. */
 export interface PackingJob {
-  record: CrashRecord
+  /** Absent if the spool file is to be read: a crash that had to wait for its packer is not kept in memory. */
+  record?: CrashRecord
+  id: string
+  repositoryDir: string
   sources: Record<number, string>
   taints: string[]
   mask: { names: readonly string[], patterns: readonly string[] }
@@ -39,37 +45,55 @@ export type Packed = { file: string, report?: string } | { spooled: string } | {
 /** A crash with its packer at work. `done` is called once, when the packer has ended, unless {@link finish} came first. */
 export interface Packing { job: PackingJob, spoolFile: string | undefined, spoolFailure: string, onDone: (done: () => void) => void }
 
-/** What packing needs beside the crash. `isDurable`: the process may be about to die, so that the spool file is synced to disk. */
-export interface PackOptions { mask: PackingJob['mask'], agentDir: string, terminal?: TerminalWish | undefined, isDurable: boolean }
+/** What packing needs beside the crash. */
+export interface PackOptions { mask: PackingJob['mask'], agentDir: string, terminal?: TerminalWish | undefined }
 
 /**
  * Spools a crash, then packs it in a worker thread and waits for that: the main thread may be about to die, and a worker can be
  * started and waited for even then (in `uncaughtExceptionMonitor`, in `exit`, inside a pause).
  */
-export function pack (built: BuiltCrash, options: Omit<PackOptions, 'isDurable'>): Packed {
-  return finish(startPacking(built, { ...options, isDurable: true }))
+export function pack (built: BuiltCrash, options: PackOptions): Packed {
+  return finish(startPacking({ ...spool(built, true), record: built.record }, options))
 }
 
-/** Spools a crash and has it packed, by a packer of its own unless there is one that `stays`. */
-export function startPacking ({ record, sources, taints, isTextMapped = false }: BuiltCrash, { mask, agentDir, terminal, isDurable }: PackOptions, staying?: StayingPacker): Packing {
-  let spoolFile: string | undefined
-  let spoolFailure = ''
+/** A crash on disk, with what is not there: its unmasked sources. `record`: if it could not be spooled, or need not be read again. */
+export interface Spooled extends Pick<BuiltCrash, 'sources' | 'taints' | 'isTextMapped'> {
+  id: string
+  repositoryDir: string
+  record?: CrashRecord
+  file: string | undefined
+  failure: string
+}
+
+/** `isDurable`: the process may be about to die, so that the spool file is synced to disk. */
+export function spool ({ record, ...rest }: BuiltCrash, isDurable: boolean): Spooled {
+  const { id, packing: { repositoryDir } } = record
   try {
-    spoolFile = writeSpool(record.packing.repositoryDir, record, isDurable)
+    return { id, repositoryDir, file: writeSpool(repositoryDir, record, isDurable), failure: '', ...rest }
   } catch (error) {
-    spoolFailure = (error as Error).message
+    return { id, repositoryDir, record, file: undefined, failure: (error as Error).message, ...rest }
   }
-  const result = new SharedArrayBuffer(8 + RESULT_BYTES + (terminal === undefined ? 0 : REPORT_BYTES))
-  const isStackTextMapped = isTextMapped || (process as { sourceMapsEnabled?: boolean }).sourceMapsEnabled === true
-  const job: PackingJob = { record, sources, taints, mask, isSpooled: spoolFile !== undefined, isStackTextMapped, result, ...terminal && { terminal } }
+}
+
+/** Has a spooled crash packed, by a packer of its own unless there is one that stays. */
+export function startPacking (spooled: Spooled, options: PackOptions, staying?: StayingPacker): Packing {
+  const job = jobOf(spooled, options)
   const onDone = guarded('packer', () => {
-    if (staying !== undefined) return staying.pack(job, agentDir)
-    const worker = launchWorker(job, agentDir)
+    if (staying !== undefined) return staying.pack(job, options.agentDir)
+    const worker = launchWorker(job, options.agentDir)
     return (done: () => void): void => { worker.once('exit', done) }
   })
   // Nobody is to wait for a packer that did not start.
-  if (onDone === undefined) new Int32Array(result)[0] = 2
-  return { job, spoolFile, spoolFailure, onDone: onDone ?? (done => done()) }
+  if (onDone === undefined) new Int32Array(job.result)[0] = 2
+  return { job, spoolFile: spooled.file, spoolFailure: spooled.failure, onDone: onDone ?? (done => done()) }
+}
+
+function jobOf ({ id, repositoryDir, record, file, sources, taints, isTextMapped = false }: Spooled, { mask, terminal }: PackOptions): PackingJob {
+  return {
+    ...record && { record }, id, repositoryDir, sources, taints, mask, isSpooled: file !== undefined,
+    isStackTextMapped: isTextMapped || (process as { sourceMapsEnabled?: boolean }).sourceMapsEnabled === true,
+    result: new SharedArrayBuffer(8 + RESULT_BYTES + (terminal === undefined ? 0 : REPORT_BYTES)), ...terminal && { terminal },
+  }
 }
 
 /** Starts a packing worker. Throws what Node throws. */

@@ -1,4 +1,5 @@
-import { SafeMap } from '../primordials'
+import type { Signal } from '../../src/model'
+import { SafeMap, SafeSet, regExpExec } from '../primordials'
 import type { Snapshot } from '../snapshot/snapshot'
 
 /** Crashes of one place that a surviving process writes within a window; its program would otherwise wait for a packer each time. */
@@ -6,20 +7,90 @@ const MAX_PER_WINDOW = 5
 const WINDOW_MS = 60_000
 const MAX_PLACES = 500
 
-/** Keeps a process that survives its uncaught exceptions from writing the same crash over and over. */
-export class CrashRate {
-  private readonly places: SafeMap<string, { since: number, count: number }> = new SafeMap()
+/** Of a request that fails at one place with one message one crash is written in an hour; further ones are counted. */
+const REQUEST_WINDOW_MS = 3_600_000
+/** Errors of one place with other messages (`no order 17`, `no order 18`) are other errors, up to so many. */
+const MAX_MESSAGES = 20
+/** Crashes of requests that a process writes in a minute, all places together: a burst in which everything fails at once, no more. */
+const MAX_REQUESTS_PER_MINUTE = 60
 
-  admits (snapshot: Snapshot): boolean {
-    const top = snapshot.frames.find(({ url }) => !url.startsWith('node:'))
-    const place = `${snapshot.exception.type}\n${top?.url}:${top?.lineNumber0}:${top?.columnNumber0}\n${top === undefined ? snapshot.exception.message : ''}`
-    const at = Date.now()
-    const entry = this.places.get(place)
-    if (entry === undefined || at - entry.since > WINDOW_MS) {
-      if (this.places.size >= MAX_PLACES) this.places.clear()
-      this.places.set(place, { since: at, count: 1 })
+/** `folder`: where the crashes of this place lie in the repository, once one was packed. `repeats`: not yet told to it. */
+interface Place { since: number, count: number, messages: SafeSet<string>, repeats: number, folder: string | undefined }
+
+/** Keeps a process that survives its errors from writing the same crash over and over. */
+export class CrashRate {
+  private readonly places: SafeMap<string, Place> = new SafeMap()
+  private minute = { since: 0, count: 0 }
+
+  /** Whether this crash is to be written; it counts as written then. One that is not is counted with its place. */
+  admits (snapshot: Snapshot, signal: Signal): boolean {
+    // Every failed test is one of its own, and their number is bounded.
+    if (signal === 'test') return true
+    if (signal !== 'http') return ++this.placeOf(snapshot, '', WINDOW_MS).count <= MAX_PER_WINDOW
+    const place = this.placeOf(snapshot, signal, REQUEST_WINDOW_MS)
+    const { message } = snapshot.exception
+    if (!place.messages.has(message) && place.messages.size < MAX_MESSAGES && this.isMinuteFree()) {
+      place.messages.add(message)
       return true
     }
-    return ++entry.count <= MAX_PER_WINDOW
+    place.repeats++
+    return false
+  }
+
+  /** Whether the same crash of a request was written before. */
+  isKnown (snapshot: Snapshot): boolean {
+    const place = this.places.get(keyOf(snapshot, 'http'))
+    if (place === undefined || Date.now() - place.since > REQUEST_WINDOW_MS) return false
+    return place.messages.has(snapshot.exception.message) || place.messages.size >= MAX_MESSAGES
+  }
+
+  /** Counts a crash that is known and not written again. */
+  countRepeat (snapshot: Snapshot): void {
+    const place = this.places.get(keyOf(snapshot, 'http'))
+    if (place !== undefined) place.repeats++
+  }
+
+  /** The crash was packed into a folder of the repository. */
+  notePacked (snapshot: Snapshot, folder: string): void {
+    const place = this.places.get(keyOf(snapshot, 'http'))
+    if (place !== undefined) place.folder = folder
+  }
+
+  /** Repeats that the repository does not know of yet, by folder; they count as told. */
+  takeRepeats (): { folder: string, count: number }[] {
+    const taken: { folder: string, count: number }[] = []
+    this.places.forEach(place => {
+      if (place.folder === undefined || place.repeats === 0) return
+      taken[taken.length] = { folder: place.folder, count: place.repeats }
+      place.repeats = 0
+    })
+    return taken
+  }
+
+  private placeOf (snapshot: Snapshot, prefix: string, windowMs: number): Place {
+    const key = keyOf(snapshot, prefix)
+    const known = this.places.get(key)
+    const at = Date.now()
+    if (known !== undefined && at - known.since <= windowMs) return known
+    if (this.places.size >= MAX_PLACES) this.places.clear()
+    const place: Place = { since: at, count: 0, messages: new SafeSet(), repeats: known?.repeats ?? 0, folder: known?.folder }
+    this.places.set(key, place)
+    return place
+  }
+
+  private isMinuteFree (): boolean {
+    const at = Date.now()
+    if (at - this.minute.since > WINDOW_MS) this.minute = { since: at, count: 0 }
+    return ++this.minute.count <= MAX_REQUESTS_PER_MINUTE
   }
 }
+
+/** Type and place of the throw. An error that V8 did not pause at has its place in its text only. */
+function keyOf ({ exception, frames, stackText }: Snapshot, prefix: string): string {
+  const top = frames.find(({ url }) => !url.startsWith('node:'))
+  const place = top === undefined ? regExpExec(FIRST_LINE, stackText)?.[1] : `${top.url}:${top.lineNumber0}:${top.columnNumber0}`
+  return `${prefix}\n${exception.type}\n${place ?? exception.message}`
+}
+
+/** The first line of a stack text that is not Node's own. */
+const FIRST_LINE = /\n {4}at ((?!.*\(node:)(?!node:).*)/

@@ -17,13 +17,6 @@ export interface ExitCall { scriptId: string, lineNumber0: number, columnNumber0
  */
 export function exitEvidence (session: InspectorSession, snapshot: Snapshot, exitCall: ExitCall | undefined): string | undefined {
   const frames = throwFrames(session, snapshot)
-  for (const caller of asyncFramesOf(snapshot.stackText, { firstIndex: 0, isInApp, message: snapshot.exception.message })) {
-    const scriptId = scriptOf(session, caller.file)
-    const source = scriptId === undefined ? undefined : session.sourceOf(scriptId)
-    if (scriptId === undefined || source === undefined) continue
-    const { lineNumber0, columnNumber0 } = caller
-    frames.push({ function: caller.function, source, scriptKey: scriptId, lineNumber0, columnNumber0, isAsync: true })
-  }
   const exitSource = exitCall === undefined ? undefined : session.sourceOf(exitCall.scriptId)
   return endingHandler(frames, exitCall === undefined || exitSource === undefined ? undefined : {
     source: exitSource, scriptKey: exitCall.scriptId, lineNumber0: exitCall.lineNumber0, columnNumber0: exitCall.columnNumber0,
@@ -35,10 +28,23 @@ export function exitEvidence (session: InspectorSession, snapshot: Snapshot, exi
  * not, Node exits with code 7 and tells nobody.
  */
 export function isCaughtAtThrow (session: InspectorSession, snapshot: Snapshot): boolean {
-  return isCaughtInSource(throwFrames(session, snapshot))
+  return isCaughtInSource(stackFrames(session, snapshot))
 }
 
-function throwFrames (session: InspectorSession, snapshot: Snapshot): ThrowFrame[] {
+/** Where the code stood at the throw: the frames on the stack, then the suspended callers; those whose sources V8 still has. */
+export function throwFrames (session: InspectorSession, snapshot: Snapshot): ThrowFrame[] {
+  const frames = stackFrames(session, snapshot)
+  for (const caller of asyncFramesOf(snapshot.stackText, { firstIndex: 0, isInApp, message: snapshot.exception.message })) {
+    const scriptId = scriptOf(session, caller.file)
+    const source = scriptId === undefined ? undefined : session.sourceOf(scriptId)
+    if (scriptId === undefined || source === undefined) continue
+    const { lineNumber0, columnNumber0 } = caller
+    frames.push({ function: caller.function, source, scriptKey: scriptId, lineNumber0, columnNumber0, isAsync: true })
+  }
+  return frames
+}
+
+function stackFrames (session: InspectorSession, snapshot: Snapshot): ThrowFrame[] {
   const frames: ThrowFrame[] = []
   for (const { url, functionName, scriptId, lineNumber0, columnNumber0 } of snapshot.frames.slice(0, MAX_FRAMES)) {
     if (url.startsWith('node:')) continue

@@ -7,6 +7,7 @@ import { LiveValues } from '../inspector/live-values'
 import { PauseBudget } from '../inspector/pause-budget'
 import { InspectorSession } from '../inspector/session'
 import { LOSES_COMPILE_ERRORS, LOSES_RETHROWN, isBelowVm, isDebuggedByOthers, isWithinFatalHandling } from '../inspector/pause-hazards'
+import { closureScopes } from '../inspector/closure-scopes'
 import { UnformattedStacks } from '../inspector/unformatted-stacks'
 import { SafeMap, now, stringIncludes, stringStartsWith } from '../primordials'
 import { primitiveOf } from '../walk/insight'
@@ -80,6 +81,8 @@ export class Recorder {
   private expectsTests = false
   private readonly breakpoints: SafeMap<string, (params: Debugger.PausedEventDataType) => void> = new SafeMap()
   private readonly rearming: { uncaught?: NodeJS.Timeout, all?: NodeJS.Timeout } = {}
+  /** Told of every throw that has a snapshot, first or again; inside the pause, in the async context of the throw. */
+  onThrown: ((snapshot: Snapshot, thrown: unknown) => void) | undefined
   private probe: { marker: object, look: (params: Debugger.PausedEventDataType) => void } | undefined
 
   /** Throws where Node refuses an inspector session. `ownScripts` is the folder of the agent's own files. */
@@ -100,6 +103,12 @@ export class Recorder {
 
   arm (): void {
     this.setState('all')
+  }
+
+  /** The program is up (its first request came): what its start threw and caught was not at the cost of what follows. */
+  startAnew (): void {
+    this.budget.topUp()
+    if (this.state !== 'none') this.setState('all')
   }
 
   /**
@@ -158,6 +167,11 @@ export class Recorder {
   /** Whether pauses are off because throws used up their budget. */
   get isStandingBack (): boolean {
     return (this.stateAfterWork ?? this.state) !== 'all'
+  }
+
+  /** Objects with the variables that a function sees around it, nearest first. */
+  scopesOf (closure: object): object[] {
+    return (guarded('scopes', () => closureScopes(this.session, this.liveValues, closure)) ?? []).filter(isObject)
   }
 
   /** Runs `work` without pauses: the agent's own caught errors are nobody's business. */
@@ -245,9 +259,11 @@ export class Recorder {
     const { callFrames } = params
     // Of wall time a busy machine gives us too little to be charged for.
     const spentMs = Math.min(now() - startedAt, cpuMs(cpuUsage(cpuAtStart))) + callFrames.length * MATERIALISE_MS_PER_FRAME
+    // A look at callers is paid for by whoever wanted it.
+    if (this.probe !== undefined) return
     const isStorm = callFrames.length > 0 && this.budget.isStorm(siteOf(this.expectsTests ? this.placeOf(params) : callFrames[0]!.location))
     const isSpent = !this.budget.spend(spentMs)
-    if ((isSpent || isStorm) && this.state !== 'none' && this.probe === undefined) this.coolDown(isStorm)
+    if ((isSpent || isStorm) && this.state !== 'none') this.coolDown(isStorm)
   }
 
   private hasHit ({ hitBreakpoints = [] }: Debugger.PausedEventDataType): boolean {
@@ -282,6 +298,7 @@ export class Recorder {
     } else {
       this.store.noteThrow(value, snapshot)
     }
+    this.onThrown?.(snapshot, value)
     if (LOSES_RETHROWN && isBelowVm(params, this.session)) this.standBack()
     if (isWithinFatalHandling(params, this.session)) this.listeners.onFatalWithinFatal(snapshot, value)
   }

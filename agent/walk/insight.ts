@@ -5,6 +5,7 @@ import type { InspectorSession } from '../inspector/session'
 import { getOwnPropertyDescriptor, stringStartsWith } from '../primordials'
 import { cut, fillProperties, type WalkedObject } from './fill-node'
 import type { GraphWalk, Insight } from './graph-walk'
+import { STAMP } from '../http/context-stamp'
 
 /** Objects asked about per crash: an answer costs 20 to 40 µs. */
 const MAX_ASKED = 300
@@ -71,10 +72,11 @@ function describe (session: InspectorSession, liveValues: LiveValues, walk: Grap
     else if (SHOWN_INTERNALS.includes(internal.name)) shown[shown.length] = internal
   }
   if (shown.length > 0 && walk.limits.maxItems > 0) node.internals = records(liveValues, walk, shown)
-  if (answer.privateProperties !== undefined && answer.privateProperties.length > 0) {
-    const kept = answer.privateProperties.slice(0, walk.limits.maxItems)
+  const privates = (answer.privateProperties ?? []).filter(({ name, value }) => name !== STAMP.name || value?.className !== STAMP.className)
+  if (privates.length > 0) {
+    const kept = privates.slice(0, walk.limits.maxItems)
     node.privates = records(liveValues, walk, kept)
-    const left = answer.privateProperties.length - kept.length
+    const left = privates.length - kept.length
     if (left > 0) cut(walk, node, { what: 'privates', reason: 'items', count: left })
   }
   if ((node.subtype === 'array' || node.subtype === 'typedarray') && node.properties === undefined) {

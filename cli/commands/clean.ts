@@ -1,5 +1,8 @@
 import { applyClean, planClean, type CleanLimits, type Removal } from '../../src/repository/clean'
+import { FaultSnapError } from '../../src/errors'
+import { emptyRepositoryText } from '../../src/repository/empty-repository'
 import { bytesText } from '../../src/terminal/bytes-text'
+import { clipStart } from '../../src/terminal/clip'
 import { safeJson, safeText } from '../../src/terminal/safe-text'
 import { table } from '../../src/terminal/table'
 import type { Command, CommonArguments } from '../command'
@@ -36,7 +39,7 @@ export const clean: Command<CleanArguments> = {
     const crashes = await crashesIn(dir, io)
     const planned = planClean(crashes, limits, now)
     const isDry = args['dry-run'] === true
-    const removed = isDry ? planned : await applyClean(dir, planned)
+    const removed = isDry || planned.length === 0 ? planned : await applied(dir, planned)
     const bytes = removed.reduce((sum, { crash }) => sum + crash.bytes, 0)
     if (args.json) {
       io.print(safeJson({
@@ -45,18 +48,42 @@ export const clean: Command<CleanArguments> = {
       }))
       return 'done'
     }
+    if (crashes.length === 0) {
+      io.tell(emptyRepositoryText(dir))
+      return 'done'
+    }
     if (isDry && removed.length > 0) {
-      io.print(table(removed.map(({ crash, why }) => [safeText(crash.path), bytesText(crash.bytes), io.colours.dim(WHY[why])])).join('\n'))
+      io.print(removalRows(removed, io).join('\n'))
     }
     const what = `${removed.length} of ${crashes.length} crash${crashes.length === 1 ? '' : 'es'}, ${bytesText(bytes)}`
     const text = isDry ? `${what} would be removed` : `Removed ${what}`
     if (isDry) io.tell(text)
     else io.print(text)
     const stuck = planned.length - removed.length
-    if (stuck > 0) io.tell(`${stuck} could not be removed: another program has them open`)
+    if (stuck > 0) io.tell(`${stuck} could not be removed: another program has them open, or they are not yours`)
     return 'done'
   },
 }
+
+async function applied (dir: string, planned: readonly Removal[]): Promise<Removal[]> {
+  try {
+    return await applyClean(dir, planned)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === undefined) throw error
+    throw new FaultSnapError('REPOSITORY_UNREADABLE', `The repository ${safeText(dir, 1_000)} cannot be changed (${code}). Check its permissions.`, { cause: error })
+  }
+}
+
+/** Path, size and reason; on a terminal of a path what tells files apart, and on a narrow one a word for the reason. */
+function removalRows (removed: readonly Removal[], { colours, columns, isTerminal }: Io): string[] {
+  const rows = removed.map(({ crash, why }) => [safeText(crash.path), bytesText(crash.bytes), columns < NARROW_COLUMNS && isTerminal ? why : WHY[why]] as const)
+  const taken = Math.max(...rows.map(([, size]) => size.length)) + Math.max(...rows.map(([, , why]) => why.length)) + 4
+  return table(rows.map(([path, size, why]) => [isTerminal ? clipStart(path, Math.max(12, columns - taken)) : path, size, colours.dim(why)]))
+}
+
+/** Below this a sentence would leave nothing for the path. */
+const NARROW_COLUMNS = 100
 
 function limitsOf (args: CleanArguments, io: Io, now: Date): CleanLimits {
   const { 'older-than': olderThan, keep, 'max-bytes': maxBytes } = args

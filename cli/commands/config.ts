@@ -29,7 +29,7 @@ export const config: Command<CommonArguments & { name?: string }> = {
       return 'done'
     }
     const rows = Object.entries(shape.values).map(([option, { value, origin }]): [string, string] =>
-      [option, `${shown(value)}  ${origin === 'default' ? io.colours.dim('default') : `from ${safeText(origin, 1_000)}`}`])
+      [option, `${listed(value)}  ${origin === 'default' ? io.colours.dim('default') : `from ${safeText(origin, 1_000)}`}`])
     const file: [string, string] = ['file', shape.file === undefined ? 'none' : safeText(shape.file, 1_000)]
     const problems = shape.problems.map(problem => `problem: ${safeText(problem, 1_000)}`)
       .flatMap(line => io.isTerminal ? wrapped(line, io.columns) : [line])
@@ -37,6 +37,11 @@ export const config: Command<CommonArguments & { name?: string }> = {
     return 'done'
   },
 }
+
+/** A list of names as people write one, where that cannot be misread. */
+const listed = (value: unknown): string =>
+  Array.isArray(value) && value.length > 0 && value.every(each => typeof each === 'string' && /^[\w.-]+$/.test(each))
+    ? safeText(value.join(', '), 1_000) : shown(value)
 
 /** Texts as they are, empty lists as `empty` shows, all else as JSON. */
 const shown = (value: unknown, empty = '(none)'): string =>

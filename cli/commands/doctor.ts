@@ -31,7 +31,7 @@ export const doctor: Command<CommonArguments & { command?: string[] }> = {
     const isReached = !checks.some(check => check === NOT_REACHED)
     const isWorking = !checks.some(({ state }) => state === 'failed')
     if (json) io.print(safeJson({ ok: isWorking, checks }))
-    else io.print([...checks.flatMap(check => render(check, io)), '', verdict(checks, isReached)].join('\n'))
+    else io.print([...checks.flatMap(check => render(check, io)), '', ...lines(verdict(checks, isReached), io)].join('\n'))
     return isWorking ? 'done' : { exitCode: 1 } satisfies Outcome
   },
 }
@@ -102,6 +102,8 @@ async function examineNode ({ node, options, env, what, isOurs }: NodeCommand, i
   })
   return [...preloads, ...checkFlags(all), ...checkProbe(result, what)]
 }
+
+const lines = (text: string, { isTerminal, columns }: Io): string[] => isTerminal ? wrapped(text, columns) : [text]
 
 function render ({ name, state, text, fix }: Check, io: Io): string[] {
   const { colours, isTerminal, columns } = io

@@ -1,6 +1,8 @@
-import { isMissing, type CrashDocument, type Value } from '../../src/model'
+import { isMissing, type CrashDocument, type MissingValue, type Value } from '../../src/model'
 import { safeJson, safeText } from '../../src/terminal/safe-text'
-import { getPath } from '../../src/values/get-path'
+import { getPath, type PathResult } from '../../src/values/get-path'
+import { missingFrameWords } from '../../src/values/missing-frame'
+import { missingWords } from '../../src/values/missing-words'
 import { previewValue } from '../../src/values/preview'
 import { toPlain } from '../../src/values/to-plain'
 import { openCapsule } from '../capsule-argument'
@@ -29,7 +31,9 @@ export const get: Command<CommonArguments & { file: string, path: string, frame?
     else if (!isLost) io.print(text(crash, value))
     if (isLost) {
       const size = value.size === undefined ? '' : ` (its size was ${value.size})`
-      io.tell(`${safeText(path, 200)} was not recorded: ${safeText(value.missing, 40)}${size}`)
+      // Of a secret there is nothing more to say.
+      const why = value.missing === 'masked' ? '' : `. ${safeText(explanation(crash, found), 300)}`
+      io.tell(`${safeText(path, 200)} was not recorded: ${safeText(value.missing, 40)}${size}${why}`)
       return 'not-recorded'
     }
     if (isMissing(value)) {
@@ -37,6 +41,13 @@ export const get: Command<CommonArguments & { file: string, path: string, frame?
     }
     return 'done'
   },
+}
+
+/** Of a value of a frame that has none, why the frame has none. */
+function explanation (crash: CrashDocument, { frame, value }: PathResult): string {
+  const { missing } = value as MissingValue
+  const at = crash.frames.find(({ index }) => index === frame)
+  return (at?.missing === missing && missingFrameWords(crash, at) || missingWords(missing)).explanation
 }
 
 function text (crash: CrashDocument, value: Value): string {

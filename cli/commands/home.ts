@@ -1,4 +1,5 @@
 import { wrapped } from '../../src/terminal/facts'
+import { emptyRepositoryText } from '../../src/repository/empty-repository'
 import { agoText } from '../../src/terminal/ago-text'
 import { safeJson, safeText } from '../../src/terminal/safe-text'
 import { table } from '../../src/terminal/table'
@@ -8,8 +9,7 @@ import type { Io, Outcome } from '../io'
 import { crashesIn, repositoryDir } from '../repository'
 import { renderCulprit } from '../../src/view/culprit'
 import { renderException } from '../../src/view/exception'
-import { topFrame } from '../../src/view/frames'
-import { frameName, framePlaceText } from '../../src/view/stack-tree'
+import { renderPlace, topFrame } from '../../src/view/frames'
 
 /** `faultsnap` alone: the latest crash in short, and what to do next; or how to record one. */
 export async function home ({ json, repo }: CommonArguments, io: Io): Promise<Outcome> {
@@ -19,7 +19,7 @@ export async function home ({ json, repo }: CommonArguments, io: Io): Promise<Ou
   if (json) io.print(safeJson(latest ?? null))
   else if (latest === undefined) {
     io.print([
-      ...wrap(`No crash is recorded in ${safeText(dir)}.`, io), '', io.colours.bold('Record one'), ...commands([
+      ...wrap(`${emptyRepositoryText(dir)}.`, io), '', io.colours.bold('Record one'), ...commands([
         ['faultsnap run -- npm start', 'whatever crashes in it'],
         ['node -r faultsnap/register app.js', 'one program'],
         ['faultsnap doctor', 'whether recording works here'],
@@ -33,10 +33,12 @@ export async function home ({ json, repo }: CommonArguments, io: Io): Promise<Ou
     const others = crashes.length - 1
     io.print([
       ...renderException(capsule.crash.exception, io),
-      ...top === undefined ? [] : [io.colours.dim(`at ${frameName(top)} (${framePlaceText(capsule, top)})`)],
+      ...top === undefined ? [] : [renderPlace(capsule, io, top)],
       ...culprit,
       '',
-      ...wrap(`${agoText(latest.capturedAt, new Date())}, ${safeText(latest.file)}${others > 0 ? `, the latest of ${crashes.length}` : ''}`, io),
+      `${agoText(latest.capturedAt, new Date())}${others > 0 ? `, the latest of ${crashes.length}` : ''}`,
+      // Not broken: a path is there to be copied.
+      safeText(latest.file),
       '', io.colours.bold('Next'), ...commands([
         ['faultsnap inspect latest', 'source, stack, variables'],
         ['faultsnap stack latest', 'explore the stack with the keyboard'],

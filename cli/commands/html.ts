@@ -56,7 +56,7 @@ export const html: Command<CommonArguments & { file: string, open?: boolean, out
  */
 function recordedPage ({ file, manifest }: Capsule, io: Io): string | undefined {
   const { origins } = readerConfig(io)
-  const isSame = manifest.generator.version === version && origins.editorUrl === 'default' && origins.pathMap === 'default'
+  const isSame = manifest.generator?.version === version && origins.editorUrl === 'default' && origins.pathMap === 'default'
   const page = htmlPathOf(file!)
   return isSame && page !== file && existsSync(page) ? page : undefined
 }

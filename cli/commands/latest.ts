@@ -1,4 +1,5 @@
 import { FaultSnapError } from '../../src/errors'
+import { emptyRepositoryText } from '../../src/repository/empty-repository'
 import { safeJson, safeText } from '../../src/terminal/safe-text'
 import type { Command } from '../command'
 import { crashesIn, repositoryDir } from '../repository'
@@ -12,7 +13,7 @@ export const latest: Command = {
     const dir = repositoryDir(repo, io)
     const newest = (await crashesIn(dir, io))[0]
     if (!newest) throw new FaultSnapError('REPOSITORY_EMPTY',
-      `No crashes in ${safeText(dir)}. Name another repository with --repo.`)
+      `${emptyRepositoryText(dir)}. Give another folder with --repo.`)
     io.print(json ? safeJson(newest) : safeText(newest.file))
     return 'done'
   },

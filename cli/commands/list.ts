@@ -1,3 +1,4 @@
+import { emptyRepositoryText } from '../../src/repository/empty-repository'
 import { safeJson, safeText } from '../../src/terminal/safe-text'
 import type { Command, CommonArguments } from '../command'
 import { crashRows } from '../crashes/crash-rows'
@@ -28,8 +29,9 @@ export const list: Command<CommonArguments & FilterArguments & { limit?: string,
     const rows = group ? groupCrashes(fitting) : fitting
     const shown = rows.slice(0, most)
     if (json) io.print(safeJson(shown))
-    else if (rows.length === 0) io.tell(all.length === 0 ? `No crashes in ${safeText(dir)}` : `None of the ${all.length} crashes in ${safeText(dir)} fits`)
-    else {
+    if (all.length === 0) io.tell(emptyRepositoryText(dir))
+    else if (rows.length === 0) io.tell(`None of the ${all.length} crashes in ${safeText(dir)} fits`)
+    else if (!json) {
       io.print(crashRows(shown.map(row => 'count' in row ? { ...row, id: row.latest.id, capturedAt: row.lastSeen } : row), io, now).join('\n'))
       if (io.isTerminal && shown.length < rows.length) io.tell(io.colours.dim(`… ${rows.length - shown.length} more`))
     }

@@ -1,6 +1,7 @@
 import { FaultSnapError } from '../../src/errors'
 import { readCapsule, type Capsule } from '../../src/capsule/read'
 import type { CrashSummary } from '../../src/repository/crash-summary'
+import { emptyRepositoryText } from '../../src/repository/empty-repository'
 import { safeJson, safeText } from '../../src/terminal/safe-text'
 import { clipEnd } from '../../src/terminal/clip'
 import type { Command, CommonArguments } from '../command'
@@ -39,9 +40,12 @@ export const search: Command<SearchArguments> = {
     if (term.trim() === '') throw wrongUsage('search: expected some text')
     const most = limit === undefined ? Number.MAX_SAFE_INTEGER : wholeNumber('limit', limit, 1)
     const now = new Date()
-    const crashes = filterCrashes(await crashesIn(repositoryDir(repo, io), io), filters, now)
+    const dir = repositoryDir(repo, io)
+    const all = await crashesIn(dir, io)
+    const crashes = filterCrashes(all, filters, now)
     const { found, unreadable } = await (vars ? findInVariables : findInStacks)(crashes, term, most, io)
     if (json) io.print(safeJson(found.map(({ crash, hits }) => ({ ...crash, hits }))))
+    else if (all.length === 0) io.tell(emptyRepositoryText(dir))
     else if (found.length === 0) io.tell(`Nothing found for ${JSON.stringify(safeText(term, 100))} in ${crashes.length} crash${crashes.length === 1 ? '' : 'es'}`)
     else io.print(found.flatMap(each => linesOf(each, term, io, now)).join('\n'))
     if (unreadable > 0) io.tell(`${unreadable} capsule${unreadable === 1 ? '' : 's'} could not be read; "faultsnap verify" says why`)

@@ -1,5 +1,6 @@
 import { bytesText } from '../../src/terminal/bytes-text'
 import { factLines } from '../../src/terminal/facts'
+import { emptyRepositoryText } from '../../src/repository/empty-repository'
 import { safeJson, safeText } from '../../src/terminal/safe-text'
 import { sparkline } from '../../src/terminal/sparkline'
 import { indent } from '../../src/terminal/table'
@@ -30,7 +31,7 @@ export const stats: Command<CommonArguments & { since?: string }> = {
       return 'done'
     }
     if (crashes.length === 0) {
-      io.tell(`No crashes in ${safeText(dir)}${since === undefined ? '' : ' since then'}`)
+      io.tell(since === undefined ? emptyRepositoryText(dir) : `No crash in ${safeText(dir)} since then`)
       return 'done'
     }
     const { total, fingerprints, mostCommon, oldest, newest, bytes, days, top } = shape

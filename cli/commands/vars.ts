@@ -2,12 +2,11 @@ import { closestName } from '../../src/config/closest-name'
 import { FaultSnapError } from '../../src/errors'
 import type { FrameRecord } from '../../src/model'
 import { clipEnd, clipStart, widthOf } from '../../src/terminal/clip'
-import { safeJson, safeText } from '../../src/terminal/safe-text'
+import { safeJson } from '../../src/terminal/safe-text'
 import { indent } from '../../src/terminal/table'
-import { framePlace } from '../../src/values/frame-place'
 import { frameVariables, missingVariables } from '../../src/values/frame-variables'
 import type { OpenedCrash } from '../../src/view/opened-crash'
-import { shortPath } from '../../src/view/paths'
+import { frameName, framePlaceText } from '../../src/view/stack-tree'
 import { renderVariables } from '../../src/view/variables'
 import { openCapsule } from '../capsule-argument'
 import { FILE, FRAME, type Command, type CommonArguments } from '../command'
@@ -59,8 +58,7 @@ export const vars: Command<CommonArguments & { file: string, frame?: string, nam
 
 /** Number, function and place of a frame; on a terminal in one line of it. */
 function titleOf (capsule: OpenedCrash, frame: FrameRecord, { colours, columns, isTerminal }: Io): string {
-  const { function: name, file, line } = framePlace(frame)
-  const whole = [`${frame.index} ${safeText(name, 80) || '<anonymous>'}`, `${shortPath(capsule, file)}:${line}`] as const
+  const whole = [`${frame.index} ${frameName(frame)}`, framePlaceText(capsule, frame)] as const
   const title = isTerminal ? clipEnd(whole[0], Math.floor(columns / 2)) : whole[0]
   const place = isTerminal ? clipStart(whole[1], columns - widthOf(title) - 2) : whole[1]
   return `${colours.bold(title)}  ${colours.dim(place)}`

@@ -52,7 +52,7 @@ function render (file: string, { manifest, crash, sources, missing, cuts }: Caps
     for (const { frame, function: name, file: script, line, reason } of sources.filter(({ isThere }) => !isThere).slice(0,
       MAX_SHOWN)) {
       const why = reason === undefined ? 'not in the capsule' : safeText(reason, 40)
-      rows.push(['no source', `frame ${frame} ${safeText(name, 80) || '<anonymous>'} ${safeText(script, 300)}:${line} (${why})`])
+      rows.push(['no source', `frame ${frame} ${safeText(name, 80) || '<anonymous>'} ${safeText(script, 300)}${line > 0 ? `:${line}` : ''} (${why})`])
     }
   }
   if (manifest) rows.push(['missing', missing.length === 0 ? 'nothing'

@@ -2,6 +2,7 @@ import { agoText } from '../../src/terminal/ago-text'
 import { clipEnd, clipStart, widthOf } from '../../src/terminal/clip'
 import { safeText } from '../../src/terminal/safe-text'
 import { table } from '../../src/terminal/table'
+import { shownMessage } from '../../src/view/exception'
 import type { Io } from '../io'
 
 /** What a row tells, of a crash or of a group of them. `count` of a group only. */
@@ -21,19 +22,19 @@ const WIDE_COLUMNS = 110
 const MARK = '▸ '
 
 /**
- * Crashes as lines. In a pipe one line each, nothing cut: id, time (UTC), fingerprint, signal or count, exception, place, culprit.
+ * Crashes as lines. In a pipe one line each, nothing cut: id, time (ISO 8601, UTC), fingerprint, signal or count, exception, place, culprit.
  * On a terminal what fits: how long ago it was instead of the time, and below 110 columns two lines each.
  */
 export function crashRows (rows: readonly CrashRow[], { colours, columns, isTerminal }: Pick<Io, 'colours' | 'columns' | 'isTerminal'>, now: Date): string[] {
   const cells = rows.map(row => ({
     id: safeText(row.id, 20),
-    time: safeText(row.capturedAt.slice(0, 19).replace('T', ' ')),
+    time: safeText(row.capturedAt.replace(/\.\d+(?=Z$)/, '')),
     ago: agoText(row.capturedAt, now),
     fingerprint: safeText(row.fingerprint.slice(0, 8)),
     what: row.count === undefined ? safeText(row.signal ?? '', 40) : `${row.count} ×`,
     type: safeText(row.exception.type, 60),
-    message: safeText(row.exception.message, 100),
-    place: row.place === undefined ? '' : `${safeText(row.place.file, 200)}:${row.place.line}`,
+    message: safeText(shownMessage(row.exception), 100),
+    place: row.place === undefined ? '' : safeText(row.place.file, 200) + (row.place.line > 0 ? `:${row.place.line}` : ''),
     culprit: row.culprit === undefined ? '' : MARK + safeText(row.culprit, 300),
     isGroup: row.count !== undefined,
   }))

@@ -29,6 +29,6 @@ export function frameFields ({ crash }: Capsule, term: string): Hit[] {
   return crash.frames.flatMap((frame): Hit[] => {
     const { function: name, file, line } = framePlace(frame)
     return holdsTerm(name, term) || holdsTerm(file, term)
-      ? [{ where: `frame ${frame.index} ${name || '<anonymous>'}  ${file}:${line}`, text: '', frame: frame.index }] : []
+      ? [{ where: `frame ${frame.index} ${name || '<anonymous>'}  ${file}${line > 0 ? `:${line}` : ''}`, text: '', frame: frame.index }] : []
   })
 }

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmdirSync, r
 import { userInfo } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { randomBytes } from 'node:crypto'
+import { bytesText } from '../../src/terminal/bytes-text'
 import { safeText } from '../../src/terminal/safe-text'
 import { writeAtomic } from '../../src/repository/atomic-write'
 import { CLAIMED, SPOOLED } from '../../src/repository/spool'
@@ -49,9 +50,9 @@ function removeEmpty (dir: string, made: string): void {
 function checkSpace (dir: string): Check[] {
   try {
     const { bavail, bsize } = statfsSync(dir)
-    const megabytes = Math.floor(bavail * bsize / 1024 / 1024)
-    return bavail * bsize >= MIN_FREE_BYTES ? [{ name: 'disk', state: 'ok', text: `${megabytes} MB are free` }]
-      : [{ name: 'disk', state: 'warning', text: `only ${megabytes} MB are free`, fix: 'Make room, or run "faultsnap clean".' }]
+    const free = `${bytesText(bavail * bsize)} are free`
+    return bavail * bsize >= MIN_FREE_BYTES ? [{ name: 'disk', state: 'ok', text: free }]
+      : [{ name: 'disk', state: 'warning', text: `only ${free}`, fix: 'Make room, or run "faultsnap clean".' }]
   } catch {
     return []
   }

@@ -1,6 +1,6 @@
 import type { CrashDocument, FrameRecord, ScopeRecord } from '../../src/model'
 import { safeText } from '../../src/terminal/safe-text'
-import { missingWords } from '../../src/values/missing-words'
+import { missingFrameWords } from '../../src/values/missing-frame'
 import { framePlace } from '../../src/values/frame-place'
 import { foldedText, frameName, framePlaceText } from '../../src/view/stack-tree'
 import { causesOf, causeText, textFramePlace, type Cause } from '../../src/view/causes'
@@ -81,8 +81,9 @@ function frameLabel (capsule: OpenedCrash, frame: FrameRecord, isTop: boolean): 
   return [
     { text: `${frame.index} `, style: isTop ? 'error' : 'dim' },
     { text: frameName(frame), style: frame.inApp ? 'function' : 'dim' },
+    // Before the place, which a narrow screen cuts.
+    ...(folded === '' ? [] : [{ text: ` ${folded}`, style: 'warning' as const }]),
     { text: `  ${framePlaceText(capsule, frame)}`, style: frame.inApp ? 'plain' : 'dim' },
-    ...(folded === '' ? [] : [{ text: `  ${folded}`, style: 'warning' as const }]),
   ]
 }
 
@@ -91,10 +92,9 @@ export function frameMembers (crash: CrashDocument, row: Row): Row[] {
   const frame = row.frame!
   const at = { parent: row.id, level: row.level + 1, frame }
   const rows: Row[] = [{ ...at, id: `${row.id}/source`, kind: 'source', canOpen: false, isOpenAtFirst: false, label: () => [] }]
-  if (frame.missing !== undefined) {
-    const { explanation } = missingWords(frame.missing)
-    return [...rows, noteRow(row, 'missing',
-      `variables not recorded: ${safeText(frame.missing, 40)}. ${safeText(explanation, 200)}`)]
+  const lost = missingFrameWords(crash, frame)
+  if (lost) {
+    return [...rows, { ...noteRow(row, 'missing', ''), kind: 'text', text: `No variables. ${lost.explanation}`, style: 'warning' }]
   }
   if (frame.this !== undefined) rows.push(valueRow(crash, row, { id: 'this', label: 'this', path: 'this', value: frame.this }))
   for (const [index, scope] of frame.scopes.entries()) {

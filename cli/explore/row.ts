@@ -27,6 +27,7 @@ export interface Row {
   /** Path of the value, for `get`. */
   path?: string
   value?: Value
-  /** Texts of these kinds are broken into lines that fit when they are shown: `text` a long string. */
+  /** Of kind `text`: a long string or an explanation, broken into lines that fit when it is shown, in that style. */
   text?: string
+  style?: Style
 }

@@ -16,6 +16,8 @@ export interface State {
   toggledInFilter: ReadonlySet<string>
   /** The id of the selected row; it may be hidden for a while. */
   selected: string
+  /** What was selected when the filter was begun: where one returns to if it finds nothing. */
+  selectedBefore: string
   /** How many rows are above the first that is shown. */
   top: number
   filter: Filter

@@ -25,7 +25,7 @@ export function firstStep (tree: Tree, size: Size, showsAll: boolean): Step {
   const roots = tree.roots(showsAll)
   const selected = (roots.find(row => row.isOpenAtFirst) ?? roots[0])?.id ?? ''
   const state: State = { tree, ...size, showsAll, toggled: new Set(), toggledInFilter: new Set(),
-    selected, top: 0, filter: NO_FILTER, isTyping: false,
+    selected, selectedBefore: selected, top: 0, filter: NO_FILTER, isTyping: false,
     showsHelp: false, message: '', sources: new Map() }
   return settled(scrolled(state), [])
 }
@@ -102,7 +102,7 @@ function browsed (state: State, name: string): State {
     case 'a': return { ...state, showsAll: !state.showsAll }
     case 'n': return toHit(state, 1)
     case 'N': return toHit(state, -1)
-    case '/': return { ...state, isTyping: true }
+    case '/': return { ...state, isTyping: true, ...state.filter.text === '' && { selectedBefore: state.selected } }
     case 'escape': return filtered(state, '')
     case '?': return { ...state, showsHelp: true }
     default: return state
@@ -175,7 +175,7 @@ function filtered (state: State, text: string): State {
   if (text === state.filter.text) return state
   const filter = findRows(state.tree, text, state.filter)
   const next = { ...state, filter, toggledInFilter: new Set<string>() }
-  if (text === '') return opensTo(next)
+  if (text === '') return state.filter.hits.size === 0 ? { ...next, selected: state.selectedBefore } : opensTo(next)
   const first = visibleRows(next).find(row => filter.hits.has(row.id))
   return filter.hits.has(state.selected) || first === undefined ? next : { ...next, selected: first.id }
 }

@@ -1,7 +1,8 @@
 import { createColours } from '../../src/terminal/colours'
 import { codeExcerpt } from '../../src/terminal/code-excerpt'
+import { wrapped } from '../../src/terminal/facts'
 import { safeText } from '../../src/terminal/safe-text'
-import type { Row } from './row'
+import type { Row, Style } from './row'
 import { isOpen, type State } from './state'
 import type { Tree } from './tree'
 
@@ -63,14 +64,10 @@ const MAX_TEXT_LINES = 1_000
 
 function textRows (state: State, row: Row): Row[] {
   const room = roomFor(row, state.columns)
-  const lines = row.text!.split(/\r\n|[\n\r]/).flatMap(text => {
-    const pieces: string[] = []
-    for (let at = 0; at < text.length || at === 0; at += room) pieces.push(text.slice(at, at + room))
-    return pieces
-  })
-  return lines.slice(0, MAX_TEXT_LINES).map((text, index) => line(row, index, safeText(text), 'plain'))
+  const lines = row.text!.split(/\r\n|[\n\r]/).flatMap(text => wrapped(safeText(text), room))
+  return lines.slice(0, MAX_TEXT_LINES).map((text, index) => line(row, index, text, row.style ?? 'plain'))
 }
 
-function line (row: Row, index: number, text: string, style: 'plain' | 'dim' | 'error'): Row {
+function line (row: Row, index: number, text: string, style: Style): Row {
   return { ...row, id: `${row.id}#${index}`, label: () => [{ text, style }] }
 }

@@ -20,7 +20,7 @@ export function parseRunArguments (argv: readonly string[]): RunRequest | 'help'
   let at = 0
   for (; at < argv.length; at++) {
     const argument = argv[at]!
-    if (argument === '--help') return 'help'
+    if (argument === '--help' || argument === '-h') return 'help'
     if (argument === '--repo') {
       repo = argv[++at]
       if (repo === undefined) throw wrongUsage('--repo: expected a folder, got nothing')

@@ -28,9 +28,9 @@ export const headerFields: Record<string, Check> = {
     optional: { name: text, v8: text, versions: record(text) },
   }),
   process: shape({
-    required: { pid: number, cwd: text },
+    required: { pid: number, cwd: text, uptimeS: number },
     optional: {
-      ppid: number, title: text, uptimeS: number, exitCode: number, hostname: text,
+      ppid: number, title: text, exitCode: number, hostname: text,
       memory: record(number), memoryAtStart: record(number), resourceUsage: record(number), activeResources: record(number),
       package: shape({ required: { dir: text }, optional: { name: text, version: text } }),
       git: shape({ required: { commit: text }, optional: { branch: text } }),

@@ -14,6 +14,7 @@ export const occasionFields = (value: Check): Record<string, Check> => ({
     optional: {
       route: text, handler: text, params: record(requestValue), status: number, httpVersion: text, remoteAddress: text, bodyBytes: index,
       body: requestValue, trace: shape({ required: { traceId: hex }, optional: { spanId: hex } }),
+      tie: shape({ required: { by: text, evidence: text } }),
     },
   }),
   test: shape({ required: { name: text, runner: text }, optional: { file: text, attempt: number, expected: value, actual: value } }),

@@ -19,6 +19,8 @@ export interface Config extends Limits {
   maskPatterns: string[]
   captureEnvironment: 'safe' | boolean | string[]
   breadcrumbs: boolean | number
+  captureAddress: boolean | 'truncated'
+  captureBody: boolean
   sources: boolean
   html: boolean
   quiet: boolean
@@ -47,6 +49,8 @@ export const DEFAULT_CONFIG: Readonly<Config> = {
   maskPatterns: [],
   captureEnvironment: 'safe',
   breadcrumbs: 100,
+  captureAddress: 'truncated',
+  captureBody: false,
   sources: true,
   html: true,
   quiet: false,

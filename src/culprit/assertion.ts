@@ -1,12 +1,14 @@
-import type { CrashDocument, ExceptionRecord } from '../model'
+import type { CrashDocument, ExceptionRecord, Value } from '../model'
 import type { SyntaxNode } from '../syntax/syntax-tree'
 import { calleeOf } from '../syntax/functions'
 import { nodeOf } from '../values/node-of'
 import { previewValue } from '../values/preview'
 import { evaluate } from './evaluate'
-import type { Finding } from './finding'
+import { subjectOf, type Finding } from './finding'
+import { firstDifference } from './first-difference'
 import type { Place } from './place'
 import { callAt } from './sites'
+import { testedValue } from './tested-value'
 
 const MAX_SIDE_CHARS = 60
 
@@ -17,22 +19,44 @@ const WORDS: Readonly<Record<string, string>> = {
   doesNotMatch: 'expected no match of',
 }
 
-/** An assertion's two sides: own fields `actual`, `expected` and `operator`, as `node:assert`, Chai, Jest's and uvu's errors have. */
-export function assertionError (crash: CrashDocument, place: Place | undefined, { value, code, type }: ExceptionRecord): Finding | undefined {
+/** Comparisons in which what differs strictly may be alike, or must differ. */
+const LOOSE_OR_NEGATED = /^(?:not|doesNot|!|deepEqual$|==$)/
+
+/**
+ * An assertion's two sides: own fields `actual`, `expected` and `operator`, as `node:assert`, Chai, Jest's and uvu's errors have.
+ * `isOwnCall`: the place is the assertion's call itself, no code in between compared something else.
+ */
+export function assertionError (crash: CrashDocument, place: Place | undefined, { value, code, type }: ExceptionRecord, isOwnCall: boolean): Finding | undefined {
   if (code !== 'ERR_ASSERTION' && !/^Assert(?:ion)?(?:Error)?\b|^JestAssertionError$/.test(type)) return undefined
   const properties = nodeOf(crash, value)?.properties ?? []
-  const field = (name: string): string | undefined => {
-    const found = properties.find(property => property.name === name && !property.symbol)
-    return found === undefined ? undefined : previewValue(crash, found.value, MAX_SIDE_CHARS)
-  }
-  const [actual, expected] = [field('actual'), field('expected')]
+  const own = (name: string): Value | undefined => properties.find(property => property.name === name && !property.symbol)?.value
+  const preview = (side: Value | undefined): string | undefined => side === undefined ? undefined : previewValue(crash, side, MAX_SIDE_CHARS)
+  const [actualValue, expectedValue] = [own('actual'), own('expected')]
+  const [actual, expected] = [preview(actualValue), preview(expectedValue)]
   if (actual === undefined || place === undefined) return undefined
-  const operator = properties.find(property => property.name === 'operator')?.value
-  const argument = actualOf(callAt(place))
+  const operator = own('operator')
+  // Assertions about what a function does have no value to show.
+  if (typeof operator === 'string' && /^(?:fail|throws|rejects|doesNotThrow|doesNotReject)$/.test(operator)) return undefined
+  const argument = isOwnCall ? actualOf(callAt(place)) : undefined
   const known = argument && evaluate(place, argument)
   const isOther = known !== undefined && previewValue(crash, known.value, MAX_SIDE_CHARS) !== actual
   const isNamed = argument !== undefined && !isOther && !/^(?:SpreadElement|Literal)$|Function/.test(argument.type)
-  const word = typeof operator === 'string' ? WORDS[operator] : 'expected'
+  // Any truthy value would have done: what the condition tested says more.
+  if (operator === '==' && expected === 'true' && argument !== undefined) {
+    const tested = /^(?:Binary|Logical|Unary|Call)Expression$/.test(argument.type) ? testedValue(place, argument, false) : undefined
+    if (tested !== undefined) return tested
+    if (isNamed) return { place, node: argument, claim: `is ${actual}`, value: actual }
+  }
+  // Of two objects, where they differ says more than their beginnings, which are often the same.
+  const difference = typeof operator === 'string' && LOOSE_OR_NEGATED.test(operator) ? undefined
+    : firstDifference(crash, actualValue!, expectedValue ?? { type: 'undefined' })
+  if (difference !== undefined) {
+    const root = isNamed ? subjectOf(place, argument) : 'the value'
+    const subject = /[` ]/.test(root) ? `${root}: ${difference.path.replace(/^\./, '')}` : root + difference.path
+    const value = preview(difference.actual)!
+    return { place, ...isNamed && { node: argument }, subject, claim: `is ${value}, expected ${preview(difference.expected)}`, value }
+  }
+  const word = typeof operator === 'string' ? WORDS[operator] : expected === 'undefined' ? undefined : 'expected'
   const side = word === undefined || expected === undefined ? '' : `, ${word} ${expected}`
   return { place, ...isNamed ? { node: argument } : { subject: 'the value' }, claim: `is ${actual}${side}`, value: actual }
 }

@@ -1,5 +1,5 @@
-import type { ExceptionRecord, Value } from '../model'
-import { calleeOf, nameOf } from '../syntax/functions'
+import type { CrashDocument, ExceptionRecord, Value } from '../model'
+import { calleeOf } from '../syntax/functions'
 import type { SyntaxNode } from '../syntax/syntax-tree'
 import { frameVariables } from '../values/frame-variables'
 import { nodeOf } from '../values/node-of'
@@ -7,54 +7,46 @@ import { typeOf } from '../values/type-of'
 import { evaluate, isUndefined } from './evaluate'
 import { has, shown, type Finding } from './finding'
 import type { Place } from './place'
-import { callAt, dottedName } from './sites'
+import { jsonError, stringifyError } from './json-errors'
+import { argumentsOf, callAt, calledName } from './sites'
 
 /** Errors of built-ins and of Node's own functions, at the call in the program: what they were given. */
 export function callError (place: Place, exception: ExceptionRecord): Finding | undefined {
-  return jsonError(place, exception) ?? rangeError(place, exception) ?? invalidArgument(place, exception) ??
-    missingModule(place, exception) ?? invalidUrl(place, exception) ?? systemError(place, exception) ?? circular(place, exception)
+  return jsonError(place, exception) ?? stringifyError(place, exception) ?? rangeError(place, exception) ?? invalidArgument(place, exception) ??
+    missingModule(place, exception) ?? invalidUrl(place, exception) ?? systemError(place, exception)
 }
 
-/** `JSON.parse`, and what calls it for the program: the text, and what stands at the position that V8 names. */
-function jsonError (place: Place, { type, message }: ExceptionRecord): Finding | undefined {
-  if (type !== 'SyntaxError' || !/JSON/.test(message)) return undefined
-  const call = callAt(place)
-  const text = call && dottedName(call) === 'JSON.parse' ? call.arguments[0] as SyntaxNode | undefined : undefined
-  const position = Number(/at position (\d+)/.exec(message)?.[1] ?? NaN)
-  const near = /(?:^Unexpected token [^]*?, |^)(?:\.\.\.)?"([^]*)"(?:\.\.\.)? is not valid JSON/.exec(message)?.[1]
-  if (text === undefined || text.type === 'SpreadElement') return undefined
-  const known = evaluate(place, text)
-  if (known === undefined) {
-    return { place, node: text, claim: `is not JSON${near === undefined ? '' : ` (near ${JSON.stringify(near)})`}`, value: near ?? 'not JSON' }
-  }
-  const { value } = known
-  if (typeof value !== 'string') return { place, node: text, claim: `is ${shown(place, value)}, not JSON`, value: shown(place, value) }
-  if (value.trim() === '') return { place, node: text, claim: value === '' ? 'is empty text, not JSON' : 'is blank text, not JSON', value: shown(place, value) }
-  if (/^Unexpected end of JSON input|^Unterminated/.test(message)) {
-    return { place, node: text, claim: `ends in the middle of its JSON: ${JSON.stringify(`…${value.slice(-20)}`)}`, value: shown(place, value) }
-  }
-  const at = Number.isNaN(position) ? undefined : position
-  if (at === undefined || at >= value.length) return { place, node: text, claim: 'is not JSON', value: shown(place, value) }
-  const excerpt = `${at > 12 ? '…' : ''}${value.slice(Math.max(0, at - 12), at)}⟨${value[at]}⟩${value.slice(at + 1, at + 13)}`
-  return { place, node: text, claim: `is not JSON at character ${at + 1}: ${JSON.stringify(excerpt)}`, value: shown(place, value) }
+/** The same for a call of a library that failed deeper: only what names its cause itself, as an argument or a path. */
+export function handedOnError (place: Place, exception: ExceptionRecord): Finding | undefined {
+  return missingModule(place, exception) ?? systemError(place, exception)
 }
 
-const RANGES: readonly (readonly [RegExp, 'argument' | 'receiver', string])[] = [
-  [/^toFixed\(\) digits argument must be|^toPrecision\(\) argument must be|^toExponential\(\) argument must be|^toString\(\) radix must be/, 'argument', ''],
-  [/^Invalid count value: /, 'argument', ', no count'],
-  [/^Invalid (?:typed array|string|array buffer|DataView) length|^Array buffer allocation failed/, 'argument', ', no length'],
-  [/^Invalid time value$/, 'receiver', 'is an invalid date'],
-  [/^Cannot convert [^]* to a BigInt$|cannot be converted to a BigInt because it is not an integer$/, 'argument', ', no whole number'],
-  [/^URI malformed$/, 'argument', ', not well-formed for a URI'],
-  [/^Invalid regular expression: /, 'argument', ', no regular expression'],
-  [/^Invalid language tag: |^Incorrect locale information provided$|^Invalid (?:currency|time zone)/, 'argument', ''],
+/** Message, the built-in's own name (a library that calls it has others), whose argument or receiver it is, and what is said of it. */
+const RANGES: readonly (readonly [message: RegExp, callee: RegExp, which: 'argument' | 'receiver', claim: string])[] = [
+  [/^toFixed\(\) digits argument must be/, /^toFixed$/, 'argument', ''],
+  [/^toPrecision\(\) argument must be/, /^toPrecision$/, 'argument', ''],
+  [/^toExponential\(\) argument must be/, /^toExponential$/, 'argument', ''],
+  [/^toString\(\) radix (?:argument )?must be/, /^toString$/, 'argument', ''],
+  [/^Invalid count value: /, /^repeat$/, 'argument', ', no count'],
+  [/^Invalid code point /, /^fromCodePoint$/, 'argument', ', no code point'],
+  [/^The normalization form should be one of/, /^normalize$/, 'argument', ', no normalization form'],
+  [/^Invalid string length$/, /^(?:repeat|padStart|padEnd)$/, 'argument', ', too long for a text'],
+  [/^Invalid (?:typed array|array buffer|DataView) length|^Array buffer allocation failed/, /(?:Array|ArrayBuffer|DataView)$/, 'argument', ', no length'],
+  [/^Invalid time value$/, /^(?:toISOString|toJSON|format\w*)$/, 'receiver', 'is an invalid date'],
+  [/^Cannot convert [^]* to a BigInt$|cannot be converted to a BigInt because it is not an integer$/, /^BigInt$/, 'argument', ', no whole number'],
+  [/^URI malformed$/, /^(?:en|de)codeURI(?:Component)?$/, 'argument', ', not well-formed for a URI'],
+  [/^Invalid regular expression: /, /^(?:RegExp|match|matchAll|search)$/, 'argument', ', no regular expression'],
+  [/^Digest method not supported$|^Invalid digest: /, /^(?:createHash|createHmac|hash)$/, 'argument', ', no known digest'],
+  [/^Invalid language tag: |^Incorrect locale information provided$/, /^(?:toLocale\w+|localeCompare|\w*Format|Collator|PluralRules|Segmenter|Locale|DisplayNames|getCanonicalLocales|supportedLocalesOf)$/,
+    'argument', ', no language'],
 ]
 
 function rangeError (place: Place, { message }: ExceptionRecord): Finding | undefined {
-  const rule = RANGES.find(([pattern]) => pattern.test(message))
   const call = callAt(place)
+  const name = call === undefined ? undefined : calledName(call)
+  const rule = name === undefined ? undefined : RANGES.find(([pattern, callee]) => pattern.test(message) && callee.test(name))
   if (rule === undefined || call === undefined) return undefined
-  const [, which, suffix] = rule
+  const [, , which, suffix] = rule
   if (which === 'receiver') {
     const object = calleeOf(call).object as SyntaxNode | undefined
     const known = object && evaluate(place, object)
@@ -62,7 +54,7 @@ function rangeError (place: Place, { message }: ExceptionRecord): Finding | unde
     if (object === undefined || (node !== undefined && (node.subtype !== 'date' || node.value !== null))) return undefined
     return { place, node: object, claim: suffix, value: 'Invalid Date' }
   }
-  const argument = call.arguments?.[0] as SyntaxNode | undefined
+  const [argument] = argumentsOf(call)
   if (argument === undefined || argument.type === 'SpreadElement') return undefined
   const found = has(place, argument)
   return found && { ...found, claim: found.claim + suffix }
@@ -73,12 +65,12 @@ function rangeError (place: Place, { message }: ExceptionRecord): Finding | unde
  * received, and one argument of the program's call alone must be that.
  */
 function invalidArgument (place: Place, { code, message }: ExceptionRecord): Finding | undefined {
-  if (!/^ERR_(?:INVALID_ARG|OUT_OF_RANGE|INVALID_RETURN|INVALID_URL)/.test(code ?? '')) return undefined
+  if (!/^ERR_/.test(code ?? '')) return undefined
   const call = callAt(place)
-  const received = /Received ([^]*)$/.exec(message)?.[1]
+  const received = /Received ([^]*?)\.?$/.exec(message)?.[1]
   if (call === undefined || received === undefined) return undefined
-  const fitting = (call.arguments as SyntaxNode[]).filter(argument => {
-    const known = argument.type === 'SpreadElement' ? undefined : evaluate(place, argument)
+  const fitting = argumentsOf(call).filter(argument => {
+    const known = argument === undefined || argument.type === 'SpreadElement' ? undefined : evaluate(place, argument)
     return known !== undefined && isReceived(place, known.value, received)
   })
   return fitting.length === 1 ? has(place, fitting[0]!) : undefined
@@ -106,16 +98,16 @@ function missingModule (place: Place, { code, message }: ExceptionRecord): Findi
   const name = /^Cannot find (?:module|package) '([^']*)'/.exec(message)?.[1]
   if (name === undefined) return undefined
   const call = callAt(place)
-  const argument = call?.arguments?.[0] as SyntaxNode | undefined
+  const argument = argumentsOf(call)[0]
   const isDynamic = argument !== undefined && argument.type !== 'Literal' && evaluate(place, argument)?.value === name
-  const claim = /^[./\\]|^[A-Za-z]:/.test(name) ? 'does not exist' : 'is not installed'
+  const claim = missing(name)
   return { place, ...isDynamic && { node: argument }, ...!isDynamic && { subject: `module ${name}` }, claim: isDynamic ? `is '${name}', which ${claim}` : claim, value: name }
 }
 
 /** With a base, either may be the one that cannot be read. */
 function invalidUrl (place: Place, { code, message }: ExceptionRecord): Finding | undefined {
   if (code !== 'ERR_INVALID_URL' && message !== 'Invalid URL') return undefined
-  const [url, base] = (callAt(place)?.arguments ?? []) as (SyntaxNode | undefined)[]
+  const [url, base] = argumentsOf(callAt(place))
   const baseText = base && evaluate(place, base)?.value
   if (url === undefined || (base !== undefined && typeof baseText !== 'string')) return undefined
   const wrong = base !== undefined && !URL.canParse('/', baseText as string) ? base : url
@@ -127,35 +119,55 @@ const CODES: Readonly<Record<string, string>> = {
   ENOENT: 'which does not exist', EACCES: 'which may not be accessed', EPERM: 'which may not be changed', EISDIR: 'which is a folder',
   ENOTDIR: 'part of which is no folder', EEXIST: 'which exists already', ECONNREFUSED: 'which refused the connection',
   ENOTFOUND: 'a host that is not known', EADDRINUSE: 'which is in use', ETIMEDOUT: 'which did not answer in time',
-  ENOTEMPTY: 'which is not empty', EMFILE: 'while too many files were open',
+  ENOTEMPTY: 'which is not empty', EAI_AGAIN: 'a host that could not be looked up', ENAMETOOLONG: 'whose name is too long',
+  EADDRNOTAVAIL: 'which this machine does not have', EROFS: 'which cannot be written',  EMFILE: 'while too many files were open',
 }
 
 /** libuv's errors name a path, a host or an address in fields of their own; the variable of the program that holds it is named too. */
-function systemError (place: Place | undefined, exception: ExceptionRecord): Finding | undefined {
-  const { code, value } = exception
+function systemError (place: Place, exception: ExceptionRecord): Finding | undefined {
+  const failed = failedTarget(place.crash, exception)
+  if (failed === undefined) return undefined
+  const { path, claim, value } = failed
+  if (path === undefined) return undefined
+  const holder = argumentsOf(callAt(place)).find(argument =>
+    argument !== undefined && argument.type !== 'SpreadElement' && argument.type !== 'Literal' && evaluate(place, argument)?.value === path)
+  if (holder !== undefined) return { place, node: holder, claim, value }
+  const variable = frameVariables(place.frame).find(each => each.value === path && each.scope !== 'module')
+  return { place, subject: variable?.name ?? failed.subject, claim, value }
+}
+
+/** What the error alone says: it often comes out of Node without any frame of the program. */
+export function errorAlone (crash: CrashDocument, exception: ExceptionRecord): { subject: string, claim: string, value: string } | undefined {
+  const { code, message, value } = exception
+  if (code === 'ERR_INVALID_URL') {
+    const input = fieldOf(crash, value, 'input')
+    return typeof input === 'string' ? { subject: 'the address', claim: `is '${input}', no URL`, value: `'${input}'` } : undefined
+  }
+  const module = code === 'ERR_MODULE_NOT_FOUND' ? /^Cannot find (?:module|package) '([^']*)'/.exec(message)?.[1] : undefined
+  return module === undefined ? failedTarget(crash, exception) : { subject: `module ${module}`, claim: missing(module), value: module }
+}
+
+const missing = (module: string): string => /^[./\\]|^[A-Za-z]:/.test(module) ? 'does not exist' : 'is not installed'
+
+const fieldOf = (crash: CrashDocument, error: Value, name: string): Value | undefined =>
+  nodeOf(crash, error)?.properties?.find(property => property.name === name && !property.symbol)?.value
+
+function failedTarget (
+  crash: CrashDocument, { code, value }: ExceptionRecord,
+): { subject: string, claim: string, value: string, path?: string } | undefined {
   const words = CODES[code ?? '']
-  if (words === undefined || place === undefined) return undefined
-  const fields = nodeOf(place.crash, value)?.properties ?? []
-  const field = (name: string): Value | undefined => fields.find(property => property.name === name && !property.symbol)?.value
+  if (words === undefined) return undefined
+  const field = (name: string): Value | undefined => fieldOf(crash, value, name)
   const path = field('path') ?? field('hostname') ?? field('address')
   if (typeof path !== 'string') return undefined
   const port = field('port')
   const target = typeof port === 'number' && field('path') === undefined ? `${path}:${port}` : path
-  const call = callAt(place)
-  const holder = (call?.arguments as SyntaxNode[] | undefined)?.find(argument =>
-    argument.type !== 'SpreadElement' && argument.type !== 'Literal' && evaluate(place, argument)?.value === path)
-  if (holder !== undefined) return { place, node: holder, claim: `is '${target}', ${words}`, value: `'${target}'` }
-  const variable = frameVariables(place.frame).find(each => each.value === path && each.scope !== 'module')
-  const subject = variable?.name ?? (field('syscall') === undefined ? 'the target' : `the target of ${String(field('syscall'))}`)
-  return { place, subject, claim: `is '${target}', ${words}`, value: `'${target}'` }
-}
-
-function circular (place: Place, { message }: ExceptionRecord): Finding | undefined {
-  const closing = /^Converting circular structure to JSON[^]*(?:property '([^']*)'|index (\d+)) closes the circle$/.exec(message)
-  const call = callAt(place)
-  const argument = call && nameOf(calleeOf(call)) === 'stringify' ? call.arguments[0] as SyntaxNode | undefined : undefined
-  if (closing === null || argument === undefined) return undefined
-  const known = evaluate(place, argument)
-  const what = closing[1] === undefined ? `element ${closing[2]}` : `property ${closing[1]}`
-  return { place, node: argument, claim: `leads back to itself (${what} closes the circle)`, value: known ? shown(place, known.value) : 'circular' }
+  const syscall = field('syscall')
+  const call = typeof syscall === 'string' ? syscall.split(' ')[0]! : undefined
+  const subject = call === undefined ? 'the target' : `the target of ${call}`
+  const dest = field('dest')
+  // Of two paths either may be meant; a program is also not found if its working directory is not.
+  if (typeof dest === 'string') return { subject, claim: `is '${path}' and '${dest}', one of ${words.replace(/^part of /, '')}`, value: `'${path}'` }
+  if (call === 'spawn') return { subject, claim: `is '${path}', which could not be started (${code})`, value: `'${path}'`, path }
+  return { subject, claim: `is '${target}', ${words}`, value: `'${target}'`, path }
 }

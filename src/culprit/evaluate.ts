@@ -1,8 +1,9 @@
-import { isMissing, isRef, type CrashDocument, type GraphNode, type Value } from '../model'
-import { nameOf } from '../syntax/functions'
+import { isMissing, isRef, type CrashDocument, type FrameRecord, type GraphNode, type Value } from '../model'
+import { isFunction, nameOf } from '../syntax/functions'
 import type { SyntaxNode } from '../syntax/syntax-tree'
 import { frameVariables } from '../values/frame-variables'
 import { nodeOf } from '../values/node-of'
+import { declaringScope } from './binding'
 import type { Place } from './place'
 
 /** A value that the capsule proves. `path`: how `get` reads it, when it is recorded in the place's frame. */
@@ -20,17 +21,25 @@ export function evaluate (place: Place, node: SyntaxNode): Known | undefined {
   return known === undefined || isMissing(known.value) && known.value.missing !== 'string' ? undefined : known
 }
 
+/** Was an expression's value recorded, but masked? */
+export function isMasked (place: Place, node: SyntaxNode): boolean {
+  const value = evaluateNode(place, node)?.value
+  return value !== undefined && isMissing(value) && value.missing === 'masked'
+}
+
 function evaluateNode (place: Place, node: SyntaxNode): Known | undefined {
   switch (node.type) {
     case 'Literal':
       if (typeof node.value === 'bigint') return { value: { type: 'bigint', value: String(node.value) } }
+      // A literal is source text, which was not masked yet.
+      if (typeof node.value === 'string') return { value: place.mask(node.value) }
       return node.regex === undefined ? { value: node.value as Value } : undefined
     case 'TemplateLiteral':
-      return node.expressions.length === 0 ? { value: node.quasis[0].value.cooked as string } : undefined
+      return node.expressions.length === 0 ? { value: place.mask(node.quasis[0].value.cooked as string) } : undefined
     case 'ThisExpression':
-      return place.frame.this === undefined ? undefined : { value: place.frame.this, path: 'this' }
+      return place.frame.this === undefined || thisOwner(node) !== thisOwner(place.node) ? undefined : { value: place.frame.this, path: 'this' }
     case 'Identifier':
-      return variable(place, node.name as string)
+      return variable(place, node)
     case 'ChainExpression':
       return evaluate(place, node.expression)
     case 'UnaryExpression':
@@ -41,10 +50,35 @@ function evaluateNode (place: Place, node: SyntaxNode): Known | undefined {
   return undefined
 }
 
-function variable (place: Place, name: string): Known | undefined {
-  const found = frameVariables(place.frame).find(each => each.name === name && each.scope !== 'this')
-  if (found !== undefined) return { value: found.value, path: name }
+/** The frame's variables are those that its own position sees: a name elsewhere in the text may be another variable of that name. */
+function variable (place: Place, node: SyntaxNode): Known | undefined {
+  const name = node.name as string
+  if (declaringScope(node, name) !== declaringScope(place.node, name)) return undefined
+  const found = variablesOf(place.frame).get(name)
+  if (found !== undefined) return { value: found, path: name }
   return name === 'undefined' ? { value: UNDEFINED } : undefined
+}
+
+const kept = new WeakMap<FrameRecord, Map<string, Value>>()
+
+/** A frame's variables by name, the innermost of a name. */
+function variablesOf (frame: FrameRecord): Map<string, Value> {
+  let variables = kept.get(frame)
+  if (variables === undefined) {
+    variables = new Map()
+    for (const { name, scope, value } of frameVariables(frame)) if (scope !== 'this' && !variables.has(name)) variables.set(name, value)
+    kept.set(frame, variables)
+  }
+  return variables
+}
+
+/** Arrow functions have no `this` of their own. */
+function thisOwner (node: SyntaxNode): SyntaxNode | undefined {
+  for (let at: SyntaxNode | undefined = node; at !== undefined; at = at.parent) {
+    const isField = at.parent?.type === 'PropertyDefinition' && at.parent.value === at
+    if (isField || at.type === 'StaticBlock' || (isFunction(at) && at.type !== 'ArrowFunctionExpression')) return at
+  }
+  return undefined
 }
 
 function unary (place: Place, node: SyntaxNode): Known | undefined {

@@ -1,16 +1,42 @@
+import { allNodes } from '../syntax/functions'
 import type { SyntaxNode } from '../syntax/syntax-tree'
 import type { Place } from './place'
 
 const MAX_CHARS = 80
 
-/** An expression as the source has it, on one line, cut in the middle if it is long. */
+/** An expression as the source has it, with the names of the original source, on one line, cut in the middle if it is long. */
 export function textOf (place: Place, node: SyntaxNode, maxChars = MAX_CHARS): string {
   // What `(0, a.b)()` calls is a.b: compilers write it so to keep `this` out.
   const shown = node.type === 'SequenceExpression' ? node.expressions.at(-1) as SyntaxNode : node
-  const text = place.tree.text.slice(shown.start, shown.end).replace(/\s+/g, ' ')
+  const text = withOriginalNames(place, shown).replace(/\s+/g, ' ')
   if (text.length <= maxChars) return text
   const half = Math.floor((maxChars - 3) / 2)
   return `${text.slice(0, half).trimEnd()} … ${text.slice(-half).trimStart()}`
+}
+
+function withOriginalNames (place: Place, node: SyntaxNode): string {
+  const { text } = place.tree
+  if (place.frame.original === undefined) return text.slice(node.start, node.end)
+  let shown = ''
+  let at = node.start
+  for (const identifier of variablesIn(node)) {
+    shown += text.slice(at, identifier.start) + (place.nameOf(identifier) ?? text.slice(identifier.start, identifier.end))
+    at = identifier.end
+  }
+  return shown + text.slice(at, node.end)
+}
+
+/** Are all names in an expression known, as the original source has them? */
+export const isNamed = (place: Place, node: SyntaxNode): boolean =>
+  place.frame.original !== undefined && variablesIn(node).every(identifier => place.nameOf(identifier) !== undefined)
+
+/** The identifiers of variables, in source order; properties keep their names. */
+function variablesIn (node: SyntaxNode): SyntaxNode[] {
+  return [...allNodes(node)].filter(({ type, parent, start }) => {
+    if (type !== 'Identifier') return false
+    if (parent?.type === 'MemberExpression' && parent.property.start === start && !parent.computed) return false
+    return !(parent?.type === 'Property' && !parent.computed && (parent.key.start === start || parent.shorthand))
+  }).sort((a, b) => a.start - b.start)
 }
 
 const MAX_LOOKED_AT = 20_000

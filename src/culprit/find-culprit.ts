@@ -1,38 +1,37 @@
-import { isMissing, type CrashDocument, type CulpritRecord, type CulpritStep, type FrameRecord } from '../model'
+import { isMissing, type CrashDocument, type CulpritRecord, type CulpritStep, type ExceptionRecord, type FrameRecord } from '../model'
 import { fileOfUrl } from '../stack/in-app'
 import { assertionError } from './assertion'
-import { callError } from './call-errors'
+import { callError, errorAlone, handedOnError } from './call-errors'
 import { engineError } from './engine-errors'
 import { evaluate } from './evaluate'
-import { isMinified } from './expression-text'
-import { subjectOf, type Finding } from './finding'
+import { isMinified, isNamed } from './expression-text'
+import { isLiteral, subjectOf, type Finding } from './finding'
+import { jsonBody } from './json-errors'
 import { Places, type CulpritSources } from './place'
 import { recursion } from './recursion'
-import { testedValue, thrownByProgram } from './thrown-by-program'
+import { testedValue } from './tested-value'
+import { thrownByProgram } from './thrown-by-program'
 import { trailOf, type Step } from './trail'
 
 const MAX_SUMMARY_CHARS = 300
 const MAX_EXPRESSION_CHARS = 200
 
-export interface CulpritOptions extends CulpritSources {
-  /** Masks every text that is made of source text. Values were masked when they were recorded. */
-  mask: (text: string) => string
-}
-
 /**
  * Which value broke it, and where it came from, by the syntax at the place of the error and the recorded variables. Undefined when
- * that is unknown: nothing is claimed that they do not prove. Frames must have their original places already. Never throws for what
- * a crash contains.
+ * that is unknown: nothing is claimed that they do not prove. Every text of the record is masked. Frames must have their original
+ * places already. Never throws for what a crash contains.
  */
-export function findCulprit (crash: CrashDocument, options: CulpritOptions): CulpritRecord | undefined {
-  const places = new Places(crash, options)
+export function findCulprit (crash: CrashDocument, sources: CulpritSources): CulpritRecord | undefined {
+  const places = new Places(crash, sources)
   const frames = crash.frames.filter(frame => frame.kind !== 'async')
   const finding = find(places, crash, frames)
-  if (finding === undefined) return undefined
+  if (finding === undefined) return ofErrorAlone(crash, sources.mask)
   const { place } = finding
-  if (isMinified(place) && finding.node !== undefined) return undefined
-  const steps = finding.node === undefined ? [] : trailOf(places, place, finding.node)
-  return recordOf(finding, steps, options.mask)
+  const isUnreadable = isMinified(place)
+  if (isUnreadable && finding.node !== undefined && !isNamed(place, finding.node)) return undefined
+  // The functions and variables on the way may have no original names, though the expression's own has.
+  const steps = finding.node === undefined || isUnreadable ? [] : trailOf(places, place, finding.node)
+  return recordOf(finding, steps, sources.mask)
 }
 
 function find (places: Places, crash: CrashDocument, frames: readonly FrameRecord[]): Finding | undefined {
@@ -40,9 +39,10 @@ function find (places: Places, crash: CrashDocument, frames: readonly FrameRecor
   // Frames of Node itself are not recorded: what it was given stands in the first frame of somebody else's.
   const top = frames.find(frame => !isNodeFrame(crash, frame))
   const place = places.of(top)
-  const user = places.of(frames.find(frame => frame.inApp))
+  const userFrame = frames.find(frame => frame.inApp)
+  const user = places.of(userFrame)
   if (exception.type === 'RangeError' && /^Maximum call stack size exceeded/.test(exception.message)) return recursion(places, crash)
-  const asserted = assertionError(crash, user, exception)
+  const asserted = assertionError(crash, user, exception, userFrame === top || isAssertionLibrary(crash, frames, userFrame))
   if (asserted !== undefined) return asserted
   if (place === undefined) return undefined
   const isOnTop = frames[0] === top
@@ -50,7 +50,7 @@ function find (places: Places, crash: CrashDocument, frames: readonly FrameRecor
   if (found !== undefined) return found
   const isOwn = isOnTop && isEngineText(exception.message) === false
   if (isOwn) return throughHelper(places, thrownByProgram(place))
-  return user === undefined || user === place ? undefined : callError(user, exception)
+  return user === undefined || user.frame === place.frame ? undefined : handedOnError(user, exception)
 }
 
 /** `invariant(order.total > 0)`: what the caller's condition tested says more than that it was false. */
@@ -70,16 +70,39 @@ function isNodeFrame (crash: CrashDocument, frame: FrameRecord): boolean {
   return url.startsWith('node:') || url === '' || fileOfUrl(url).startsWith('node:')
 }
 
+/** Chai, uvu and their kind: the frames between the program and the throw are theirs. */
+function isAssertionLibrary (crash: CrashDocument, frames: readonly FrameRecord[], user: FrameRecord | undefined): boolean {
+  const between = frames.slice(0, user === undefined ? 0 : frames.indexOf(user)).filter(frame => !isNodeFrame(crash, frame))
+  return between.every(frame => /[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]*(?:assert|chai|expect|uvu|should|tape|ava|jest|vitest|power)[^\\/]*[\\/]/.test(frame.file))
+}
+
+/** An error, what caused it, and what it collects: `fetch failed` says nothing itself. */
+function * chainOf (exception: ExceptionRecord): Generator<ExceptionRecord> {
+  yield exception
+  if (exception.cause !== undefined) yield * chainOf(exception.cause)
+  for (const each of exception.errors ?? []) yield * chainOf(each)
+}
+
+/** What the error itself says, where it came out of Node without a frame of the program that tells more. */
+function ofErrorAlone (crash: CrashDocument, mask: (text: string) => string): CulpritRecord | undefined {
+  const found = [...chainOf(crash.exception)].map(each => errorAlone(crash, each)).find(Boolean) ?? jsonBody(crash)
+  if (found === undefined) return undefined
+  return {
+    summary: shortened(mask(`${found.subject} ${found.claim}`), MAX_SUMMARY_CHARS), value: shortened(mask(found.value), MAX_EXPRESSION_CHARS), trail: [],
+  }
+}
+
 function recordOf (finding: Finding, steps: Step[], mask: (text: string) => string): CulpritRecord {
   const { place, node, claim, hint } = finding
   const known = node === undefined ? undefined : evaluate(place, node)
   const handedOn = finding.place.frame.inApp ? undefined : steps.findIndex(step => step.from?.place.frame.inApp === true)
-  const own = handedOn === undefined || handedOn < 0 ? undefined : steps[handedOn]!
+  const step = handedOn === undefined || handedOn < 0 ? undefined : steps[handedOn]!
+  const own = step?.from !== undefined && isLiteral(step.from.node) ? undefined : step
   // Deep in a library: what the program handed to it says more than the library's name for it.
   const subject = own?.from !== undefined ? subjectOf(own.from.place, own.from.node)
     : finding.subject ?? (node === undefined ? 'the value' : subjectOf(place, node))
   const trail = steps.map(({ from: _from, ...step }): CulpritStep => ({ ...step, text: mask(step.text), ...step.file !== undefined && { file: mask(step.file) } }))
-  const first = own === undefined ? trail[0]?.text : trail[handedOn!]?.text
+  const first = step === undefined ? trail[0]?.text : trail[handedOn!]?.text
   const summary = [`${mask(subject)} ${mask(claim)}${hint ? ` (${mask(hint)})` : ''}`, first].filter(Boolean).join(' · ')
   const at = own?.from === undefined ? { place, known } : { place: own.from.place, known: evaluate(own.from.place, own.from.node) }
   const isRecorded = at.known?.path !== undefined && !isMissing(at.known.value)

@@ -45,11 +45,16 @@ export function has (place: Place, node: SyntaxNode, claim?: (value: Value) => s
   const known = evaluate(place, node)
   if (known === undefined) return undefined
   const value = shown(place, known.value)
-  return { place, node, claim: claim?.(known.value) ?? `is ${value}`, value }
+  return { place, node, claim: claim?.(known.value) ?? `is ${value}`, value, ...isLiteral(node) && { subject: 'the argument' } }
 }
+
+/** Is the text of an expression its value already? Then it is no name for it. */
+export const isLiteral = (node: SyntaxNode): boolean => node.type === 'Literal' || (node.type === 'Identifier' && node.name === 'undefined') ||
+  (node.type === 'TemplateLiteral' && node.expressions.length === 0) || (node.type === 'UnaryExpression' && isLiteral(node.argument))
 
 /** Short names of a place in the text of a summary: an identifier, a path, or a shortened expression in backquotes. */
 export function subjectOf (place: Place, node: SyntaxNode): string {
   const text = textOf(place, node)
-  return /^[\w$.#[\]'"?!]+$/.test(text) ? text : `\`${text}\``
+  // A template has its own quotes.
+  return /^[\w$.#[\]'"?!]+$|^`[^`]*`$/.test(text) ? text : `\`${text}\``
 }

@@ -1,21 +1,27 @@
 import type { CrashDocument, FrameRecord } from '../model'
-import { nodeAt, offsetOf, parseSource, type SyntaxNode, type SyntaxTree } from '../syntax/syntax-tree'
+import type { SourceTrees } from '../syntax/source-trees'
+import { line1Of, nodeAt, offsetOf, type SyntaxNode, type SyntaxTree } from '../syntax/syntax-tree'
 
 /** A frame whose source could be parsed: `offset` is its position in the text, `node` the innermost node there. */
-export interface Place { crash: CrashDocument, frame: FrameRecord, tree: SyntaxTree, offset: number, node: SyntaxNode }
+export interface Place {
+  crash: CrashDocument, frame: FrameRecord, tree: SyntaxTree, offset: number, node: SyntaxNode
+  /** Masks a text of the source: recorded values were masked when they were recorded. */
+  mask: (text: string) => string
+  /** The name that an identifier has in the original source; undefined where the source map does not tell. */
+  nameOf: (identifier: SyntaxNode) => string | undefined
+}
 
-/** Maps a zero-based place of a script to the one that people know; one-based. */
-export type Locate = (script: number, lineNumber0: number, columnNumber0: number) => { file: string, line: number, column: number }
+/**
+ * Maps a zero-based place of a script to the one that people know; one-based. `name`: what stood there, if it has another name now;
+ * `isExact` is false if that is not known of this very place.
+ */
+export type Locate = (script: number, lineNumber0: number, columnNumber0: number) => { file: string, line: number, column: number, name?: string, isExact: boolean }
 
-/** What the analysis reads besides the crash. `sourceOf`: a script's exact text as V8 ran it, by its index. */
-export interface CulpritSources { sourceOf: (script: number) => string | undefined, locate: Locate }
+/** What the analysis reads besides the crash. `mask` masks a text of the source. */
+export interface CulpritSources { trees: SourceTrees, locate: Locate, mask: (text: string) => string }
 
-/** A larger bundle is not parsed: the program is waiting to die. A megabyte takes acorn about 60 ms cold. */
-const MAX_PARSED_CHARS = 1_000_000
-
-/** Finds the places of frames, each script parsed once. */
+/** Finds the places of frames. */
 export class Places {
-  private readonly trees = new Map<number, SyntaxTree | undefined>()
   readonly crash: CrashDocument
   readonly sources: CulpritSources
 
@@ -27,26 +33,26 @@ export class Places {
   /** Undefined for a frame without source, with one that cannot be parsed, or without a position. */
   of (frame: FrameRecord | undefined): Place | undefined {
     if (frame?.script === undefined) return undefined
-    const tree = this.treeOf(frame.script)
+    const tree = this.sources.trees.of(frame.script)
     const offset = tree && offsetOf(tree, frame.lineNumber0, frame.columnNumber0)
     return tree === undefined || offset === undefined ? undefined
-      : { crash: this.crash, frame, tree, offset, node: nodeAt(tree, offset) }
-  }
-
-  treeOf (script: number): SyntaxTree | undefined {
-    if (!this.trees.has(script)) {
-      const source = this.sources.sourceOf(script)
-      this.trees.set(script, source === undefined ? undefined : parseSource(source, MAX_PARSED_CHARS))
-    }
-    return this.trees.get(script)
+      : { crash: this.crash, frame, tree, offset, node: nodeAt(tree, offset), mask: this.sources.mask, nameOf: id => this.nameOf(frame.script!, tree, id) }
   }
 
   /** Where a node is, for people. One-based. */
   locate (place: Place, node: SyntaxNode): { file: string, line: number, column: number } {
-    const { lineStarts } = place.tree
-    let line0 = 0
-    while (line0 + 1 < lineStarts.length && lineStarts[line0 + 1]! <= node.start) line0++
-    return this.sources.locate(place.frame.script!, line0, node.start - lineStarts[line0]!)
+    const { file, line, column } = this.located(place.frame.script!, place.tree, node)
+    return { file, line, column }
+  }
+
+  private nameOf (script: number, tree: SyntaxTree, identifier: SyntaxNode): string | undefined {
+    const { name, isExact } = this.located(script, tree, identifier)
+    return isExact ? name ?? identifier.name as string : undefined
+  }
+
+  private located (script: number, tree: SyntaxTree, node: SyntaxNode): ReturnType<Locate> {
+    const line0 = line1Of(tree, node.start) - 1
+    return this.sources.locate(script, line0, node.start - tree.lineStarts[line0]!)
   }
 
   /** The frame that called this one, if V8 saw both on one stack. */

@@ -61,6 +61,12 @@ function isCallSite (call: SyntaxNode, offset: number): boolean {
   return call.start === offset && callee.type !== 'MemberExpression' && callee.type !== 'CallExpression'
 }
 
+/** What a call passes, in the order of the parameters; undefined for the strings of a tagged template, which no expression is. */
+export function argumentsOf (call: SyntaxNode | undefined): (SyntaxNode | undefined)[] {
+  if (call === undefined) return []
+  return call.type === 'TaggedTemplateExpression' ? [undefined, ...call.quasi.expressions] : call.arguments ?? []
+}
+
 /** The innermost node of a type around the position, within its function. */
 export function nearest (place: Place, ...types: string[]): SyntaxNode | undefined {
   for (const node of around(place)) if (types.includes(node.type)) return node

@@ -1,141 +1,121 @@
-import { calleeOf, isFunction, nameOf } from '../syntax/functions'
+import { calleeOf, isFunction, nameOf, ownNodes } from '../syntax/functions'
 import type { SyntaxNode } from '../syntax/syntax-tree'
-import type { Value } from '../model'
-import { nodeOf } from '../values/node-of'
-import { evaluate, isNullish, isSame } from './evaluate'
-import { has, shown, subjectOf, type Finding } from './finding'
+import { bindingOf, isConstant } from './binding'
+import { has, subjectOf, type Finding } from './finding'
 import type { Place } from './place'
 import { nearest } from './sites'
+import { subjectOfTest, testedValue } from './tested-value'
 
 /**
  * An error that the program made itself: the value that the condition around the `throw` tested, else the only value that the
- * message was made of. What was assigned between the test and the throw, and conditions of several unproven parts, are unknown.
+ * message was made of. What may have changed between the test and the throw, and conditions of several unproven parts, are unknown.
  */
 export function thrownByProgram (place: Place): Finding | undefined {
   const thrown = nearest(place, 'ThrowStatement') ?? nearest(place, 'NewExpression', 'CallExpression')
   if (thrown === undefined) return undefined
-  return guardOf(place, thrown) ?? (thrown.type === 'ThrowStatement' || thrown.type === 'NewExpression' ? inMessage(place, thrown) : undefined)
+  const guarded = guardOf(place, thrown)
+  // `if (error) throw error`: that there was one says nothing.
+  const isRethrown = guarded?.node !== undefined && thrown.argument != null && subjectOf(place, guarded.node) === subjectOf(place, thrown.argument)
+  if (isRethrown || guarded === null) return undefined
+  return guarded ?? (thrown.type === 'ThrowStatement' || thrown.type === 'NewExpression' ? inMessage(place, thrown) : undefined)
 }
 
-function guardOf (place: Place, thrown: SyntaxNode): Finding | undefined {
+/** Null if a test was found whose value may have changed since: then the message's values say nothing either. */
+function guardOf (place: Place, thrown: SyntaxNode): Finding | null | undefined {
+  const between: SyntaxNode[] = [thrown]
+  const steady = (finding: Finding | undefined): Finding | null | undefined =>
+    finding?.node === undefined || isSteady(finding.node, between) ? finding : null
   let inner = thrown
   for (let outer = thrown.parent; outer !== undefined && !isFunction(inner); outer = outer.parent) {
-    if (outer.type === 'IfStatement' && inner !== outer.test) return testedValue(place, outer.test, inner === outer.consequent)
-    if (outer.type === 'ConditionalExpression' && inner !== outer.test) return testedValue(place, outer.test, inner === outer.consequent)
+    if (outer.type === 'IfStatement' && inner === outer.alternate && !reportsAlso(outer.consequent, thrown)) return steady(ofElse(place, outer))
+    if (outer.type === 'IfStatement' && inner === outer.consequent) return steady(testedValue(place, outer.test, true))
+    if (outer.type === 'ConditionalExpression' && inner !== outer.test) return steady(testedValue(place, outer.test, inner === outer.consequent))
     if (outer.type === 'LogicalExpression' && inner === outer.right) {
-      if (outer.operator === '??') return has(place, outer.left)
-      return testedValue(place, outer.left, outer.operator === '&&')
+      return steady(outer.operator === '??' ? has(place, outer.left) : testedValue(place, outer.left, outer.operator === '&&'))
     }
-    if (outer.type === 'SwitchCase') return switched(place, outer)
+    if (outer.type === 'SwitchCase') return steady(switched(place, outer))
     if (outer.type === 'CatchClause' || /^(?:For|While|DoWhile)/.test(outer.type)) return undefined
-    if (outer.type === 'BlockStatement' && isFollowing(outer, inner)) return undefined
+    if (outer.type === 'BlockStatement' || outer.type === 'Program') {
+      const before = (outer.body as SyntaxNode[]).slice(0, outer.body.indexOf(inner))
+      const left = lastBranches(before)
+      between.push(...before.slice(before.lastIndexOf(left.at(-1)!) + 1))
+      if (left.length > 0) return steady(afterReturns(place, left))
+      if (!before.every(isHarmless)) return undefined
+    }
     inner = outer
   }
   return undefined
 }
 
-/** Code between the test and the throw may have changed what was tested. Declarations and plain calls of the error's own may not. */
-function isFollowing (block: SyntaxNode, statement: SyntaxNode): boolean {
-  const before = (block.body as SyntaxNode[]).slice(0, block.body.indexOf(statement))
-  return before.some(each => each.type !== 'VariableDeclaration' && each.type !== 'EmptyStatement' && !isPlainCall(each))
+/** `if (mode === 'log') log(message) else throw new Error(message)`: how it is reported is not why. */
+function reportsAlso (branch: SyntaxNode, thrown: SyntaxNode): boolean {
+  const names = new Set([...ownNodes(thrown)].filter(({ type, parent }) => type === 'Identifier' && /^(?:New|Call)Expression|ThrowStatement$/.test(parent!.type))
+    .filter(node => node.parent!.callee !== node).map(nameOf))
+  for (const node of ownNodes(branch)) if (node.type === 'Identifier' && names.has(nameOf(node))) return true
+  return false
 }
 
-const isPlainCall = (statement: SyntaxNode): boolean =>
-  statement.type === 'ExpressionStatement' && statement.expression.type === 'CallExpression'
-
-/** The value that a condition tested. `outcome`: what the condition was. */
-export function testedValue (place: Place, condition: SyntaxNode, outcome: boolean): Finding | undefined {
-  const tested = testedIn(place, condition, outcome)
-  if (tested === undefined) return undefined
-  const known = evaluate(place, tested.node)
-  if (known === undefined) return tested.claim === undefined ? undefined : { place, node: tested.node, claim: tested.claim, value: tested.value ?? 'unknown' }
-  // A recorded value that does not fit the test was changed since, or is not the one that was tested.
-  if (tested.fits !== undefined && !tested.fits(known.value)) return undefined
-  const value = shown(place, known.value)
-  return { place, node: tested.node, claim: tested.text?.(value) ?? `is ${value}`, value, ...tested.hint !== undefined && { hint: tested.hint } }
+/** All tests of an `else if` chain failed: told only if they are about the same value. */
+function ofElse (place: Place, last: SyntaxNode): Finding | undefined {
+  const chain = [last]
+  for (let node = last; node.parent?.type === 'IfStatement' && node.parent.alternate === node; node = node.parent) chain.push(node.parent)
+  return sameInAll(place, chain.map(({ test }) => test as SyntaxNode))
 }
 
-interface Tested { node: SyntaxNode, claim?: string, value?: string, fits?: (value: Value) => boolean, text?: (value: string) => string, hint?: string }
+/** `if (kind === 'a') return 1; if (kind === 'b') return 2; throw …`: the statements right before that leave in one case. */
+function lastBranches (before: readonly SyntaxNode[]): SyntaxNode[] {
+  const isLeft = (node: SyntaxNode): boolean => node.type === 'IfStatement' && node.alternate === null && leaves(node.consequent)
+  const last = before.findLastIndex(isLeft)
+  if (last < 0 || !before.slice(last + 1).every(isHarmless)) return []
+  const first = before.slice(0, last).findLastIndex(node => !isLeft(node)) + 1
+  return before.slice(first, last + 1)
+}
 
-function testedIn (place: Place, condition: SyntaxNode, outcome: boolean): Tested | undefined {
-  switch (condition.type) {
-    case 'UnaryExpression':
-      return condition.operator === '!' ? testedIn(place, condition.argument, !outcome) : undefined
-    case 'LogicalExpression': return ofLogical(place, condition, outcome)
-    case 'BinaryExpression': return ofComparison(place, condition, outcome)
-    case 'CallExpression': return ofCall(condition)
-    case 'ChainExpression': return testedIn(place, condition.expression, outcome)
-    case 'Identifier': case 'MemberExpression': case 'ThisExpression':
-      return { node: condition, fits: value => truth(value) !== !outcome }
-    case 'AssignmentExpression': return { node: condition.left }
+const leaves = (node: SyntaxNode): boolean =>
+  /^(?:Return|Throw|Continue|Break)Statement$/.test(node.type) || (node.type === 'BlockStatement' && node.body.length > 0 && leaves(node.body.at(-1)))
+
+const afterReturns = (place: Place, branches: SyntaxNode[]): Finding | undefined => sameInAll(place, branches.map(({ test }) => test as SyntaxNode))
+
+function sameInAll (place: Place, tests: SyntaxNode[]): Finding | undefined {
+  const [first, ...others] = tests.map(test => subjectOfTest(place, test, false))
+  return first !== undefined && others.every(text => text === first) ? testedValue(place, tests.at(-1)!, false) : undefined
+}
+
+/** Statements between a test and a throw that prepare the error: declarations, calls, and fields of what was declared there. */
+function isHarmless (statement: SyntaxNode, _index: number, all: readonly SyntaxNode[]): boolean {
+  if (statement.type === 'VariableDeclaration' || statement.type === 'EmptyStatement') return true
+  if (statement.type !== 'ExpressionStatement') return false
+  const { expression } = statement
+  if (expression.type === 'AssignmentExpression' && expression.left.type === 'MemberExpression') {
+    const owner = nameOf(expression.left.object)
+    return all.some(each => each.type === 'VariableDeclaration' && each.declarations.some(({ id }: SyntaxNode) => nameOf(id) === owner))
   }
-  return undefined
+  return expression.type === 'CallExpression'
 }
 
-/** Of parts that all had to hold, the first that can be told; of parts any of which sufficed, the one that provably did. */
-function ofLogical (place: Place, { operator, left, right }: SyntaxNode, outcome: boolean): Tested | undefined {
-  if (operator === '??') return undefined
-  const allHeld = (operator === '&&') === outcome
-  const parts = [left as SyntaxNode, right as SyntaxNode].map(part => ({ part, tested: testedIn(place, part, outcome) }))
-  if (allHeld) {
-    const told = parts.filter(({ tested }) => tested !== undefined && evaluate(place, tested.node) !== undefined)
-    // `typeof x === 'string' && x.length > 9`: what comes last decides.
-    return told.at(-1)?.tested
-  }
-  const held = parts.filter(({ part }) => conditionValue(place, part) === outcome)
-  if (held.length > 0) return held[0]!.tested
-  const open = parts.filter(({ part }) => conditionValue(place, part) === undefined)
-  return open.length === 1 ? open[0]!.tested : sameSubject(place, parts.map(({ tested }) => tested))
-}
+const LOGS = /^(?:console|log|logger|\w*[lL]og(?:ger)?|debug)$|^(?:log|info|warn|error|debug|trace|assert)$/
+const MUTATES = /^(?:pop|shift|unshift|push|splice|sort|reverse|fill|next|return|delete|clear|set|add|append|remove\w*|read|take\w*)$/
 
-/** Both parts test the same thing: `n < 0 || n > 9`. */
-function sameSubject (place: Place, tests: (Tested | undefined)[]): Tested | undefined {
-  const [first, ...others] = tests
-  if (first === undefined) return undefined
-  const text = subjectOf(place, first.node)
-  return others.every(each => each !== undefined && subjectOf(place, each.node) === text) ? { node: first.node } : undefined
-}
-
-function ofComparison (place: Place, node: SyntaxNode, outcome: boolean): Tested | undefined {
-  const { operator } = node
-  const isLiteral = (side: SyntaxNode): boolean => side.type === 'Literal' || (side.type === 'TemplateLiteral' && side.expressions.length === 0) ||
-    (side.type === 'Identifier' && side.name === 'undefined') || side.type === 'UnaryExpression'
-  const [left, right] = [node.left as SyntaxNode, node.right as SyntaxNode]
-  const subject = isLiteral(left) ? right : left
-  const other = subject === left ? right : left
-  if (isLiteral(subject)) {
-    const typed = left.type === 'UnaryExpression' && left.operator === 'typeof' ? left.argument as SyntaxNode
-      : right.type === 'UnaryExpression' && right.operator === 'typeof' ? right.argument as SyntaxNode : undefined
-    return typed === undefined ? undefined : { node: typed }
-  }
-  if (subject.type === 'UnaryExpression' && subject.operator === 'typeof') return { node: subject.argument }
-  const limit = evaluate(place, other)?.value
-  if (/^[!=]==?$/.test(operator)) {
-    const isEqual = (operator[0] === '=') === outcome
-    const fits = (value: Value): boolean => {
-      if (limit === undefined) return true
-      const same = operator.length === 2 && isNullish(limit) ? isNullish(value) : isSame(value, limit)
-      return same === undefined || same === isEqual || (operator.length === 2 && !isNullish(limit))
+/**
+ * Can what was tested not have changed up to the throw? A variable that is bound once keeps its value; of all else, calls in between
+ * may change it. Not those that log, nor those in the error's own making, unless their names say that they take something away.
+ */
+function isSteady (tested: SyntaxNode, between: readonly SyntaxNode[]): boolean {
+  if (tested.type === 'ThisExpression' || (tested.type === 'Identifier' && bindingOf(tested) !== undefined)) return true
+  for (const statement of between) {
+    const isError = statement === between[0]
+    for (const node of ownNodes(statement)) {
+      if (/^(?:Await|Yield)Expression$/.test(node.type)) return false
+      if (node.type === 'UpdateExpression' || (node.type === 'UnaryExpression' && node.operator === 'delete')) return false
+      if (node.type === 'CallExpression' && (isError ? MUTATES.test(nameOf(calleeOf(node)) ?? '') : !isLogging(node))) return false
     }
-    const isNamed = !isLiteral(other) && limit !== undefined
-    return { node: subject, fits, ...isNamed && { hint: `${subjectOf(place, other)} is ${shown(place, limit)}` } }
   }
-  if (operator === 'in') return { node: left }
-  if (!/^[<>]=?$/.test(operator)) return undefined
-  const isNamed = other.type !== 'Literal' && limit !== undefined
-  return { node: subject, ...isNamed && { hint: `${subjectOf(place, other)} is ${shown(place, limit)}` } }
+  return true
 }
 
-const CHECKS = /^(?:is[A-Z]\w*|includes|has|startsWith|endsWith|test|exists|existsSync|some|every)$/
-
-/** `Number.isFinite(x)`, `allowed.includes(x)`, `PATTERN.test(x)`: the argument. */
-function ofCall (call: SyntaxNode): Tested | undefined {
+function isLogging (call: SyntaxNode): boolean {
   const callee = calleeOf(call)
-  const argument = call.arguments[0] as SyntaxNode | undefined
-  if (!CHECKS.test(nameOf(callee) ?? '') || argument === undefined || call.arguments.length !== 1) return undefined
-  if (isFunction(argument) || argument.type === 'SpreadElement') return undefined
-  // `text.startsWith('x')` is about the text, `list.includes(text)` about the text, too.
-  return argument.type === 'Literal' && callee.type === 'MemberExpression' ? { node: callee.object } : { node: argument }
+  return LOGS.test(nameOf(callee) ?? '') || (callee.type === 'MemberExpression' && LOGS.test(nameOf(callee.object) ?? ''))
 }
 
 function switched (place: Place, oneCase: SyntaxNode): Finding | undefined {
@@ -145,78 +125,32 @@ function switched (place: Place, oneCase: SyntaxNode): Finding | undefined {
   return { ...found, hint: oneCase.test === null ? 'no case is for it' : '' }
 }
 
-/** What a condition was, when recorded values tell. */
-function conditionValue (place: Place, node: SyntaxNode): boolean | undefined {
-  if (node.type === 'UnaryExpression' && node.operator === '!') {
-    const inner = conditionValue(place, node.argument)
-    return inner === undefined ? undefined : !inner
-  }
-  if (node.type === 'BinaryExpression') return comparison(place, node)
-  if (node.type === 'CallExpression') return undefined
-  if (node.type === 'LogicalExpression') {
-    const [left, right] = [conditionValue(place, node.left), conditionValue(place, node.right)]
-    if (node.operator === '&&') return left === false || right === false ? false : left === true && right === true ? true : undefined
-    if (node.operator === '||') return left === true || right === true ? true : left === false && right === false ? false : undefined
-    return undefined
-  }
-  const known = evaluate(place, node)
-  return known === undefined ? undefined : truth(known.value)
-}
+const LIMIT_BEFORE = /(?:after|within|timeout(?: of)?|limit(?: of)?|max\w*|exceed\w*|than|at least|at most)\s*[=:]?\s*$/i
+const UNIT_AFTER = /^\s*(?:ms|s|sec\w*|millis\w*|minutes?|attempts?|tries|retries|times)\b/i
 
-function comparison (place: Place, { operator, left, right }: SyntaxNode): boolean | undefined {
-  const typed = left.type === 'UnaryExpression' && left.operator === 'typeof' && right.type === 'Literal'
-  if (typed) {
-    const value = evaluate(place, left.argument)?.value
-    if (value === undefined) return undefined
-    const type = typeofValue(place, value)
-    return type === undefined ? undefined : (type === right.value) === (operator[0] === '=')
-  }
-  const [a, b] = [evaluate(place, left)?.value, evaluate(place, right)?.value]
-  if (a === undefined || b === undefined) return undefined
-  if (/^[!=]==$/.test(operator)) {
-    const same = isSame(a, b)
-    return same === undefined ? undefined : same === (operator[0] === '=')
-  }
-  if (/^[!=]=$/.test(operator) && (isNullish(a) || isNullish(b))) return (isNullish(a) && isNullish(b)) === (operator[0] === '=')
-  if (typeof a === 'number' && typeof b === 'number') {
-    if (operator === '<') return a < b
-    if (operator === '<=') return a <= b
-    if (operator === '>') return a > b
-    if (operator === '>=') return a >= b
-  }
-  return undefined
-}
-
-function typeofValue (place: Place, value: Value): string | undefined {
-  if (value === null) return 'object'
-  if (typeof value !== 'object') return typeof value
-  if ('missing' in value) return undefined
-  return 'ref' in value ? nodeOf(place.crash, value)?.type : value.type
-}
-
-function truth (value: Value): boolean | undefined {
-  if (value === null) return false
-  if (typeof value !== 'object') return Boolean(value)
-  if ('missing' in value) return value.missing === 'string' ? true : undefined
-  if ('ref' in value) return true
-  if (value.type === 'undefined') return false
-  if (value.type === 'number') return value.value.includes('Infinity')
-  if (value.type === 'bigint') return value.value !== '0'
-  return true
-}
-
-/** The only recorded value in the message: `new Error(`No country ${code}`)`. */
+/** The only recorded value in the message: `new Error(`No country ${code}`)`. Not a fixed prefix, a name of a class, or a limit. */
 function inMessage (place: Place, thrown: SyntaxNode): Finding | undefined {
   const made = thrown.type === 'ThrowStatement' ? thrown.argument as SyntaxNode : thrown
   if (made?.type !== 'NewExpression' && made?.type !== 'CallExpression') return undefined
-  const text = made.arguments[0] as SyntaxNode | undefined
-  const parts = text?.type === 'TemplateLiteral' ? text.expressions as SyntaxNode[]
-    : text?.type === 'BinaryExpression' && text.operator === '+' ? concatenated(text) : []
-  const told = parts.filter(part => part.type === 'Identifier' || part.type === 'MemberExpression')
-  return told.length === 1 && parts.length === 1 ? has(place, told[0]!) : undefined
+  const parts = partsOf(made.arguments[0])
+  // Without a text of its own around it, it is the message itself.
+  if (!parts.some(part => typeof part === 'string' && part.trim() !== '')) return undefined
+  const told = parts.filter(part => typeof part !== 'string')
+  const [only] = told
+  if (only === undefined || told.length !== 1 || !/^(?:Identifier|MemberExpression)$/.test(only.type)) return undefined
+  if (isConstant(only) || nameOf(only) === 'name' && /^(?:ThisExpression|MemberExpression)$/.test(only.object?.type)) return undefined
+  const at = parts.indexOf(only)
+  const [before, after] = [parts[at - 1] ?? '', parts[at + 1] ?? '']
+  if (LIMIT_BEFORE.test(before as string) || UNIT_AFTER.test(after as string)) return undefined
+  return has(place, only)
 }
 
-function concatenated (node: SyntaxNode): SyntaxNode[] {
-  const parts = node.type === 'BinaryExpression' && node.operator === '+' ? [...concatenated(node.left), ...concatenated(node.right)] : [node]
-  return parts.filter(part => part.type !== 'Literal')
+/** A text's parts in order: its fixed texts, and the expressions in it. */
+function partsOf (text: SyntaxNode | undefined): (string | SyntaxNode)[] {
+  if (text?.type === 'TemplateLiteral') {
+    return (text.quasis as SyntaxNode[]).flatMap((quasi, index) => [quasi.value.cooked as string, ...index < text.expressions.length ? [text.expressions[index] as SyntaxNode] : []])
+  }
+  if (text?.type === 'BinaryExpression' && text.operator === '+') return [...partsOf(text.left), ...partsOf(text.right)]
+  if (text?.type === 'Literal') return [String(text.value)]
+  return text === undefined ? [] : [text]
 }

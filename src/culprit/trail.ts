@@ -5,10 +5,11 @@ import type { SyntaxNode } from '../syntax/syntax-tree'
 import { framePlace } from '../values/frame-place'
 import { nodeOf } from '../values/node-of'
 import { bindingOf, type Binding } from './binding'
-import { evaluate, isNullish, isSame, keyOf, propertyOf } from './evaluate'
-import { shown, subjectOf } from './finding'
+import { evaluate, isNullish, isSame, isUndefined, keyOf, propertyOf } from './evaluate'
+import { subjectOf } from './finding'
+import { inputsOf } from './inputs'
 import type { Place, Places } from './place'
-import { callAt, calledName } from './sites'
+import { argumentsOf, callAt, calledName } from './sites'
 
 /** A step, and the expression in the program's own code that the value was handed on as, for the next one. */
 export interface Step extends CulpritStep { from?: { place: Place, node: SyntaxNode } }
@@ -44,7 +45,7 @@ function stepBack (places: Places, place: Place, node: SyntaxNode): Back | undef
     case 'Identifier': return ofIdentifier(places, place, node)
     case 'CallExpression': case 'NewExpression': {
       const inputs = inputsOf(place, node)
-      return { steps: [at(places, place, node, `returned by ${callText(place, node)}${inputs}`)] }
+      return { steps: [at(places, place, node, `returned by ${subjectOf(place, node)}${inputs}`)] }
     }
     case 'ThisExpression': return ofThis(places, place)
   }
@@ -109,18 +110,20 @@ function ofIdentifier (places: Places, place: Place, node: SyntaxNode): Back | u
   const binding = bindingOf(node)
   switch (binding?.kind) {
     case 'parameter': return ofParameter(places, place, node, binding)
-    case 'declared': return ofDeclared(places, place, binding)
-    case 'element': return ofElement(places, place, node, binding.of, binding.loop)
+    case 'declared': return ofDeclared(places, place, node, binding)
+    case 'element': return ofElement(places, place, node, binding)
     case 'import': return { steps: [at(places, place, binding.declaration, `imported from ${String(binding.declaration.source.value)}`)] }
   }
   return undefined
 }
 
-function ofDeclared (places: Places, place: Place, { declarator, init, keys }: Extract<Binding, { kind: 'declared' }>): Back {
+function ofDeclared (places: Places, place: Place, node: SyntaxNode, { declarator, init, keys, isDefaulted }: Extract<Binding, { kind: 'declared' }>): Back | undefined {
+  const known = isDefaulted ? evaluate(place, node) : undefined
+  if (isDefaulted && (known === undefined || isUndefined(known.value))) return undefined
   const isAwait = init.type === 'AwaitExpression'
   const value = isAwait ? init.argument as SyntaxNode : init
   const of = keys.length > 0 ? `property ${keys.join('.')} of ` : ''
-  const text = `${of === '' ? `${isAwait ? 'awaited' : 'assigned'} from ` : of}${shortText(place, value)}`
+  const text = `${of === '' ? `${isAwait ? 'awaited' : 'assigned'} from ` : of}${subjectOf(place, value)}`
   // Values of the initialiser's inputs are those of now: only what cannot have changed since may be told.
   const step = at(places, place, declarator, text + inputsOf(place, value))
   const isPath = keys.length === 0 && ownerOf(declarator) === ownerOf(place.node) && rootOf(value) !== undefined && value.type !== 'ThisExpression'
@@ -128,29 +131,33 @@ function ofDeclared (places: Places, place: Place, { declarator, init, keys }: E
 }
 
 function ofParameter (places: Places, place: Place, node: SyntaxNode, binding: Extract<Binding, { kind: 'parameter' }>): Back | undefined {
-  const { owner, index, keys, isRest } = binding
+  const { owner, index, keys, isRest, isDefaulted } = binding
   const name = functionName(owner) ?? simpleName(place.frame.function)
+  const callee = name === '' ? 'a function' : `${name}()`
   const of = keys.length > 0 ? `property ${keys.join('.')} of the argument` : 'argument'
-  const unknownCaller: Back = { steps: [{ text: name === '' ? `${of} of a function` : `${of} of ${name}()`, frame: place.frame.index }] }
+  const unknownCaller: Back = { steps: [{ text: `${of} of ${callee}`, frame: place.frame.index }] }
   // A variable of an enclosing function: who called that one is not on the stack, or not surely the call that made it.
   if (ownerOf(place.node) !== owner || isRest) return unknownCaller
+  const received = evaluate(place, node)
+  if (isDefaulted && (received === undefined || isUndefined(received.value))) {
+    return keys.length > 0 ? undefined : { steps: [{ text: `default of parameter ${nameOf(node)} of ${callee}`, frame: place.frame.index }] }
+  }
   const caller = places.of(places.callerOf(place.frame))
   if (caller === undefined) return unknownCaller
   const call = callAt(caller)
   if (call === undefined) return unknownCaller
-  if (!isCallOf(call, caller, place)) return elementOfIteration(places, place, node, caller, call, owner, index) ?? unknownCaller
-  const args = call.arguments as SyntaxNode[]
-  if (args.slice(0, index + 1).some(each => each.type === 'SpreadElement')) return unknownCaller
+  if (!isCallOf(call, caller, place)) return elementOfIteration(places, place, node, caller, call, binding) ?? unknownCaller
+  const args = argumentsOf(call)
+  if (args.slice(0, index + 1).some(each => each === undefined ? index === 0 : each.type === 'SpreadElement')) return unknownCaller
   const where = placeText(places, caller, call)
   const argument = args[index]
   if (argument === undefined) {
-    return { steps: [at(places, caller, call, `${of} of ${name}(), which got ${count(args.length)} at ${where}`)] }
+    return { steps: [at(places, caller, call, `${of} of ${callee}, which got ${count(args.length)} at ${where}`)] }
   }
   const passed = evaluate(caller, argument)
-  const received = evaluate(place, node)
   if (keys.length === 0 && passed !== undefined && received !== undefined && isSame(passed.value, received.value) === false) return unknownCaller
   const isNamed = nameOf(argument) === nameOf(node) && argument.type === 'Identifier'
-  const text = `${of} of ${name}(), passed ${isNamed || argument.type === 'Literal' ? '' : `as ${subjectOf(caller, argument)} `}at ${where}`
+  const text = `${of} of ${callee}, passed ${isNamed || argument.type === 'Literal' ? '' : `as ${subjectOf(caller, argument)} `}at ${where}`
   const step: Step = { ...at(places, caller, call, text), from: { place: caller, node: argument } }
   return { steps: [step], ...keys.length === 0 && { from: { place: caller, node: argument } } }
 }
@@ -160,6 +167,8 @@ function isCallOf (call: SyntaxNode, caller: Place, place: Place): boolean {
   const callee = evaluate(caller, calleeOf(call))
   const node = callee && nodeOf(caller.crash, callee.value)
   const { functionLocation, script } = place.frame
+  // A bound function or a proxy calls another one, with arguments of its own.
+  if (node !== undefined && node.location === undefined) return false
   if (node?.location !== undefined && functionLocation !== undefined && node.functionKind !== 'class') {
     return node.location.script === script && node.location.lineNumber0 === functionLocation.lineNumber0
       && node.location.columnNumber0 === functionLocation.columnNumber0
@@ -172,18 +181,15 @@ function isCallOf (call: SyntaxNode, caller: Place, place: Place): boolean {
 const simpleName = (name: string): string => name.replace(/^.*[. ]/, '')
 
 function elementOfIteration (
-  places: Places, place: Place, node: SyntaxNode, caller: Place, call: SyntaxNode, owner: SyntaxNode, index: number,
+  places: Places, place: Place, node: SyntaxNode, caller: Place, call: SyntaxNode, { owner, index, keys }: Extract<Binding, { kind: 'parameter' }>,
 ): Back | undefined {
   const callee = calleeOf(call)
   const callback = call.arguments?.[0] as SyntaxNode | undefined
-  const isOurs = callback !== undefined && (isFunction(callback) ? isAt(caller, callback, place) : sameFunction(caller, callback, place))
+  const isOurs = callback !== undefined && (isFunction(callback) ? callback === owner && caller.tree === place.tree : sameFunction(caller, callback, place))
   if (callee.type !== 'MemberExpression' || !ITERATORS.test(nameOf(callee) ?? '') || !isOurs) return undefined
   const wantsIndex = nameOf(callee) === 'reduce' ? 1 : 0
-  return index === wantsIndex && owner === ownerOf(place.node) ? ofElement(places, place, node, callee.object, call, caller) : undefined
+  return index === wantsIndex && owner === ownerOf(place.node) ? ofElement(places, place, node, { of: callee.object, loop: call, keys }, caller) : undefined
 }
-
-const isAt = (caller: Place, callback: SyntaxNode, place: Place): boolean =>
-  caller.frame.script === place.frame.script && callback.start <= place.offset && place.offset < callback.end && ownerOf(place.node) !== undefined
 
 function sameFunction (caller: Place, callback: SyntaxNode, place: Place): boolean {
   const known = evaluate(caller, callback)
@@ -194,66 +200,18 @@ function sameFunction (caller: Place, callback: SyntaxNode, place: Place): boole
 }
 
 /** An element of what is iterated; its index only if one element alone is the value. */
-function ofElement (places: Places, place: Place, node: SyntaxNode, list: SyntaxNode, loop: SyntaxNode, listPlace = place): Back {
+function ofElement (
+  places: Places, place: Place, node: SyntaxNode, { of: list, loop, keys }: { of: SyntaxNode, loop: SyntaxNode, keys: string[] }, listPlace = place,
+): Back {
   const known = evaluate(listPlace, list)
-  const value = evaluate(place, node)?.value
-  const elements = known && nodeOf(place.crash, known.value)?.elements
+  const value = keys.length > 0 ? undefined : evaluate(place, node)?.value
+  const recorded = known && nodeOf(place.crash, known.value)
+  const elements = recorded?.cut === undefined ? recorded?.elements : undefined
   const hits = value === undefined ? [] : (elements ?? []).flatMap((element, index) => isSame(element, value) === true ? [index] : [])
   const name = subjectOf(listPlace, list)
-  const text = hits.length === 1 && !name.startsWith('`') ? `${name}[${hits[0]}]` : `an element of ${name}`
+  const element = hits.length === 1 && !name.startsWith('`') ? `${name}[${hits[0]}]` : `an element of ${name}`
+  const text = keys.length > 0 ? `property ${keys.join('.')} of ${element}` : element
   return { steps: [at(places, listPlace, loop, text)] }
-}
-
-/** `, id is 'c-9'`: the recorded inputs of a call that cannot have changed since, at most two. And what a Map lacks. */
-function inputsOf (place: Place, node: SyntaxNode): string {
-  if (node.type !== 'CallExpression') return ''
-  const args = (node.arguments as SyntaxNode[]).filter(each => each.type === 'Identifier' || each.type === 'MemberExpression')
-  const callee = calleeOf(node)
-  const inCallbacks = (node.arguments as SyntaxNode[]).filter(isFunction).flatMap(each => freeNames(each))
-  const parts: string[] = []
-  for (const input of [...args, ...inCallbacks]) {
-    const value = evaluate(place, input)?.value
-    if (value === undefined || nodeOf(place.crash, value) !== undefined || parts.length >= 2) continue
-    if (input.type === 'Identifier' && bindingOf(input) === undefined) continue
-    const part = `${subjectOf(place, input)} is ${shown(place, value)}`
-    if (!parts.includes(part)) parts.push(part)
-  }
-  const collection = callee.type === 'MemberExpression' ? evaluate(place, callee.object) : undefined
-  const recorded = collection && nodeOf(place.crash, collection.value)
-  if (recorded?.subtype === 'map' && nameOf(callee) === 'get' && recorded.cut === undefined && args[0] !== undefined) {
-    const key = evaluate(place, args[0])?.value
-    const isMissing = key !== undefined && recorded.entries?.every(([each]) => isSame(each, key) === false) === true
-    if (isMissing) parts.push('no such key')
-  }
-  return parts.length === 0 ? '' : `, ${parts.join(', ')}`
-}
-
-/** Identifiers that a callback uses and that are not its own. */
-function freeNames (callback: SyntaxNode): SyntaxNode[] {
-  const own = new Set((callback.params as SyntaxNode[]).flatMap(param => namesOfPattern(param)))
-  const found: SyntaxNode[] = []
-  const open: SyntaxNode[] = [callback.body]
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.type === 'Identifier' && !own.has(node.name)) found.push(node)
-    for (const field of ['left', 'right', 'argument', 'object', 'test', 'expression', 'callee'] as const) {
-      const child = node[field] as SyntaxNode | undefined
-      if (child?.type !== undefined) open.push(child)
-    }
-  }
-  return found
-}
-
-function namesOfPattern (pattern: SyntaxNode): string[] {
-  if (pattern.type === 'Identifier') return [pattern.name]
-  if (pattern.type === 'ObjectPattern') return pattern.properties.flatMap((each: SyntaxNode) => namesOfPattern(each.value ?? each.argument))
-  if (pattern.type === 'ArrayPattern') return pattern.elements.filter(Boolean).flatMap(namesOfPattern)
-  return pattern.left ? namesOfPattern(pattern.left) : []
-}
-
-const callText = (place: Place, call: SyntaxNode): string => shortText(place, call)
-
-function shortText (place: Place, node: SyntaxNode): string {
-  return subjectOf(place, node)
 }
 
 const count = (args: number): string => args === 0 ? 'no argument' : `only ${args} argument${args === 1 ? '' : 's'}`

@@ -32,6 +32,18 @@ export interface RequestRecord {
   body?: RequestValue
   /** W3C trace context: of the active OpenTelemetry span, else of the request's `traceparent`. */
   trace?: TraceRecord
+  /** How the request and the error were tied. */
+  tie?: RequestTie
+}
+
+/**
+ * `in-hand`: the code that answered the request held the error. `last-thrown`: it was thrown while this request was handled, and the
+ * request was then answered as failed. `printed`: the program printed it while it handled this request. `context`: it was thrown while this request was handled. `handed-over`: an integration said so.
+ */
+export interface RequestTie {
+  by: 'in-hand' | 'last-thrown' | 'printed' | 'context' | 'handed-over'
+  /** A sentence for people. */
+  evidence: string
 }
 
 /** Hex, as W3C Trace Context writes them. */

@@ -3,11 +3,12 @@ import { findCulprit } from '../culprit/find-culprit'
 import type { CrashDocument, CulpritRecord } from '../model'
 import type { OriginalOf } from '../sourcemap/apply-source-maps'
 import { fileOfUrl } from '../stack/in-app'
+import type { SourceTrees } from '../syntax/source-trees'
 
 /** Unmasked company of a crash that only the packer of a living program has. */
 export interface BlameExtras {
-  /** Texts as V8 ran them, by script index. */
-  exactSources?: Readonly<Record<number, string>>
+  /** Of the texts as V8 ran them. */
+  trees?: SourceTrees
   maskText?: (text: string) => string
 }
 
@@ -16,17 +17,18 @@ export interface BlameExtras {
  * if the analysis fails: that must not cost the capsule. In our own tests the failure is loud.
  */
 export function blame (crash: CrashDocument, extras: BlameExtras, originalOf: OriginalOf): CulpritRecord | undefined {
-  const { exactSources, maskText } = extras
-  if (exactSources === undefined || maskText === undefined) return undefined
+  const { trees, maskText } = extras
+  if (trees === undefined || maskText === undefined) return undefined
   try {
     const sources = {
-      sourceOf: (script: number) => exactSources[script],
+      trees,
       locate: (script: number, line0: number, column0: number) => originalOf(script, line0, column0) ??
-        { file: fileOfUrl(crash.scripts[script]?.url ?? ''), line: line0 + 1, column: column0 + 1 },
+        { file: fileOfUrl(crash.scripts[script]?.url ?? ''), line: line0 + 1, column: column0 + 1, isExact: true },
+      mask: maskText,
     }
     const caughtAt = catchPlace(crash, sources)
     if (caughtAt !== undefined) crash.caughtAt = { ...caughtAt, file: maskText(caughtAt.file) }
-    return findCulprit(crash, { ...sources, mask: maskText })
+    return findCulprit(crash, sources)
   } catch (error) {
     if (process.env['FAULTSNAP_TEST'] === '1') throw error
     return undefined

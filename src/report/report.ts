@@ -53,7 +53,7 @@ ${breadcrumbsSection(model)}
 ${environmentSection(model)}
 ${missingSection(model)}
 </main>
-<footer><p>Recorded by FaultSnap ${manifest.generator.version}, capsule ${manifest.id}, fingerprint
+<footer><p>Recorded by FaultSnap ${manifest.generator?.version ?? 'of an unknown version'}, capsule ${manifest.id}, fingerprint
 <code class="whole-fingerprint">${manifest.fingerprint}</code>. This page loads nothing and sends nothing.</p></footer>
 ${script !== undefined && html`<script type="application/json" id="report-data">${rawHtml(blockJson(model))}</script>
 <script>${rawHtml(script)}</script>`}

@@ -18,6 +18,8 @@ export interface FingerprintMetadata {
   /** Crashes recorded here, those that retention has removed since included (of which a simultaneous removal may lose some). */
   count: number
   removed: number
+  /** Further failures of the same place that programs counted instead of recording them: requests answered with the same error. */
+  repeats?: number
   /** ISO 8601, UTC, whole seconds. */
   firstSeen: string
   lastSeen: string
@@ -46,6 +48,14 @@ export function refreshMetadata (folder: string, crash: IndexedCrash | undefined
     }
     if (attempt > 2) sleep(Math.random() * Math.min(attempt, 20))
   }
+}
+
+/** Adds to the count of failures that were not recorded; two processes that do so at the same moment may lose one's. */
+export function addRepeats (folder: string, count: number): void {
+  const old = readMetadata(folder)
+  if (old === undefined) return
+  const text = JSON.stringify({ ...old, repeats: (old.repeats ?? 0) + count }, null, 2) + '\n'
+  writeAtomic(join(folder, METADATA_NAME), text, { fsync: false })
 }
 
 /** Undefined if there is none, or none that can be read. */
@@ -86,6 +96,7 @@ function describe (
     ...culprit === undefined ? {} : { culprit },
     count: capsules.length + removed,
     removed,
+    ...old?.repeats === undefined ? {} : { repeats: old.repeats },
     firstSeen: seen[0]!,
     lastSeen: seen.at(-1)!,
     capsules,

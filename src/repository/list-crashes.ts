@@ -1,4 +1,4 @@
-import { rmSync, statSync } from 'node:fs'
+import { existsSync, rmSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { readManifest } from '../capsule/read'
 import { FaultSnapError } from '../errors'
@@ -10,10 +10,10 @@ import { scanCapsules } from './scan'
 
 /**
  * All crashes of a repository, newest first; none if there is no such folder. What the folders hold is the truth: their names are
- * compared with `index.json`, only capsules that it lacks are opened (one that cannot be read is left out), and it is brought up
- * to date if it differed and the repository can be written. Throws REPOSITORY_UNREADABLE.
+ * compared with `index.json`, only capsules that it lacks are opened (one that cannot be read is left out, and `onUnreadable` gets
+ * its path), and it is brought up to date if it differed and the repository can be written. Throws REPOSITORY_UNREADABLE.
  */
-export async function listCrashes (repositoryDir: string): Promise<CrashSummary[]> {
+export async function listCrashes (repositoryDir: string, onUnreadable?: (file: string) => void): Promise<CrashSummary[]> {
   const root = resolve(repositoryDir)
   try {
     const index = readIndex(root) ?? []
@@ -23,6 +23,7 @@ export async function listCrashes (repositoryDir: string): Promise<CrashSummary[
     for (const path of paths) {
       const crash = known.get(path) ?? await readSummary(root, path)
       if (crash !== undefined) crashes.push(crash)
+      else if (existsSync(join(root, path))) onUnreadable?.(join(root, path))
     }
     crashes.sort(byNewest)
     const isOutdated = crashes.length !== index.length || crashes.some(crash => !known.has(crash.path))

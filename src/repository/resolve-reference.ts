@@ -1,8 +1,9 @@
-import { statSync } from 'node:fs'
+import { statSync, type Stats } from 'node:fs'
 import { resolve } from 'node:path'
 import { printable } from '../capsule/printable'
 import { FaultSnapError } from '../errors'
 import type { CrashSummary } from './crash-summary'
+import { emptyRepositoryText } from './empty-repository'
 import { listCrashes } from './list-crashes'
 
 const MIN_PREFIX_CHARS = 4
@@ -14,16 +15,24 @@ const MIN_PREFIX_CHARS = 4
  */
 export async function resolveReference (repositoryDir: string, ref: string): Promise<string> {
   if (ref !== 'latest' && isFile(ref)) return resolve(ref)
-  const isPath = /[\\/]/.test(ref) || ref.endsWith('.faultsnap')
+  const isPath = /^\.\.?$|[\\/]/.test(ref) || ref.endsWith('.faultsnap')
   const shown = printable(ref, 1_000)
+  if (isPath) refuseFolder(ref)
   if (isPath) throw new FaultSnapError('CAPSULE_NOT_FOUND', `${shown} does not exist. Give the path of a .faultsnap file.`)
   const crashes = await listCrashes(repositoryDir)
   if (crashes[0] === undefined) {
-    const where = printable(resolve(repositoryDir), 1_000)
-    throw new FaultSnapError('REPOSITORY_EMPTY', `No crash is recorded in ${where}. Give another folder with --repo.`)
+    throw new FaultSnapError('REPOSITORY_EMPTY', `${emptyRepositoryText(repositoryDir)}. Give another folder with --repo.`)
   }
   if (ref === 'latest') return crashes[0].file
   return findCrash(crashes, ref.toLowerCase(), shown).file
+}
+
+/** Throws CAPSULE_NOT_FOUND if a path that was given for a capsule is one of a folder. */
+export function refuseFolder (path: string): void {
+  if (statsOf(path)?.isDirectory() !== true) return
+  const shown = printable(path, 1_000)
+  const hint = `Give the path of a .faultsnap file; for the newest of a repository, "latest" and --repo ${shown}.`
+  throw new FaultSnapError('CAPSULE_NOT_FOUND', `${shown} is a folder, not a capsule. ${hint}`)
 }
 
 function findCrash (crashes: CrashSummary[], hex: string, shown: string): CrashSummary {
@@ -47,11 +56,13 @@ function findCrash (crashes: CrashSummary[], hex: string, shown: string): CrashS
   return fitting[0]
 }
 
-function isFile (path: string): boolean {
+const isFile = (path: string): boolean => statsOf(path)?.isFile() === true
+
+function statsOf (path: string): Stats | undefined {
   try {
-    return statSync(path, { throwIfNoEntry: false })?.isFile() === true
+    return statSync(path, { throwIfNoEntry: false })
   } catch {
     // A name that no file can have (a NUL byte, a path below a file).
-    return false
+    return undefined
   }
 }

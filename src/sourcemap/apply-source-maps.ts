@@ -19,10 +19,15 @@ export interface SourceMapOptions {
   isStackTextMapped?: boolean
 }
 
-/** What goes into the capsule, by ZIP path. `originalOf`: where a zero-based place of a script comes from, one-based. */
+/**
+ * What goes into the capsule, by ZIP path. `originalOf`: where a zero-based place of a script comes from, one-based, and the name that
+ * stood there, if the map gives another one. `isExact`: the map knows this very place, not only one before it.
+ */
 export interface PackedSources { originals: Record<string, string>, maps: Record<string, string>, originalOf: OriginalOf }
 
-export type OriginalOf = (script: number, line0: number, column0: number) => { file: string, line: number, column: number } | undefined
+export type OriginalOf = (script: number, line0: number, column0: number) => OriginalPlaceOf | undefined
+
+export interface OriginalPlaceOf { file: string, line: number, column: number, name?: string, isExact: boolean }
 
 /**
  * Gives frames their original places. `maps` holds raw source maps (JSON) by script index.
@@ -53,7 +58,9 @@ export function applySourceMaps (crash: CrashDocument, maps: Record<number, stri
   packed.originalOf = (script, line0, column0) => {
     const map = scriptMaps.get(script)
     const place = map && originalPlace(map, line0, column0)
-    return place && { file: map.files[place.source]!, line: place.line0 + 1, column: place.column0 + 1 }
+    if (place === undefined) return undefined
+    const { source, line0: originalLine0, column0: originalColumn0, name, isExact } = place
+    return { file: map!.files[source]!, line: originalLine0 + 1, column: originalColumn0 + 1, isExact, ...isExact && name !== undefined && { name } }
   }
   return packed
 }
@@ -101,7 +108,7 @@ function refuse (crash: CrashDocument, script: number): void {
 function mapFrame (frame: FrameRecord, map: ScriptMap, options: SourceMapOptions): void {
   const place = frame.original === undefined
     ? originalPlace(map, frame.lineNumber0, frame.columnNumber0)
-    : { source: map.files.indexOf(frame.original.file), line0: frame.original.line1 - 1, column0: frame.original.column1 - 1 }
+    : { source: map.files.indexOf(frame.original.file), line0: frame.original.line1 - 1, column0: frame.original.column1 - 1, isExact: true }
   if (place === undefined) return
   const file = map.files[place.source]!
   map.contents[place.source] ??= readOriginal(file, options) ?? null

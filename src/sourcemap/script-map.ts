@@ -13,8 +13,11 @@ export interface ScriptMap {
   stored: string
 }
 
-/** A place in an original source. Both zero-based. `name` is the original identifier there, where the map gives it. */
-export interface OriginalPlace { source: number, line0: number, column0: number, name?: string }
+/**
+ * A place in an original source. Both zero-based. `name` is the original identifier there, where the map gives it. `isExact`: the map
+ * has this very place, not only one before it in the line.
+ */
+export interface OriginalPlace { source: number, line0: number, column0: number, name?: string, isExact: boolean }
 
 /**
  * Reads a map, sectioned ones too (ECMA-426). `mapUrl` is what its sources are relative to. Throws on anything that is not a
@@ -43,7 +46,7 @@ export function originalPlace (map: ScriptMap, line0: number, column0: number): 
   if (line0 < 0 || column0 < 0) return undefined
   const segment = traceSegment(map.trace, line0, column0)
   if (segment === null || segment.length === 1 || map.files[segment[1]] === undefined) return undefined
-  const place: OriginalPlace = { source: segment[1], line0: segment[2], column0: segment[3] }
+  const place: OriginalPlace = { source: segment[1], line0: segment[2], column0: segment[3], isExact: segment[0] === column0 }
   const name = segment.length === 5 ? map.names[segment[4]] : undefined
   if (name !== undefined) place.name = name
   return place

@@ -51,7 +51,20 @@ export function lexicalBindings (scope: SyntaxNode): LexicalBinding[] {
   return found
 }
 
-/** A bundle's outermost scope is asked for again and again. */
+const keptBindings = new WeakMap<SyntaxNode, Map<string, LexicalBinding[]>>()
+
+/** Those of {@link lexicalBindings} with a name. A bundle's outermost scope, with thousands of them, is asked for again and again. */
+export function bindingsNamed (scope: SyntaxNode, name: string): readonly LexicalBinding[] {
+  let kept = keptBindings.get(scope)
+  if (kept === undefined) {
+    kept = new Map()
+    for (const binding of lexicalBindings(scope)) kept.set(binding.name, [...kept.get(binding.name) ?? [], binding])
+    keptBindings.set(scope, kept)
+  }
+  return kept.get(name) ?? []
+}
+
+/** The same as for {@link bindingsNamed}. */
 const keptNames = new WeakMap<SyntaxNode, ReadonlySet<string>>()
 
 /** All names that a scope declares, hoisted ones included: enough to tell which declaration a name refers to. */

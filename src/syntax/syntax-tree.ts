@@ -1,4 +1,4 @@
-import { parse } from 'acorn'
+import { Parser } from 'acorn'
 
 /** An ESTree node with its parent; https://github.com/estree/estree names the other fields. Offsets are UTF-16 code units. */
 export interface SyntaxNode {
@@ -12,6 +12,16 @@ export interface SyntaxNode {
 }
 
 export interface SyntaxTree { program: SyntaxNode, text: string, lineStarts: readonly number[] }
+
+/**
+ * Without the checks for names that are declared twice or exported without being declared: V8 has run the text, and in a scope of
+ * 40,000 names they take acorn seconds, as it looks for each name in a list of all. The two methods are acorn's own, in
+ * https://github.com/acornjs/acorn/blob/master/acorn/src/scope.js, though its types do not name them.
+ */
+const SourceParser = Parser.extend(Base => class extends Base {
+  declareName (): void {}
+  checkLocalExport (): void {}
+})
 
 /** Characters of source text above which it is not parsed. */
 export const MAX_SOURCE_CHARS = 2_000_000
@@ -27,7 +37,7 @@ export function parseSource (source: string, maxChars = MAX_SOURCE_CHARS): Synta
   // As a script first: it fails at the first `import` or `export`, while a module would read some old scripts differently.
   for (const sourceType of ['script', 'module'] as const) {
     try {
-      const program = parse(text, {
+      const program = SourceParser.parse(text, {
         ecmaVersion: 'latest',
         sourceType,
         allowHashBang: true,

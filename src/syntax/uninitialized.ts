@@ -1,9 +1,10 @@
 import { isMissing } from '../model'
 import type { CrashDocument, FrameRecord, PropertyRecord, ScopeRecord, Value } from '../model'
-import { isScope, lexicalBindings } from './bindings'
+import { bindingsNamed, isScope } from './bindings'
 import type { LexicalBinding } from './bindings'
 import { ancestorsOf, isFunction, ownerOf } from './functions'
-import { nodeAt, offsetOf, parseSource } from './syntax-tree'
+import type { SourceTrees } from './source-trees'
+import { nodeAt, offsetOf } from './syntax-tree'
 import type { SyntaxNode, SyntaxTree } from './syntax-tree'
 
 export interface RefineOptions {
@@ -21,8 +22,7 @@ interface Place { frame: FrameRecord, tree: SyntaxTree, offset: number, node: Sy
 
 /**
  * Tells variables that have no value yet from those that V8 cannot show, by where they are declared, and changes their values
- * in `crash` to `{ missing: 'uninitialized' }`. `sourceText` gives a script's text as V8 ran it, by its index in `crash.scripts`;
- * undefined, unparsable or oversized text leaves the values as they are. Never throws.
+ * in `crash` to `{ missing: 'uninitialized' }`. A script without a tree leaves the values as they are. Never throws.
  *
  * A binding has no value as long as its own function stands before the end of its declaration: no jump leads back within one
  * run of a block, and each round of a loop has new bindings. In a loop V8 still shows the previous round's value in such a
@@ -33,11 +33,11 @@ interface Place { frame: FrameRecord, tree: SyntaxTree, offset: number, node: Sy
  * src/debug/debug-scopes.cc.
  */
 export function refineUninitialized (
-  crash: CrashDocument, sourceText: (script: number) => string | undefined, options: RefineOptions,
+  crash: CrashDocument, trees: SourceTrees, options: RefineOptions,
 ): RefineCounts {
   const counts: RefineCounts = { uninitialized: 0, fromOptimizedOut: 0 }
   try {
-    const places = findPlaces(crash, sourceText)
+    const places = findPlaces(crash, trees)
     for (const place of places) {
       if (place.frame.kind !== 'call') continue
       for (const scope of place.frame.scopes) {
@@ -100,8 +100,7 @@ function findDeclaration (
   const matched = scope.type === 'script' ? place.tree.program : matchScope(scope, scopes, place.tree)
   const candidates = matched === undefined ? scopes : [matched]
   if (matched === undefined && (scope.start !== undefined || scope.end !== undefined)) return undefined
-  const found = candidates.flatMap(node => lexicalBindings(node).map(binding => ({ binding, node })))
-    .filter(({ binding }) => binding.name === name)
+  const found = candidates.flatMap(node => bindingsNamed(node, name).map(binding => ({ binding, node })))
   return found.length === 1 ? found[0] : undefined
 }
 
@@ -120,16 +119,11 @@ function matchScope ({ start, end }: ScopeRecord, scopes: readonly SyntaxNode[],
   return from === 0 && (to === undefined || to >= (tree.program.body.at(-1)?.end ?? 0)) ? tree.program : undefined
 }
 
-function findPlaces (crash: CrashDocument, sourceText: (script: number) => string | undefined): Place[] {
-  const trees = new Map<number, SyntaxTree | undefined>()
+function findPlaces (crash: CrashDocument, trees: SourceTrees): Place[] {
   const places: Place[] = []
   for (const frame of crash.frames) {
     if (frame.script === undefined || frame.kind === 'stack' || frame.lineNumber0 < 0) continue
-    if (!trees.has(frame.script)) {
-      const text = sourceText(frame.script)
-      trees.set(frame.script, text === undefined ? undefined : parseSource(text))
-    }
-    const tree = trees.get(frame.script)
+    const tree = trees.of(frame.script)
     const offset = tree && offsetOf(tree, frame.lineNumber0, frame.columnNumber0)
     if (tree === undefined || offset === undefined) continue
     const node = nodeAt(tree, offset)

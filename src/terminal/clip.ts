@@ -23,7 +23,7 @@ export function clipStart (text: string, columns: number): string {
   if (columns < 1) return ''
   let kept = ''
   let taken = 0
-  for (const character of charactersOf(text).reverse()) {
+  for (const character of [...charactersOf(text)].reverse()) {
     taken += widthOf(character)
     if (taken > columns - 1) break
     kept = character + kept
@@ -35,9 +35,9 @@ const isAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text)
 
 let graphemes: Intl.Segmenter | undefined
 
-/** What a reader takes for one character. A text far longer than any line is not split to its end. */
-function charactersOf (text: string): string[] {
-  if (isAscii(text)) return [...text]
+/** What a reader takes for one character each. A text far longer than any line need not be split to its end. */
+function * charactersOf (text: string): Generator<string> {
+  if (isAscii(text)) return yield * text
   graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
-  return Array.from(graphemes.segment(text), ({ segment }) => segment)
+  for (const { segment } of graphemes.segment(text)) yield segment
 }

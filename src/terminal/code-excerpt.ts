@@ -17,7 +17,8 @@ export function codeExcerpt (source: string, options: ExcerptOptions): string[] 
   const first = Math.max(1, line - before)
   const last = Math.min(lines.length, line + after)
   const digits = String(last).length
-  const start = column - 1 > maxChars - 20 ? column - 1 - Math.floor(maxChars / 2) : 0
+  // Where the column would be near the right edge, what is left of it goes, so that what follows it can be read.
+  const start = column - 1 > maxChars - Math.min(20, Math.floor(maxChars / 3)) ? column - 1 - Math.floor(maxChars / 2) : 0
   const result: string[] = []
   for (let number = first; number <= last; number++) {
     const text = lines[number - 1]!

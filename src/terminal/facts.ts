@@ -19,15 +19,21 @@ export function factLines (rows: readonly (readonly [name: string, fact: string]
   }))
 }
 
-/** Text in lines of at most so many columns, broken at spaces where there are some; nothing of it is lost but such spaces. */
+/**
+ * Text in lines of at most so many columns, broken at spaces; nothing of it is lost but such spaces. A word longer than a line (a
+ * path) begins on the line before if that is half empty, and is broken where the line ends.
+ */
 export function wrapped (text: string, columns: number): string[] {
   const lines: string[] = []
   let rest = text
-  while (widthOf(rest) > Math.max(1, columns)) {
+  // No line needs to look further, and a text may be a hundred thousand characters.
+  const far = Math.max(1, columns) * 4 + 50
+  while (rest.length > far || widthOf(rest) > Math.max(1, columns)) {
     // As much as fits, then back to the last space of it.
-    const most = Math.max(1, clipEnd(rest, columns + 1).length - 1)
+    const most = Math.max(1, clipEnd(rest.slice(0, far), columns + 1).length - 1)
     const space = rest[most] === ' ' ? most : rest.lastIndexOf(' ', most - 1)
-    const end = space > most / 2 ? space : most
+    const word = rest.slice(space + 1, space + 1 + far).split(' ', 1)[0]!
+    const end = space > most / 2 || (space > 0 && widthOf(word) <= columns) ? space : most
     lines.push(rest.slice(0, end))
     rest = rest.slice(end).replace(/^ /, '')
   }

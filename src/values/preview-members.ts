@@ -61,7 +61,7 @@ const emptyText = (count: number): string => `<${count} empty item${count > 1 ? 
 function * more (node: GraphNode, what: Parameters<typeof cutOf>[1], kept: number): Generator<string> {
   const cut = cutOf(node, what, kept)
   // A count of 0 is one that nobody knows.
-  if (cut) yield cut.left > 0 ? `… ${cut.left} more` : '… more'
+  if (cut) yield cut.left > 0 ? `… ${cut.left} more` : kept > 0 ? '… more' : `‹not recorded: ${cut.reason}›`
 }
 
 function * promise (preview: Preview, node: GraphNode, levels: number): Generator<string> {

@@ -1,4 +1,4 @@
-import { clipEnd } from '../terminal/clip'
+import { clipEnd, widthOf } from '../terminal/clip'
 import { safeText } from '../terminal/safe-text'
 import { table } from '../terminal/table'
 import type { OpenedCrash } from './opened-crash'
@@ -10,11 +10,15 @@ export function renderBreadcrumbs (
 ): string[] {
   const crashedAt = Date.parse(manifest.capturedAt)
   const shown = breadcrumbs.slice(-count)
-  const rows = shown.map(({ at, category, level, message }) => {
-    const paint = level === 'error' ? colours.red : level === 'warning' ? colours.yellow : (text: string): string => text
-    const text = safeText(message.split(/\r?\n/, 1)[0]!, 500)
-    return [colours.dim(agoText(crashedAt - Date.parse(at))), colours.dim(safeText(category, 30)), paint(isTerminal ? clipEnd(text, Math.max(12, columns - 30)) : text)]
-  })
+  const cells = shown.map(({ at, category, level, message }) => ({
+    ago: agoText(crashedAt - Date.parse(at)),
+    category: safeText(category, 30),
+    text: safeText(message.split(/\r?\n/, 1)[0]!, 500),
+    paint: level === 'error' ? colours.red : level === 'warning' ? colours.yellow : (text: string): string => text,
+  }))
+  const taken = Math.max(0, ...cells.map(({ ago }) => ago.length)) + Math.max(0, ...cells.map(each => widthOf(each.category))) + 4
+  const room = isTerminal ? Math.max(12, columns - taken) : Number.MAX_SAFE_INTEGER
+  const rows = cells.map(({ ago, category, text, paint }) => [colours.dim(ago), colours.dim(category), paint(clipEnd(text, room))])
   const earlier = breadcrumbs.length - shown.length
   return [...earlier > 0 ? [colours.dim(`… ${earlier} earlier`)] : [], ...table(rows)]
 }

@@ -1,12 +1,12 @@
 import type { FrameRecord } from '../model'
-import { clipStart, widthOf } from '../terminal/clip'
-import { safeText } from '../terminal/safe-text'
+import { clipEnd, clipStart, widthOf } from '../terminal/clip'
 import { indent } from '../terminal/table'
 import { frameVariables, missingVariables } from '../values/frame-variables'
+import { isPlumbing } from '../values/plumbing'
 import { renderEnvironment } from './crash-facts'
 import { renderCulprit } from './culprit'
 import { renderException } from './exception'
-import { renderFrames, topFrame } from './frames'
+import { renderFrames, renderPlace, topFrame } from './frames'
 import type { OpenedCrash } from './opened-crash'
 import { renderSource } from './source'
 import { frameName, framePlaceText } from './stack-tree'
@@ -29,8 +29,7 @@ export async function chaosReport (capsule: OpenedCrash, options: ViewOptions): 
   const shown = frames.length > 0 ? frames.slice(0, MAX_FRAMES) : top === undefined ? [] : [top]
   const snapshot = shown.flatMap((frame, index) => [
     ...index > 0 ? [''] : [],
-    `${options.colours.cyan(frameName(frame))}  ${options.colours.dim(
-      clipStart(framePlaceText(capsule, frame), Math.max(12, inner.columns - widthOf(frameName(frame)) - 2)))}`,
+    frameTitle(capsule, inner, frame),
     ...indent(renderVariables(capsule, { ...inner, columns: inner.columns - 2 }, frame, { fits: name => !isPlumbing(frame, name) })),
   ])
   const left = frames.length - shown.length
@@ -56,33 +55,29 @@ async function trigger (capsule: OpenedCrash, options: ViewOptions, top: FrameRe
   const source = top === undefined ? [] : await renderSource(capsule, options, top)
   return [
     ...renderException(capsule.crash.exception, options),
-    ...top === undefined ? [] : [`at ${frameName(top)} ${options.colours.dim(
-      `(${clipStart(framePlaceText(capsule, top), Math.max(12, options.columns - widthOf(frameName(top)) - 6))})`)}`],
+    ...top === undefined ? [] : [renderPlace(capsule, options, top)],
     ...renderCulprit(capsule, options),
     ...source.length > 0 ? ['', ...source] : [],
   ]
 }
 
-const WRAPPER = ['exports', 'require', 'module', '__filename', '__dirname']
-
-/** What Node hands to every CommonJS module says nothing about the crash. */
-function isPlumbing (frame: FrameRecord, name: string): boolean {
-  if (!WRAPPER.includes(name)) return false
-  const local = frame.scopes.find(({ type }) => type === 'local')?.variables.map(variable => variable.name) ?? []
-  return WRAPPER.every(each => local.includes(each))
-}
-
 /** Arguments, locals and `this` of the failing frame; what encloses the function is further away. */
 function nearVariables (capsule: OpenedCrash, options: ViewOptions, frame: FrameRecord): string[] {
   const near = { ...frame, scopes: frame.scopes.filter(({ type }) => ['local', 'block', 'catch', 'eval'].includes(type)) }
-  const names = frameVariables(near).filter(({ scope, name }) => scope !== 'this' && name !== '...').map(({ name }) => name)
+  const names = frameVariables(near).filter(({ scope, name }) => scope !== 'this' && name !== '...' && !isPlumbing(frame, name))
+    .map(({ name }) => name)
   const shown = new Set(names.slice(0, MAX_NEAR_VARIABLES))
   if (shown.size === 0) {
     const reason = missingVariables(frame)
-    return reason === undefined ? [] : ['', options.colours.yellow(`variables not recorded: ${safeText(reason, 40)}`)]
+    return reason === undefined ? [] : ['', ...renderVariables(capsule, options, { ...frame, missing: reason })]
   }
   const { this: _this, ...rest } = near
   return ['', ...renderVariables(capsule, options, rest, { fits: name => shown.has(name) })]
+}
+
+function frameTitle (capsule: OpenedCrash, { colours, columns }: ViewOptions, frame: FrameRecord): string {
+  const name = clipEnd(frameName(frame), Math.floor(columns / 2))
+  return `${colours.cyan(name)}  ${colours.dim(clipStart(framePlaceText(capsule, frame), columns - widthOf(name) - 2))}`
 }
 
 const title = (text: string, { colours }: ViewOptions): string => colours.bold(text)

@@ -17,14 +17,18 @@ export function renderException (exception: ExceptionRecord, options: ViewOption
   return lines
 }
 
+/** The message, unless it only repeats the type, as that of a thrown `undefined` does. */
+export const shownMessage = ({ type, message }: Pick<ExceptionRecord, 'type' | 'message'>): string => message === type ? '' : message
+
 function headline (lead: string, { type, message, code }: ExceptionRecord, { colours, columns, isTerminal = true }: ViewOptions): string[] {
   const name = safeText(type, 200)
-  const end = code === undefined || message.includes(code) ? '' : ` (code ${safeText(code, 80)})`
-  const texts = safeText(message, 4_000, '\n').split('\n')
+  const end = code === undefined || message.includes(code) ? '' : `code ${safeText(code, 80)}`
+  const texts = safeText(shownMessage({ type, message }), 4_000, '\n').trimEnd().split('\n')
   const shown = texts.length > MAX_MESSAGE_LINES ? [...texts.slice(0, MAX_MESSAGE_LINES), '…'] : texts
   const [first = '', ...rest] = shown
-  const head = `${lead}${name}${first === '' ? '' : `: ${first}`}${rest.length === 0 ? end : ''}`
-  const lines = [head, ...rest.map((text, index) => index === rest.length - 1 ? text + end : text)]
+  const head = `${lead}${name}${first === '' ? '' : `: ${first}`}${rest.length === 0 && end !== '' ? ` (${end})` : ''}`
+  // The last line of a long message is a part of something: a path, a diff.
+  const lines = [head, ...rest, ...rest.length > 0 && end !== '' ? [end] : []]
     .flatMap(line => isTerminal ? wrapped(line, columns) : [line])
   // Wrapping may have cut the name of the type in two on a very narrow terminal.
   const painted = lines[0]!.startsWith(lead + name) ? lead + colours.bold(colours.red(name)) + lines[0]!.slice(lead.length + name.length)

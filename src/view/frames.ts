@@ -24,9 +24,10 @@ export function renderFrames (capsule: OpenedCrash, options: ViewOptions, marked
     const paint = frame.inApp ? (text: string): string => text : colours.dim
     const name = clipEnd(frameName(frame), maxName)
     const folded = foldedText(frame)
-    const place = clipStart(framePlaceText(capsule, frame), room)
+    const end = folded === '' ? '' : clipEnd(` ${folded}`, Math.max(0, room - MIN_PLACE))
+    const place = clipStart(framePlaceText(capsule, frame), room - widthOf(end))
     return [`${frame === marked ? colours.red('>') : ' '} ${paint(String(frame.index))}`, frame.inApp ? colours.cyan(name) : paint(name),
-      paint(place) + (folded === '' ? '' : colours.yellow(` ${folded}`))]
+      paint(place) + colours.yellow(end)]
   }))
   return entries.map(entry => {
     if (entry.kind === 'frame') return lines[frames.indexOf(entry.frame)]!
@@ -34,6 +35,16 @@ export function renderFrames (capsule: OpenedCrash, options: ViewOptions, marked
     return colours.dim(isTerminal ? clipEnd(text, columns) : text)
   })
 }
+
+/** `at charge (src/pay.ts:3:9)`; on a terminal in one line of it. */
+export function renderPlace (capsule: OpenedCrash, { colours, columns, isTerminal = true }: ViewOptions, frame: FrameRecord): string {
+  const name = isTerminal ? clipEnd(frameName(frame), Math.floor(columns / 2)) : frameName(frame)
+  const place = framePlaceText(capsule, frame)
+  return `at ${name} ${colours.dim(`(${isTerminal ? clipStart(place, columns - widthOf(name) - 6) : place})`)}`
+}
+
+/** Columns that a place has at least, whatever is said of a recursion. */
+const MIN_PLACE = 12
 
 /** The frame that matters first: the innermost of the program itself, else the innermost. `undefined` without frames. */
 export function topFrame ({ crash }: OpenedCrash): FrameRecord | undefined {

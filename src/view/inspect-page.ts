@@ -1,5 +1,9 @@
+import type { FrameRecord } from '../model'
+import { clipEnd } from '../terminal/clip'
+import { wrapped } from '../terminal/facts'
 import { safeText } from '../terminal/safe-text'
 import { indent } from '../terminal/table'
+import { isPlumbing, PLUMBING } from '../values/plumbing'
 import { renderBreadcrumbs } from './breadcrumbs'
 import { renderFacts } from './crash-facts'
 import { renderCulprit } from './culprit'
@@ -18,7 +22,8 @@ const BREADCRUMBS_SHOWN = 5
  * matters, what led up to it, the facts around it, and the stack's text as V8 wrote it.
  */
 export async function inspectPage (capsule: OpenedCrash, options: ViewOptions): Promise<string[]> {
-  const { colours } = options
+  const { colours, columns, isTerminal = true } = options
+  const fit = (text: string): string => isTerminal ? clipEnd(text, columns) : text
   const top = topFrame(capsule)
   const lines = renderException(capsule.crash.exception, options)
   const section = (title: string, body: readonly string[]): void => {
@@ -28,11 +33,20 @@ export async function inspectPage (capsule: OpenedCrash, options: ViewOptions): 
   if (culprit.length > 0) lines.push('', ...culprit)
   if (top) section('Source', await renderSource(capsule, options, top))
   section('Stack', renderFrames(capsule, options, top))
-  if (top) section(`Variables of frame ${top.index}, ${frameName(top)}`, indent(renderVariables(capsule, options, top)))
+  if (top) section(fit(`Variables of frame ${top.index}, ${frameName(top)}`), indent(topVariables(capsule, options, top)))
   section('Before the crash', indent(renderBreadcrumbs(capsule, { ...options, columns: options.columns - 2 }, BREADCRUMBS_SHOWN)))
   section('Crash', indent(renderFacts(capsule, { ...options, columns: options.columns - 2 })))
   section('Stack as text', indent(rawStack(capsule)))
   return lines
+}
+
+/** Without what every module has; that it is there is said in a line. */
+function topVariables (capsule: OpenedCrash, options: ViewOptions, frame: FrameRecord): string[] {
+  const lines = renderVariables(capsule, options, frame, { fits: name => !isPlumbing(frame, name) })
+  if (!isPlumbing(frame, PLUMBING[0]!)) return lines
+  const { colours, columns, isTerminal = true } = options
+  const text = `and ${PLUMBING.join(', ')}, as every CommonJS module`
+  return [...lines, ...(isTerminal ? wrapped(text, columns - 2) : [text]).map(colours.dim)]
 }
 
 /** V8's own text below the message, which stands above already. */

@@ -3,6 +3,7 @@ import { clipEnd, clipStart, widthOf } from '../terminal/clip'
 import { safeText } from '../terminal/safe-text'
 import { framePlace } from '../values/frame-place'
 import { causePlaceText, causesOf, causeText } from './causes'
+import { shownMessage } from './exception'
 import { topFrame } from './frames'
 import type { OpenedCrash } from './opened-crash'
 import { shortPath } from './paths'
@@ -101,6 +102,6 @@ export function foldedText ({ folded }: FrameRecord): string {
 /** The exception in a line of at most `columns`, safe to print. */
 export function exceptionLine ({ type, message }: ExceptionRecord, colours: ViewOptions['colours'], columns = 1_000): string {
   const name = clipEnd(safeText(type, 200), columns)
-  const text = clipEnd(safeText(message.split(/\r?\n/, 1)[0]!, 1_000), columns - widthOf(name) - 2)
+  const text = clipEnd(safeText(shownMessage({ type, message }).split(/\r?\n/, 1)[0]!, 1_000), columns - widthOf(name) - 2)
   return `${colours.bold(colours.red(name))}${text === '' ? '' : `: ${text}`}`
 }

@@ -1,9 +1,11 @@
 import type { OpenedCrash } from './opened-crash'
 import type { FrameRecord } from '../model'
 import { clipEnd, widthOf } from '../terminal/clip'
+import { wrapped } from '../terminal/facts'
 import { safeText } from '../terminal/safe-text'
 import { indent, table } from '../terminal/table'
 import { frameVariables } from '../values/frame-variables'
+import { missingFrameWords } from '../values/missing-frame'
 import { previewValue } from '../values/preview'
 import { typeOf } from '../values/type-of'
 import { renderValueTree } from './value-tree'
@@ -19,8 +21,8 @@ export interface VariableOptions { fits?: ((name: string) => boolean) | undefine
 const MAX_PIPED_CHARS = 10_000
 
 /**
- * A frame's variables as lines: scope, name, type, preview; with `depth` a tree of its members below each. One line with the
- * reason if there are none.
+ * A frame's variables as lines: scope, name, type, preview; with `depth` a tree of its members below each. The reason in a
+ * sentence if there are none.
  */
 export function renderVariables (
   { crash }: OpenedCrash, { colours, columns, isTerminal = true }: ViewOptions, frame: FrameRecord,
@@ -29,23 +31,28 @@ export function renderVariables (
   const variables = frameVariables(frame).filter(({ name }) => fits(name))
   // In a pipe there is no width to keep to.
   const room = isTerminal ? columns - INDENTATION : Number.MAX_SAFE_INTEGER
-  if (frame.missing) return [colours.yellow(clipEnd(`not recorded: ${safeText(frame.missing, 40)}`, room))]
+  const lost = missingFrameWords(crash, frame)
+  if (lost) {
+    const text = `No variables. ${safeText(lost.explanation, 300)}`
+    return (isTerminal ? wrapped(text, room) : [text]).map(colours.yellow)
+  }
   if (variables.length === 0) return ['(no variables)']
   const isNarrow = room < NARROW_COLUMNS
+  // A type of scope that a later recorder made up, or a stranger.
   const cells = variables.map(({ name, scope, value }) => ({
-    scope: isNarrow ? [] : [colours.dim(scope)],
+    scope: isNarrow ? [] : [clipEnd(safeText(scope, 40), MAX_SCOPE)],
     name: clipEnd(safeText(name, 40), Math.floor(room / 3)),
     type: isNarrow && depth === 0 ? [] : [clipEnd(safeText(typeOf(crash, value), 30), Math.floor(room / 4))],
     tree: renderValueTree(crash, value, { depth, maxChars: isTerminal ? room : MAX_PIPED_CHARS, columns: room - 4 }),
     value,
   }))
   const widest = (texts: string[]): number => Math.max(...texts.map(widthOf))
-  const taken = widest(cells.map(({ name }) => name)) + 2 + (isNarrow ? 0 : widest(variables.map(({ scope }) => scope)) + 2) +
+  const taken = widest(cells.map(({ name }) => name)) + 2 + (isNarrow ? 0 : widest(cells.map(({ scope }) => scope.join(''))) + 2) +
     (isNarrow && depth === 0 ? 0 : widest(cells.map(({ type }) => type.join(''))) + 2)
   const maxChars = isTerminal ? Math.max(MIN_CHARS, room - taken) : MAX_PIPED_CHARS
   const rows = table(cells.map(({ scope, name, type, tree, value }) => {
     const preview = tree.length > 0 ? '' : safeText(previewValue(crash, value, maxChars), maxChars + 20)
-    return [...scope, colours.cyan(name), ...type.map(colours.dim), isTerminal ? clipEnd(preview, maxChars) : preview]
+    return [...scope.map(colours.dim), colours.cyan(name), ...type.map(colours.dim), isTerminal ? clipEnd(preview, maxChars) : preview]
   }))
   return rows.flatMap((row, index) => [row, ...indent(cells[index]!.tree, isNarrow ? 2 : 4)])
 }
@@ -54,5 +61,7 @@ export function renderVariables (
 const INDENTATION = 2
 /** Below this, scope and type would leave nothing for the value, whose preview says what it is, too. */
 const NARROW_COLUMNS = 70
+/** As long as V8's longest that programs have, and some. */
+const MAX_SCOPE = 12
 /** Even a very narrow terminal gets something to read. */
 const MIN_CHARS = 8

@@ -75,6 +75,13 @@ inPage('opens from a file without a request, a warning or an error, and says wha
   assert.is(await page.locator('#breadcrumbs .crumb').count(), capsule.breadcrumbs.length + 1)
 })
 
+inPage('leads from the culprit to the row of its value', async ({ page }) => {
+  await page.locator('#frame-0 > summary').click()
+  assert.is(await page.locator('#frame-0').getAttribute('open'), null)
+  await page.locator('.culprit-summary a').click()
+  assert.match(await page.evaluate(() => (document.activeElement as HTMLElement).innerText), /^tier\b[^]*undefined/)
+})
+
 inPage('shows the failing line, its column, and its values beside it', async ({ page }) => {
   const failing = page.locator('#frame-0 .line.failing')
   assert.match(await failing.innerText(), /^\s*12\s+if \(tier === undefined\) throw new RangeError/)
@@ -250,6 +257,11 @@ inPage('prints in black on white without its buttons, whatever the reader chose'
   assert.ok(await page.locator('#frame-0 .line.failing').isVisible())
   assert.ok(await page.locator('#path svg').isVisible())
   assert.ok((await page.pdf()).length > 10_000)
+  const openFrames = async (): Promise<number> => await page.locator('.frame.is-own[open]').count()
+  assert.is(await openFrames(), 1, 'what printing opened is closed again')
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')))
+  assert.is(await openFrames(), await page.locator('.frame.is-own').count())
+  assert.ok(await page.locator('#frame-1 .frame-variables [role=treeitem]').count() > 0)
 })
 
 inPage('fits into a phone, with everything open', async ({ page }) => {

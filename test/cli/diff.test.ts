@@ -73,7 +73,7 @@ test('--group ranks what all capsules of a fingerprint have, and shows what vari
 })
 
 test('says what is wrong, in one line', () => {
-  const hint = ' "faultsnap --help" shows how to use it.\n'
+  const hint = ' "faultsnap diff --help" shows how to use it.\n'
   const cases: [string[], number, string][] = [
     [['diff', '00000000'], 2, `diff: expected two capsules, or --group and a fingerprint.${hint}`],
     [['diff'], 2, `diff: expected two capsules, or --group and a fingerprint.${hint}`],

@@ -15,8 +15,10 @@ const home = realpathSync(mkdtempSync(join(tmpdir(), 'faultsnap-doctor-test-')))
 const project = join(home, 'project')
 const bare = join(home, 'bare')
 const register = join(root, 'dist/register.cjs')
-const before = doctorFolders()
+/** Of these tests alone: others run beside them. */
+const temporary = join(home, 'tmp')
 test.before(() => {
+  mkdirSync(temporary)
   copyProject(installed(), project)
   mkdirSync(bare)
   for (const dir of [project, bare]) writeFileSync(join(dir, 'app.js'), 'require("fs").writeFileSync("the-app-ran", "")')
@@ -30,14 +32,13 @@ function doctor (command: string[], { cwd = project, env = {}, options = ['--jso
   const { NODE_OPTIONS: _options, NO_COLOR: _no, FORCE_COLOR: _force, ...rest } = process.env
   const inherited = Object.fromEntries(Object.entries(rest).filter(([name]) => !name.startsWith('FAULTSNAP_')))
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'dist/cli.mjs'), 'doctor', ...options, ...command], {
-    cwd, env: { ...inherited, ...env }, encoding: 'utf8', timeout: 60_000,
+    cwd, env: { ...inherited, TMPDIR: temporary, TEMP: temporary, ...env }, encoding: 'utf8', timeout: 60_000,
   })
   const checks = options.includes('--json') ? (JSON.parse(stdout) as { checks: Check[] }).checks : []
   return { code: status, checks, stdout, stderr, of: name => checks.filter(check => check.name === name) }
 }
 
 const states = (checks: Check[]): string[] => checks.map(({ state }) => state)
-function doctorFolders (): string[] { return readdirSync(tmpdir()).filter(name => name.startsWith('faultsnap-doctor-')) }
 
 test('a command that preloads the recorder is proved by a crash, and its program is not run', () => {
   const { code, of } = doctor(['--', 'node', '-r', 'faultsnap/register', 'app.js'])
@@ -136,7 +137,7 @@ test('the repository is really tried, and nothing is left behind', () => {
   const failed = doctor([], { env: { FAULTSNAP_REPOSITORY_DIR: join(file, 'FaultSnaps') } })
   assert.is(failed.code, 1)
   assert.match(failed.of('repository')[0]!.text, /cannot be written by the user .*: (?:ENOTDIR|EEXIST|ENOENT)/)
-  assert.equal(doctorFolders(), before)
+  assert.equal(readdirSync(temporary), [])
 })
 
 test('a folder without write access fails', () => {

@@ -120,12 +120,12 @@ test('vars lists variables of a name, exactly or by * and ?', () => {
   assert.equal([none.code, none.stdout, none.stderr],
     [1, '', 'faultsnap: No frame has a variable "Sum", did you mean "sum"? (of 2 of 4 frames not all variables were recorded)\n'])
   assert.is(cli.run(['vars', file, '--name', 's.m']).code, 1, 'a pattern is no regular expression')
-  assert.equal(lines('vars', file, '--name', 'only'), ['1 checkout  dist/app.js:10', '  local  only  string  \'here\''])
+  assert.equal(lines('vars', file, '--name', 'only'), ['1 checkout  dist/app.js:10:3', '  local  only  string  \'here\''])
 })
 
 test('vars prints values as trees to a depth', () => {
   assert.equal(lines('vars', file, '--frame', '0', '--name', 'this', '--depth', '3'), [
-    '0 Basket.total  src/basket.ts:4', '  this  this  Basket',
+    '0 Basket.total  src/basket.ts:4:51', '  this  this  Basket',
     '      items: Array(2)', '        0: Object', '          id: 1', '          price: { amount: 5 }', '        1: Object',
     '          id: 2', '          price: undefined', '      owner: \'\\x1B[31mred\\u{202e}\'', '      self: [Circular]',
       '      #secret: [masked]',

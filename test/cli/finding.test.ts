@@ -68,7 +68,7 @@ test('a wrong limit, time, fingerprint, size or shell is told, with exit code 2'
   ]
   for (const [args, problem] of cases) {
     const { code, stderr, stdout } = cli.run(args)
-    assert.equal([code, stdout, stderr], [2, '', `faultsnap: ${problem}"faultsnap --help" shows how to use it.\n`])
+    assert.equal([code, stdout, stderr], [2, '', `faultsnap: ${problem}"faultsnap ${args[0]} --help" shows how to use it.\n`])
   }
 })
 

@@ -97,12 +97,14 @@ test('get prints one value, and ends with 3 and the reason when it was not recor
   assert.equal(get('only', '--json'), [0, '"here"\n', ''])
   assert.equal(get('this.#secret'), [3, '', 'this.#secret was not recorded: masked\n'])
   assert.equal(get('this.#secret', '--json'), [3, '{\n  "missing": "masked"\n}\n', 'this.#secret was not recorded: masked\n'])
-  assert.equal(get('numbers[500]'), [3, '', 'numbers[500] was not recorded: items\n'])
-  assert.equal(get('x', '--frame', '3'), [3, '', 'x was not recorded: async\n'])
+  assert.equal(get('numbers[500]'), [3, '', 'numbers[500] was not recorded: items. More than the recorder keeps of one object (option maxItems).\n'])
+  assert.equal(get('x', '--frame', '3'), [3, '', 'x was not recorded: async. The caller was suspended in an await: its variables were not on the stack.\n'])
   assert.equal(get('itme'), [1, '', 'faultsnap: No recorded frame has a variable "itme", did you mean "item"?\n'])
   assert.equal(get('item['),
-    [2, '', 'faultsnap: Path "item[": expected an index, a quoted key or Symbol(description) at character 6, got its end\n'])
-  assert.equal(get('item', '--frame', '4'), [2, '', 'faultsnap: --frame: expected a whole number from 0 to 3, got "4"\n'])
+    [2, '', 'faultsnap: Path "item[": expected an index, a quoted key or Symbol(description) at character 6, got its end. ' +
+      '"faultsnap get --help" shows how to use it.\n'])
+  assert.equal(get('item', '--frame', '4'), [2, '', 'faultsnap: --frame: expected a whole number from 0 to 3, got "4". ' +
+    '"faultsnap get --help" shows how to use it.\n'])
   assert.equal(get('item', '--frame', '-1')[0], 2)
 })
 

@@ -61,12 +61,41 @@ test('finds the repository by --repo, the configuration and upward', async () =>
 })
 
 test('says that there are none', () => {
-  assert.equal(cli.run(['list']), { code: 0, signal: null, stdout: '', stderr: `No crashes in ${repositoryDir}\n` })
+  assert.equal(cli.run(['list']), { code: 0, signal: null, stdout: '', stderr: `No crash is recorded in ${repositoryDir}, which does not exist\n` })
   assert.equal(cli.run(['list', '--json']).stdout, '[]\n')
   const { code, stdout, stderr } = cli.run(['latest'])
   assert.equal([code, stdout], [1, ''])
-  assert.is(stderr, `faultsnap: No crashes in ${repositoryDir}. Name another repository with --repo.\n`)
+  assert.is(stderr, `faultsnap: No crash is recorded in ${repositoryDir}, which does not exist. Give another folder with --repo.\n`)
   assert.is(cli.run(['inspect', 'latest']).code, 1)
+  for (const args of [['stats'], ['clean'], ['search', 'x']]) {
+    assert.equal(cli.run(args), { code: 0, signal: null, stdout: '', stderr: `No crash is recorded in ${repositoryDir}, which does not exist\n` }, args[0])
+  }
+  assert.equal(JSON.parse(cli.run(['clean', '--json']).stdout), { isDryRun: false, bytes: 0, kept: 0, removed: [] })
+  mkdirSync(repositoryDir)
+  assert.is(cli.run(['list']).stderr, `No crash is recorded in ${repositoryDir}\n`)
+})
+
+test('a repository that is a file, and a capsule that is a folder, are named as what they are', () => {
+  const file = join(cli.dir, 'file.txt')
+  writeFileSync(file, '')
+  assert.equal(cli.run(['list', '--repo', 'file.txt']), { code: 1, signal: null, stdout: '',
+    stderr: `faultsnap: --repo: ${file} is no folder. Give the folder with the capsules in it.\n` })
+  for (const folder of ['.', cli.dir]) {
+    const { code, stderr } = cli.run(['inspect', folder])
+    assert.is(code, 1)
+    assert.match(stderr, / is a folder, not a capsule\. Give the path of a \.faultsnap file/)
+  }
+})
+
+test('a capsule that cannot be read is left out, and that is said', () => {
+  const repo = join(cli.dir, 'damaged')
+  const folder = join(repo, 'TypeError/2026-06-13/8c04f2a8')
+  mkdirSync(folder, { recursive: true })
+  const file = join(folder, 'crash_232934_1eaee423.faultsnap')
+  writeFileSync(file, 'PK nothing')
+  const { code, stdout, stderr } = cli.run(['list', '--json', '--repo', repo])
+  assert.equal([code, stdout], [0, '[]\n'])
+  assert.match(stderr, `A capsule cannot be read and is left out: "faultsnap verify ${file}" says why\n`)
 })
 
 test('packs crashes that their program had no time for', () => {

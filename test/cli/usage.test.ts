@@ -11,22 +11,24 @@ test.before(() => { cli = new BundledCli() })
 test.after(() => cli.remove())
 
 test('says in one line what is wrong with the arguments, and ends with 2', () => {
-  const hint = '"faultsnap --help" shows how to use it.\n'
-  const cases: [string[], string][] = [
+  const cases: [string[], string, of?: string][] = [
     [['insepct', 'x'], 'unknown command "insepct", did you mean "inspect"? '],
     [['nonsense'], `unknown command "nonsense", expected one of ${names.join(', ')}. `],
     [['--repo', 'inspect', 'lst'], 'unknown command "lst", did you mean "list"? '],
-    [['inspect'], 'expected: faultsnap inspect <file>. '],
-    [['get', 'x'], 'expected: faultsnap get <file> <path>. '],
-    [['inspect', '--jsn', 'x'], 'unknown option --jsn, did you mean --json? '],
-    [['inspect', 'x', '-q'], 'unknown option -q. '],
-    [['inspect', 'a', 'b'], 'Unknown argument: b. '],
-    [['list', '--frame', '1'], 'unknown option --frame. '],
-    [['vars', 'x', '--frame'], 'Not enough arguments following: frame. '],
-    [['run'], 'run: expected a command, as in run -- npm start. '],
-    [['run', '--json', 'x'], 'run: unknown option --json; options of the command come after it. '],
+    [['-x'], 'unknown option -x. '],
+    [['inspect'], 'expected: faultsnap inspect <file>. ', 'inspect'],
+    [['get', 'x'], 'expected: faultsnap get <file> <path>. ', 'get'],
+    [['inspect', '--jsn', 'x'], 'unknown option --jsn, did you mean --json? ', 'inspect'],
+    [['inspect', 'x', '-q'], 'unknown option -q. ', 'inspect'],
+    [['inspect', 'a', 'b'], 'unexpected argument "b"; expected: faultsnap inspect <file>. ', 'inspect'],
+    [['list', '--frame', '1'], 'unknown option --frame. ', 'list'],
+    [['list', '--json=1'], '--json: expected no value, got "1". ', 'list'],
+    [['vars', 'x', '--frame'], '--frame: expected a value, got nothing. ', 'vars'],
+    [['run'], 'run: expected a command, as in run -- npm start. ', 'run'],
+    [['run', '--json', 'x'], 'run: unknown option --json; options of the command come after it. ', 'run'],
   ]
-  for (const [args, problem] of cases) {
+  for (const [args, problem, of] of cases) {
+    const hint = `"faultsnap ${of === undefined ? '' : `${of} `}--help" shows how to use it.\n`
     assert.equal(cli.run(args), { code: 2, signal: null, stdout: '', stderr: `faultsnap: ${problem}${hint}` }, args.join(' '))
   }
 })
@@ -37,12 +39,23 @@ test('prints help and the version on stdout', () => {
   for (const command of names) {
     const { code, stdout, stderr } = cli.run([command, '--help'])
     assert.equal([code, stderr], [0, ''])
-    assert.match(stdout, new RegExp(`^faultsnap ${command}`))
+    assert.match(stdout, new RegExp(`^Usage  faultsnap ${command}\\b`, 'm'))
+    assert.match(stdout, new RegExp(`^Examples\n  faultsnap .`, 'm'))
+    assert.match(stdout, /^ {2}--repo <folder> {2,}/m)
     assert.match(help, new RegExp(`^ +${command} `, 'm'))
     assert.equal(cli.run(['help', command]).stdout, stdout)
   }
   assert.is(cli.run(['-v']).stdout, `${version}\n`)
   assert.equal(cli.run(['--version']), { code: 0, signal: null, stdout: `${version}\n`, stderr: '' })
+})
+
+test('takes what follows -- as it is, a number right behind -n, and the last of an option', () => {
+  const { code, stdout } = cli.run(['search', '--', '--json'])
+  assert.equal([code, stdout], [0, ''], 'a text to search, no option')
+  assert.is(cli.run(['list', '-n5']).code, 0)
+  assert.is(cli.run(['list', '-n0']).code, 2)
+  assert.is(cli.run(['list', '--limit', '0', '--limit', '1']).code, 0)
+  assert.is(cli.run(['run', '-h']).stdout, cli.run(['run', '--help']).stdout)
 })
 
 test.run()

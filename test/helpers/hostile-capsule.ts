@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { ScopeType } from '../../src/model'
 import { crashDocument, crashRecord, frame, Graph, scope, writeCapsule } from './crash-record'
 
 /** Text that a terminal would obey: colours, clearing, titles, hyperlinks, bidi, zero width, line breaks, and wide characters. */
@@ -20,7 +21,8 @@ export async function writeHostileCapsule (dir: string, name = 'hostile.faultsna
   const crash = crashDocument([
     frame({
       function: HOSTILE, file, script: 0, lineNumber0: 1, columnNumber0: 3, this: value,
-      scopes: [scope('local', { [HOSTILE]: value, func, text: HOSTILE }, { name: HOSTILE }), scope('module', { [HOSTILE]: map })],
+      scopes: [scope('local', { [HOSTILE]: value, func, text: HOSTILE }, { name: HOSTILE }), scope('module', { [HOSTILE]: map }),
+        scope(HOSTILE as ScopeType, { text: HOSTILE })],
     }),
     frame({ function: HOSTILE, file: `/srv/node_modules/${HOSTILE}/index.js`, inApp: false }),
     frame({ function: HOSTILE, file: 'node:internal', inApp: false }),

@@ -50,6 +50,11 @@ export class TmuxTerminal {
     return this.#tmux('capture-pane', '-p', ...(escapes ? ['-e'] : [])).replace(/\n$/, '').split('\n').map(line => line.trimEnd())
   }
 
+  /** Copies what is written to the terminal, byte by byte, into a file from now on; undefined ends that. */
+  pipeTo (file: string | undefined): void {
+    this.#tmux('pipe-pane', ...(file === undefined ? [] : [`cat > '${file}'`]))
+  }
+
   /** What tmux knows of the terminal: `alternate_on`, `cursor_flag`, `wrap_flag` and so on. */
   flag (name: string): string {
     return this.#tmux('display-message', '-p', `#{${name}}`).trim()

@@ -26,6 +26,12 @@ const dataOf = (page: string): PageModel => JSON.parse(/<script type="applicatio
 
 test.after(() => rmSync(dir, { recursive: true, force: true }))
 
+test('a capsule that does not say what wrote it is shown all the same', async () => {
+  const crash = await shop()
+  const { generator: _generator, ...manifest } = crash.manifest
+  assert.match(visible(await render({ ...crash, manifest: manifest as typeof crash.manifest })), /Recorded by FaultSnap of an unknown version,/)
+})
+
 test('without its script the page shows what broke, where, the source, variables, what led there and the surroundings', async () => {
   const crash = await shop()
   crash.manifest.culprit = { summary: 'item.price is undefined · element of this.items', value: 'undefined', frame: 0, path: 'item.price',

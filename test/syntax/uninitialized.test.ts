@@ -1,6 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { CrashDocument, FrameRecord, ScopeRecord, ScopeType, Value } from '../../src/model'
+import { SourceTrees } from '../../src/syntax/source-trees'
 import { refineUninitialized } from '../../src/syntax/uninitialized'
 import { nodeBinaries } from '../stack/node-binaries'
 import { runProgram } from './run-program'
@@ -85,7 +86,7 @@ const FORMS: readonly [source: string, names: string[], expected: string[]][] = 
 for (const [source, names, expected] of FORMS) {
   test(`without a range: ${source.trim()}`, () => {
     const crash = crashAt(source.replace('\uFEFF', ''), [{ names }])
-    const counts = refineUninitialized(crash, () => source, NODE_22)
+    const counts = refineUninitialized(crash, new SourceTrees(() => source), NODE_22)
     assert.equal(uninitializedIn(crash), expected)
     assert.equal(counts, { uninitialized: expected.length, fromOptimizedOut: expected.length })
   })
@@ -97,40 +98,40 @@ test('a scope\'s range tells which of two declarations is meant', () => {
     { type: 'block', from: '{ /*', to: '2 }', names: ['a'] },
     { from: '() {', to: '} }', names: ['a'] },
   ])
-  assert.equal(refineUninitialized(crash, () => source, NODE_22), { uninitialized: 1, fromOptimizedOut: 1 })
+  assert.equal(refineUninitialized(crash, new SourceTrees(() => source), NODE_22), { uninitialized: 1, fromOptimizedOut: 1 })
   assert.equal(crash.frames[0]!.scopes.map(({ variables }) => variables[0]!.value), [{ missing: 'uninitialized' }, OPTIMIZED])
 })
 
 test('a range that the text does not have changes nothing', () => {
   const source = 'function f () { /*throw*/g(); let a }'
   const crash = crashAt(source, [{ from: '() {', to: 'let a', names: ['a'] }])
-  assert.equal(refineUninitialized(crash, () => source, NODE_22), { uninitialized: 0, fromOptimizedOut: 0 })
+  assert.equal(refineUninitialized(crash, new SourceTrees(() => source), NODE_22), { uninitialized: 0, fromOptimizedOut: 0 })
 })
 
 test('undefined is unknown on Node 20 only', () => {
   const source = 'function f () { let a; /*throw*/g(); let b }'
   const given = (): CrashDocument => crashAt(source, [{ names: ['a', 'b'], value: UNDEFINED }])
   let crash = given()
-  assert.equal(refineUninitialized(crash, () => source, NODE_20), { uninitialized: 1, fromOptimizedOut: 0 })
+  assert.equal(refineUninitialized(crash, new SourceTrees(() => source), NODE_20), { uninitialized: 1, fromOptimizedOut: 0 })
   assert.equal(uninitializedIn(crash), ['b'])
   crash = given()
-  assert.equal(refineUninitialized(crash, () => source, NODE_22), { uninitialized: 0, fromOptimizedOut: 0 })
+  assert.equal(refineUninitialized(crash, new SourceTrees(() => source), NODE_22), { uninitialized: 0, fromOptimizedOut: 0 })
 })
 
 test('a value of the previous round of a loop is not shown as this one\'s', () => {
   const source = 'function f () { for (;;) { /*throw*/g(); let a = 1 } }'
   const crash = crashAt(source, [{ type: 'block', from: '{ /*', to: '1 }', names: ['a'], value: 10 }])
-  assert.equal(refineUninitialized(crash, () => source, NODE_22), { uninitialized: 1, fromOptimizedOut: 0 })
+  assert.equal(refineUninitialized(crash, new SourceTrees(() => source), NODE_22), { uninitialized: 1, fromOptimizedOut: 0 })
   const once = source.replace('for (;;)', 'if (true)')
   const other = crashAt(once, [{ type: 'block', from: '{ /*', to: '1 }', names: ['a'], value: 10 }])
-  assert.equal(refineUninitialized(other, () => once, NODE_22).uninitialized, 0)
+  assert.equal(refineUninitialized(other, new SourceTrees(() => once), NODE_22).uninitialized, 0)
 })
 
 test('values that are missing for other reasons stay', () => {
   const source = 'function f () { for (;;) { /*throw*/g(); let a = 1 } }'
   for (const value of [{ missing: 'masked' }, { missing: 'depth' }, { missing: 'string', size: 9 }] as const) {
     const crash = crashAt(source, [{ type: 'block', from: '{ /*', to: '1 }', names: ['a'], value }])
-    assert.is(refineUninitialized(crash, () => source, NODE_20).uninitialized, 0)
+    assert.is(refineUninitialized(crash, new SourceTrees(() => source), NODE_20).uninitialized, 0)
   }
 })
 
@@ -138,9 +139,9 @@ test('a variable of a module counts while the module stands before it, in its fu
   const source = '/*top*/f(); function f () { /*throw*/g(late, early) } const late = 1'
   for (const [value, options] of [[OPTIMIZED, NODE_22], [UNDEFINED, NODE_20]] as const) {
     const crash = crashAt(source, [{ type: 'closure', from: '/*top*/', to: '= 1', names: ['late'], value }])
-    assert.is(refineUninitialized(crash, () => source, options).uninitialized, 0, 'the module may be done')
+    assert.is(refineUninitialized(crash, new SourceTrees(() => source), options).uninitialized, 0, 'the module may be done')
     crash.frames.push({ ...frameAt(source, '/*top*/'), index: 1 })
-    assert.is(refineUninitialized(crash, () => source, options).uninitialized, 1)
+    assert.is(refineUninitialized(crash, new SourceTrees(() => source), options).uninitialized, 1)
   }
 })
 
@@ -149,7 +150,7 @@ test('undefined in an enclosing function may be what it stored', () => {
   for (const [value, options, expected] of [[OPTIMIZED, NODE_22, 1], [UNDEFINED, NODE_20, 0]] as const) {
     const crash = crashAt(source, [{ type: 'closure', from: '() {', to: '} }', names: ['late'], value }])
     crash.frames.push({ ...frameAt(source, '/*outer*/'), index: 1 })
-    assert.is(refineUninitialized(crash, () => source, options).uninitialized, expected)
+    assert.is(refineUninitialized(crash, new SourceTrees(() => source), options).uninitialized, expected)
   }
 })
 
@@ -157,29 +158,29 @@ test('a constructor that V8 made up stands in no function of the text', () => {
   const source = 'function f () { /*throw*/class B extends A {} let a }'
   const crash = crashAt(source, [{ names: ['a'] }])
   crash.frames[0]!.functionLocation = { lineNumber0: 0, columnNumber0: source.indexOf('class') }
-  assert.is(refineUninitialized(crash, () => source, NODE_22).uninitialized, 0)
+  assert.is(refineUninitialized(crash, new SourceTrees(() => source), NODE_22).uninitialized, 0)
   crash.frames[0]!.functionLocation = { lineNumber0: 0, columnNumber0: source.indexOf('(') }
-  assert.is(refineUninitialized(crash, () => source, NODE_22).uninitialized, 1)
+  assert.is(refineUninitialized(crash, new SourceTrees(() => source), NODE_22).uninitialized, 1)
 })
 
 test('unparsable, oversized, absent text and unknown places change nothing', () => {
   const source = '/*throw*/g(); let a'
   for (const text of [undefined, '', 'let', `${source} }`, source.padEnd(2_000_001), '('.repeat(100_000)]) {
-    assert.is(refineUninitialized(crashAt(source, [{ names: ['a'] }]), () => text, NODE_20).uninitialized, 0)
+    assert.is(refineUninitialized(crashAt(source, [{ names: ['a'] }]), new SourceTrees(() => text), NODE_20).uninitialized, 0)
   }
-  assert.is(refineUninitialized(crashAt(source, [{ names: ['a'] }]), () => source.padEnd(2_000_000), NODE_20).uninitialized, 1)
+  assert.is(refineUninitialized(crashAt(source, [{ names: ['a'] }]), new SourceTrees(() => source.padEnd(2_000_000)), NODE_20).uninitialized, 1)
   const crash = crashAt(source, [{ names: ['a'] }])
   crash.frames[0]!.lineNumber0 = -1
-  assert.is(refineUninitialized(crash, () => source, NODE_20).uninitialized, 0)
+  assert.is(refineUninitialized(crash, new SourceTrees(() => source), NODE_20).uninitialized, 0)
   const absent = (): never => { throw new Error('no text') }
-  assert.is(refineUninitialized(crashAt(source, [{ names: ['a'] }]), absent, NODE_20).uninitialized, 0)
+  assert.is(refineUninitialized(crashAt(source, [{ names: ['a'] }]), new SourceTrees(absent), NODE_20).uninitialized, 0)
 })
 
 test('a script is asked for and parsed once', () => {
   const source = '/*throw*/g(); let a'
   const crash = crashOf([frameAt(source, '/*throw*/'), frameAt(source, '/*throw*/')])
   let asked = 0
-  refineUninitialized(crash, () => { asked++; return source }, NODE_22)
+  refineUninitialized(crash, new SourceTrees(() => { asked++; return source }), NODE_22)
   assert.is(asked, 1)
 })
 
@@ -212,7 +213,7 @@ for (const node of nodeBinaries) {
         ...frame, index, kind: 'call', file: 'program', script: 0, inApp: true, scopes: scopes[index]!,
       })))
       const isNode20 = JSON.stringify(scopes).includes('optimized-out') === false
-      refineUninitialized(crash, () => `${source}\nprocess.exitCode = 1\n`, { treatsUndefinedAsUnknown: isNode20 })
+      refineUninitialized(crash, new SourceTrees(() => `${source}\nprocess.exitCode = 1\n`), { treatsUndefinedAsUnknown: isNode20 })
       const found = crash.frames.flatMap((_frame, index) => uninitializedIn(crash, index))
       // Node 24 and later do not list a loop's variable while its list is evaluated.
       const isListed = !source.includes('const q of q') || scopes[0]!.some(({ type }) => type === 'block')

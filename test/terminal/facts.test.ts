@@ -10,6 +10,8 @@ test('text is broken at spaces, and where there are none', () => {
   assert.equal(wrapped('one two three', 13), ['one two three'])
   assert.equal(wrapped('one two three', 12), ['one two', 'three'])
   assert.equal(wrapped('one two three', 7), ['one two', 'three'])
+  assert.equal(wrapped('a declaration.', 12), ['a', 'declaration.'], 'a word that fits into a line is not broken')
+  assert.equal(wrapped('at /a/long/path/x', 12), ['at /a/long/p', 'ath/x'], 'one that does not fills the line before')
   assert.equal(wrapped('abcdefgh', 3), ['abc', 'def', 'gh'])
   assert.equal(wrapped('漢字漢字', 5), ['漢字', '漢字'])
   assert.equal(wrapped('', 5), [''])
@@ -31,6 +33,12 @@ test('facts stand below each other, long ones below themselves, and in a pipe on
   assert.equal(factLines(rows, { colours, columns: 22, indent: 2 }), ['  name  a fact that is', '        long', '  n     b'])
   assert.equal(factLines(rows, { colours, columns: 22, isTerminal: false }), ['name  a fact that is long', 'n     b'])
   assert.equal(factLines([], { colours, columns: 22 }), [])
+})
+
+test('a text of twenty thousand wide characters is broken, too', () => {
+  const lines = wrapped('漢'.repeat(20_000), 40)
+  assert.is(lines.length, 1_000)
+  assert.is(lines.join('').length, 20_000)
 })
 
 test('a width of nothing, or less, still ends', () => {

@@ -54,6 +54,15 @@ test('an excerpt numbers lines, and marks line and column', () => {
   assert.equal(codeExcerpt('\t\u001b[2Jx', { line: 1, column: 3, colours }), ['> 1 |   \\u{1b}[2Jx', '    |         ^'])
 })
 
+test('a short line on a narrow terminal keeps its beginning', () => {
+  const place = { line: 1, column: 10, colours }
+  for (const maxChars of [15, 20, 27, 29]) {
+    assert.match(codeExcerpt('  return require(path)', { ...place, maxChars })[0]!, /^> 1 \| {3}return req/, String(maxChars))
+  }
+  assert.equal(codeExcerpt('  return require(path)', { ...place, maxChars: 13 }), ['> 1 |   return requ…', '    |          ^'])
+  assert.equal(codeExcerpt('  return require(path)', { ...place, maxChars: 8 }), ['> 1 | …urn requ…', '    |      ^'])
+})
+
 test('a long line is cut around the column', () => {
   const excerpt = codeExcerpt(`${'a'.repeat(5000)}X${'b'.repeat(5000)}`, { line: 1, column: 5001, colours, maxChars: 40 })
   assert.equal(excerpt, [`> 1 | …${'a'.repeat(20)}X${'b'.repeat(19)}…`, `    | ${' '.repeat(21)}^`])

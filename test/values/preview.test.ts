@@ -72,6 +72,8 @@ test('says why something is not there', () => {
     [{ missing: 'total' }, '‹not recorded: total›'], [{ ref: 1e6 }, '‹not in the capsule›'],
     [graph.array([1], { size: 9, cut: [{ what: 'elements', reason: 'items', count: 8 }] }), 'Array(9) [ 1, … 8 more ]'],
     [graph.object({ a: 1 }, 'Object', { cut: [{ what: 'properties', reason: 'items', count: 2 }] }), '{ a: 1, … 2 more }'],
+    [graph.object({ a: 1 }, 'Object', { cut: [{ what: 'properties', reason: 'time', count: 0 }] }), '{ a: 1, … more }'],
+    [graph.object({}, 'Object', { cut: [{ what: 'properties', reason: 'depth', count: 0 }] }), '{ ‹not recorded: depth› }'],
   ]
   for (const [value, expected] of cases) assert.is(preview(value), expected)
 })

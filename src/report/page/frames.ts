@@ -10,6 +10,9 @@ import { mountVariables } from './variables/index'
 /** The longest path of Linux: what is shown can be copied whole. */
 const MAX_PATH_CHARS = 4_096
 
+/** On paper nothing can be opened: this many frames of the program itself are. */
+const MAX_PRINTED = 20
+
 /** The frames of the page: what is in one is made when it is opened for the first time. */
 export class Frames {
   readonly #model: PageModel
@@ -21,6 +24,7 @@ export class Frames {
       if (target instanceof HTMLDetailsElement && target.open && target.matches('.frame')) this.#fill(target)
     }, true)
     for (const host of document.querySelectorAll<HTMLElement>('.frame[open]')) this.#fill(host)
+    this.#openForPrint()
   }
 
   /** Opens a frame and the fold around it. `isFocused`: goes there. Nothing for a frame that there is not. */
@@ -44,6 +48,18 @@ export class Frames {
     const next = at < 0 ? (by > 0 ? 0 : summaries.length - 1) : Math.min(summaries.length - 1, Math.max(0, at + by))
     const host = summaries[next]?.parentElement
     if (host) focusSummary(host)
+  }
+
+  #openForPrint (): void {
+    let opened: HTMLDetailsElement[] = []
+    addEventListener('beforeprint', () => {
+      opened = [...document.querySelectorAll<HTMLDetailsElement>('.frame.is-own:not([open])')].slice(0, MAX_PRINTED)
+      for (const host of opened) {
+        host.open = true
+        this.#fill(host)
+      }
+    })
+    addEventListener('afterprint', () => { for (const host of opened) host.open = false })
   }
 
   #fill (host: HTMLElement): void {

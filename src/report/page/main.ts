@@ -2,7 +2,7 @@
  * The script of the report. The page is complete without it; it makes the page comfortable. What a test can hold to:
  *
  * - `#report-data` the data, as JSON
- * - header: `h1`, `.message`, `#culprit` (`.is-unknown`; links with `data-frame`), `.causes`, `dl.facts`
+ * - header: `h1`, `.message`, `#culprit` (`.is-unknown`; links with `data-frame`, the summary's leads to the value's row), `.causes`, `dl.facts`
  * - `#toolbar` buttons "Copy Markdown", "Copy prompt", "Copy JSON", `.help`, `.theme` ("☾ Dark", "☀ Light"; then
  *   `html[data-theme]`)
  * - where the clipboard is refused: `dialog textarea`, selected; else a `.announcer[role=status]` says so
@@ -23,7 +23,7 @@ import { Frames } from './frames'
 import { readModel, type PageModel } from './model'
 import { mountSearch } from './search/index'
 import { mountToolbar, showHelp } from './toolbar'
-import { mountPins } from './variables/index'
+import { mountPins, showValue } from './variables/index'
 
 /** A part that fails must not cost the others. */
 function attempt (part: () => void): void {
@@ -47,7 +47,10 @@ function start (model: PageModel): void {
     const link = event.target instanceof Element ? event.target.closest('a[data-frame]') : null
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
-    frames.open(Number(link.getAttribute('data-frame')), true)
+    const index = Number(link.getAttribute('data-frame'))
+    frames.open(index, true)
+    const { path } = model.manifest.culprit ?? {}
+    if (path !== undefined && link.closest('.culprit-summary')) attempt(() => showValue(model, index, path))
   })
   document.addEventListener('keydown', event => onKey(event, model, frames))
   const linked = /^#frame-(\d+)$/.exec(location.hash)?.[1]

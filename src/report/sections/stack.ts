@@ -1,7 +1,8 @@
 import type { FrameRecord } from '../../model'
 import { framePlace } from '../../values/frame-place'
 import { frameVariables } from '../../values/frame-variables'
-import { countText, missingWords } from '../../values/missing-words'
+import { missingFrameWords } from '../../values/missing-frame'
+import { countText } from '../../values/missing-words'
 import { previewValue } from '../../values/preview'
 import { runText, stackOutline } from '../../view/stack-outline'
 import { editorLink } from '../editor-link'
@@ -67,7 +68,7 @@ ${frame.folded && html`<p class="note">${recursionText(frame.folded)}</p>`}
 <p class="frame-tools"><code class="full-place">${place.file || 'unnamed code'}${position}</code>${
   link !== undefined && html` <a class="editor-link" href="${link}">Open in editor</a>`}</p>
 <div class="frame-source">${hasSource && source(model, frame)}</div>
-<div class="frame-variables">${isTop ? variables(model, frame) : frame.missing !== undefined && noVariables(frame)}</div>
+<div class="frame-variables">${isTop ? variables(model, frame) : frame.missing !== undefined && noVariables(model, frame)}</div>
 </div></details>`
 }
 
@@ -95,9 +96,10 @@ function sourceLine ({ crash }: PageModel, frame: FrameRecord, line: ExcerptLine
       html`<span class="inline-value"><b>${name}</b> = ${value}</span>`)}</span>`}</span>`
 }
 
-function variables ({ crash }: PageModel, frame: FrameRecord): Html {
+function variables (model: PageModel, frame: FrameRecord): Html {
+  const { crash } = model
   const all = frameVariables(frame)
-  if (all.length === 0) return noVariables(frame)
+  if (all.length === 0) return noVariables(model, frame)
   const rows = all.slice(0, MAX_VARIABLES).map(({ name, scope, value }) =>
     html`<tr><th scope="row">${name} <small>${scope}</small></th>
 <td><code>${previewValue(crash, value, MAX_PREVIEW_CHARS)}</code></td></tr>`)
@@ -105,8 +107,8 @@ function variables ({ crash }: PageModel, frame: FrameRecord): Html {
     all.length > MAX_VARIABLES && html`<p class="note">${countText(all.length - MAX_VARIABLES)} more are in the capsule.</p>`}`
 }
 
-function noVariables ({ missing }: FrameRecord): Html {
-  const words = missing === undefined ? undefined : missingWords(missing)
+function noVariables ({ crash }: PageModel, frame: FrameRecord): Html {
+  const words = missingFrameWords(crash, frame)
   return html`<p class="no-variables">No variables${
     words ? html`: <span class="missing">${words.label}</span> ${words.explanation}` : '.'}</p>`
 }

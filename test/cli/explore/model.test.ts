@@ -103,7 +103,7 @@ test('opens Map entries, lists that were cut, and frames without variables', () 
   const last = after(shop, ['G', 'k', 'right']).state
   assert.equal(rowsOf(last).slice(-3, -1).map(line => line.trim()), [
     '(the capsule has no source of this frame)',
-      'variables not recorded: async. The caller was suspended in an await: its variables were not o…',
+    'No variables. The caller was suspended in an await: its variables were not on the stack.',
   ])
 })
 
@@ -146,6 +146,26 @@ test('filters live by function, file, name and value, and clears to what was fou
   const cleared = after(shop, ['space', '/', ...'amount', 'return', 'escape']).state
   assert.match(selectedOf(cleared), /amount: 5/)
   assert.ok(rowsOf(cleared).length > 10, 'everything is back')
+})
+
+test('a filter that finds nothing leads back to where it was begun', () => {
+  for (const end of [['escape'], ['return', 'escape'], ['ctrl-u', 'return']]) {
+    assert.match(selectedOf(after(shop, ['down', '/', ...'amountzz', ...end]).state), /the capsule has no source/, end.join())
+  }
+})
+
+test('how often a call is repeated stands before its place, which a narrow screen cuts', async () => {
+  const file = `/srv/${'deep/'.repeat(20)}app.js`
+  const record = crashRecord(crashDocument([frame({ function: 'walk', file, folded: { length: 1, repetitions: 98 } })]))
+  const capsule = await readCapsule(await writeCapsule(join(dir, 'folded.faultsnap'), record))
+  assert.match(selectedOf(after(capsule, [], { columns: 60, lines: 20 }).state), /▾ 0 walk \(it repeated 98 more times\) {2}\S+…$/)
+})
+
+test('the reason why there are no variables is broken to the width', async () => {
+  const record = crashRecord(crashDocument([frame({ file: 'node:fs', inApp: false, missing: 'unavailable' })]))
+  const capsule = await readCapsule(await writeCapsule(join(dir, 'node.faultsnap'), record))
+  const text = rowsOf(after(capsule, [], { columns: 40, lines: 20 }).state).slice(2).map(line => line.trim()).join(' ')
+  assert.is(text, 'No variables. It is code of Node itself, whose variables are recorded only with the option nodeFrames.')
 })
 
 test('n and N go from hit to hit, around the end', () => {

@@ -83,8 +83,10 @@ function nodeTone ({ type, subtype }: GraphNode): string {
 /** What the type does not say already: how many properties there are. */
 function nodeSize (node: GraphNode): string {
   if (node.size !== undefined || node.type === 'function' || node.subtype !== undefined) return ''
-  const cut = node.cut?.find(({ what }) => what === 'properties')?.count ?? 0
-  const count = (node.properties?.length ?? 0) + (node.privates?.length ?? 0) + cut
+  const cut = node.cut?.find(({ what }) => what === 'properties')
+  const count = (node.properties?.length ?? 0) + (node.privates?.length ?? 0) + (cut?.count ?? 0)
+  // A count of 0 is one that nobody knows.
+  if (cut?.count === 0) return count === 0 ? 'properties not recorded' : `more than ${countText(count)} propert${count === 1 ? 'y' : 'ies'}`
   return `${countText(count)} propert${count === 1 ? 'y' : 'ies'}`
 }
 

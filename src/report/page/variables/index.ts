@@ -15,7 +15,7 @@
  */
 import { printable } from '../../../capsule/printable'
 import type { FrameRecord } from '../../../model'
-import { missingWords } from '../../../values/missing-words'
+import { missingFrameWords } from '../../../values/missing-frame'
 import { element } from '../dom'
 import { frameRows } from './frame-rows'
 import { routeOfPath } from './path-route'
@@ -27,7 +27,7 @@ import { VariablesTree } from './tree'
 export function mountVariables (model: VariablesModel, frame: FrameRecord, host: HTMLElement): void {
   const state = stateOf(model)
   const rows = frameRows(state.crash, frame)
-  if (rows.length === 0) return host.replaceChildren(noVariables(frame))
+  if (rows.length === 0) return host.replaceChildren(noVariables(model, frame))
   const tree = new VariablesTree(state, rows,
     `Variables of frame ${frame.index}, ${printable(frame.function, 60) || 'anonymous function'}`)
   state.trees.set(frame.index, tree)
@@ -49,9 +49,10 @@ export function showValue (model: VariablesModel, frame: number, path: string): 
   return route !== undefined && goTo(stateOf(model), route)
 }
 
-function noVariables ({ missing }: FrameRecord): HTMLElement {
-  if (missing === undefined) return element('p', { class: 'no-variables' }, 'No variables.')
-  const { label, explanation } = missingWords(missing)
+function noVariables ({ crash }: VariablesModel, frame: FrameRecord): HTMLElement {
+  const words = missingFrameWords(crash, frame)
+  if (words === undefined) return element('p', { class: 'no-variables' }, 'No variables.')
+  const { label, explanation } = words
   return element('p', { class: 'no-variables' }, 'No variables: ',
-    element('span', { class: 'missing', 'data-reason': printable(missing, 40) }, printable(label, 80)), ` ${explanation}`)
+    element('span', { class: 'missing', 'data-reason': printable(String(frame.missing), 40) }, printable(label, 80)), ` ${explanation}`)
 }

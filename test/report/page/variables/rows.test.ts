@@ -162,6 +162,19 @@ test('tells type, size, reason and attributes', () => {
   assert.match(describe(crash, at('0.1.8')).badge!.explanation, /maxDepth/)
 })
 
+test('does not count properties of which none was recorded', () => {
+  const graph = new Graph()
+  const size = (kept: number, count: number): string => {
+    const value = graph.object(Object.fromEntries(Array.from({ length: kept }, (_, index) => [`p${index}`, index])), 'Object',
+      { cut: [{ what: 'properties', reason: 'depth', count }] })
+    const document = crashDocument([frame({ this: value })], graph.nodes)
+    return describe(document, frameRows(document, document.frames[0]!)[0]!).size
+  }
+  assert.is(size(0, 0), 'properties not recorded')
+  assert.is(size(1, 0), 'more than 1 property')
+  assert.is(size(1, 4), '5 properties')
+})
+
 test('finds the row of a path as get reads it, and none for what leads nowhere', () => {
   const cases: [number, string, string | undefined][] = [
     [0, 'this', '0.t'], [0, 'this.customer', '0.t/p0'], [0, 'this.items[2].name', '0.t/p1/e2/p0'], [0, 'x', '0.0.0'],

@@ -1,0 +1,169 @@
+import { crashModule, type Agent } from '../agent'
+import { debugLog, guarded } from '../boundary'
+import { PauseBudget } from '../inspector/pause-budget'
+import { SafeMap, now } from '../primordials'
+import type { BuiltCrash } from '../record/build-crash'
+import { newCrashId } from '../record/crash-id'
+import type { Recorder } from '../snapshot/recorder'
+import type { Snapshot } from '../snapshot/snapshot'
+import { snapshotWithoutPause } from '../snapshot/snapshot-without-pause'
+import type { RequestContext } from './request-context'
+import type { Span } from './telemetry'
+import type { SeenFailure } from './tie-error'
+import type { RequestRecord } from '../../src/model'
+
+/** Milliseconds after which a crash is written although the answer has not come to its end. */
+const MAX_ANSWER_MS = 10_000
+/** Failures that wait for the end of their answer; further ones are written at once. */
+const MAX_UNANSWERED = 64
+/** Answers of one kind that were looked at in vain, after which they are not looked at for a while. */
+const MAX_VAIN_LOOKS = 3
+const VAIN_MS = 60_000
+const MAX_KINDS = 500
+/** Between two times that counted repeats are told to the repository. */
+const REPEATS_MS = 60_000
+
+const NEVER_THROWN = 'V8 did not pause at this error: it was not thrown, or before FaultSnap looked. ' +
+  'There are no variables, and the stack is the one of the error\'s text.'
+
+/** A failure whose answer is under way. */
+interface Failure { seen: SeenFailure, status: number, kind: string, timer: NodeJS.Timeout }
+
+const timers = { setTimeout, clearTimeout }
+const cpuUsage = process.cpuUsage.bind(process)
+
+/** Decides about each answer with a 5xx status whether there is an error behind it, and writes one crash for it. */
+export class FailedRequests {
+  private readonly agent: Agent
+  private readonly ownerOf: (snapshot: Snapshot) => RequestContext | undefined
+  private readonly failures: Map<RequestContext, Failure> = new SafeMap()
+  private readonly vain: Map<string, { count: number, since: number, known?: Snapshot }> = new SafeMap()
+  private readonly looks: PauseBudget
+  private repeatsTimer: NodeJS.Timeout | undefined
+
+  constructor (agent: Agent, ownerOf: (snapshot: Snapshot) => RequestContext | undefined) {
+    this.agent = agent
+    this.ownerOf = ownerOf
+    this.looks = new PauseBudget(agent.config)
+    agent.onEnding(() => {
+      this.failures.forEach((_failure, context) => this.answered(context))
+      this.tellRepeats()
+    })
+  }
+
+  /**
+   * The head of the answer is about to be written. What takes its time waits for the answer's end, unless an OpenTelemetry span is to
+   * be told, which may have ended by then.
+   */
+  judge (context: RequestContext, status: number): void {
+    const { recorder, rate } = this.agent
+    if (recorder === undefined) return
+    const [last] = context.latest()
+    if (last !== undefined && rate.isKnown(last.snapshot)) return this.countRepeat(last.snapshot)
+    const kind = `${status} ${context.request?.method ?? ''} ${kindOf(context.request?.url ?? '')}`
+    if (last === undefined && this.isVain(kind)) return this.countVain(kind)
+    const seen = this.look(recorder, context)
+    if (seen.held.length === 0 && seen.thrown.length === 0 && context.lastPrinted === undefined) return this.noteVain(kind)
+    const timer = timers.setTimeout(() => guarded('answer', () => this.answered(context)), MAX_ANSWER_MS)
+    timer.unref()
+    this.failures.set(context, { seen, status, kind, timer })
+    if (seen.span !== undefined || this.failures.size > MAX_UNANSWERED) this.answered(context)
+  }
+
+  /** A look at the stack of whoever answers costs about as much as a pause at a throw, hence a budget of its own. */
+  private look (recorder: Recorder, context: RequestContext): SeenFailure {
+    const { lookAtFailure } = crashModule()
+    const startedAt = now()
+    const cpuAtStart = cpuUsage()
+    const seen = lookAtFailure(recorder, context, this.looks.hasLeft)
+    const { user, system } = cpuUsage(cpuAtStart)
+    // Of wall time a busy machine gives us too little to be charged for.
+    const spentMs = Math.min(now() - startedAt, (user + system) / 1000)
+    this.looks.spend(spentMs)
+    debugLog(() => `look at a failed answer: ${seen.held.length} errors in hand, ${seen.thrown.length} thrown, ${spentMs.toFixed(2)} ms`)
+    return seen
+  }
+
+  /** The answer has come to its end, one way or the other. */
+  answered (context: RequestContext): void {
+    const failure = this.failures.get(context)
+    if (failure === undefined) return
+    this.failures.delete(context)
+    timers.clearTimeout(failure.timer)
+    const { recorder } = this.agent
+    if (recorder !== undefined) recorder.undisturbed(() => this.decide(context, failure, recorder))
+  }
+
+  private decide (context: RequestContext, { seen, status, kind }: Failure, recorder: Recorder): void {
+    const { agent } = this
+    const { tieError, requestRecord, traceOf } = crashModule()
+    const found = tieError(recorder, context, seen, this.ownerOf)
+    if (found === undefined) return this.noteVain(kind)
+    const snapshot = found.snapshot ?? snapshotWithoutPause(found.value, agent.config, agent.masker, NEVER_THROWN)
+    if (!agent.admit(snapshot, 'http', found.value)) {
+      // An error that is never thrown would be looked for again and again, only to be counted.
+      if (seen.thrown.length === 0) this.noteVain(kind, snapshot)
+      return this.tellLater()
+    }
+    this.vain.delete(kind)
+    const { masker } = snapshot
+    const record = requestRecord(context, masker, agent.config, seen.facts)
+    const trace = guarded('trace', () => traceOf(seen.span)) ?? record.trace
+    const tie = { ...found.tie, evidence: masker.maskText(found.tie.evidence) }
+    const request = { ...record, status, ...trace && { trace }, tie }
+    const id = newCrashId()
+    const built = seen.span === undefined ? undefined : guarded('span', () => this.tellSpan(seen.span!, snapshot, id, request))
+    agent.writeAdmitted(snapshot, 'http', {
+      thrown: found.value, id, isEnding: false, ...built && { built }, occasion: () => ({ request }),
+      onPacked: packed => { if ('file' in packed) agent.rate.notePacked(snapshot, folderOf(packed.file)) },
+    })
+  }
+
+  /** The place of a capsule follows from its fingerprint, hence from the whole crash. */
+  private tellSpan (span: Span, snapshot: Snapshot, id: string, request: RequestRecord): BuiltCrash {
+    const { noteOnSpan, buildCrash, expectedFile } = crashModule()
+    const built = buildCrash(this.agent, snapshot, 'http', id, { request })
+    noteOnSpan(span, snapshot, id, expectedFile(built.record))
+    return built
+  }
+
+  private countRepeat (snapshot: Snapshot): void {
+    this.agent.rate.countRepeat(snapshot)
+    this.tellLater()
+  }
+
+  private countVain (kind: string): void {
+    const known = this.vain.get(kind)?.known
+    if (known !== undefined) this.countRepeat(known)
+  }
+
+  private tellLater (): void {
+    if (this.repeatsTimer !== undefined) return
+    this.repeatsTimer = timers.setTimeout(() => guarded('repeats', () => this.tellRepeats()), REPEATS_MS)
+    this.repeatsTimer.unref()
+  }
+
+  private tellRepeats (): void {
+    timers.clearTimeout(this.repeatsTimer)
+    this.repeatsTimer = undefined
+    for (const { folder, count } of this.agent.rate.takeRepeats()) guarded('repeats', () => crashModule().addRepeats(folder, count))
+  }
+
+  private isVain (kind: string): boolean {
+    const entry = this.vain.get(kind)
+    return entry !== undefined && entry.count >= MAX_VAIN_LOOKS && Date.now() - entry.since < VAIN_MS
+  }
+
+  private noteVain (kind: string, known?: Snapshot): void {
+    if (known !== undefined) this.tellLater()
+    const entry = this.vain.get(kind)
+    if (this.vain.size >= MAX_KINDS) this.vain.clear()
+    const isFresh = entry !== undefined && Date.now() - entry.since < VAIN_MS
+    this.vain.set(kind, { count: isFresh ? entry.count + 1 : 1, since: isFresh ? entry.since : Date.now(), ...known && { known } })
+  }
+}
+
+/** A path without what looks like an id. */
+const kindOf = (url: string): string => url.replace(/\?.*/s, '').replace(/\/[^/]*\d[^/]*/g, '/*').slice(0, 200)
+
+const folderOf = (file: string): string => file.slice(0, Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')))

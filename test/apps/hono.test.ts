@@ -1,0 +1,3 @@
+import { testShop } from './shop-tests'
+
+testShop({ app: 'hono', entry: 'app.mjs', hasPost: true })

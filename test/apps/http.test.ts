@@ -1,0 +1,3 @@
+import { testShop } from './shop-tests'
+
+testShop({ app: 'http', entry: 'app.js' })

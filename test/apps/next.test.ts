@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { nodes } from '../e2e/harness'
+import { installApp } from '../helpers/install-app'
+import { RunningApp, type Answer, type Asked } from './running-app'
+
+const app = installApp('next-16')
+const NEXT = join('node_modules', 'next', 'dist', 'bin', 'next')
+const START = ['start', '-p', '0', '-H', '127.0.0.1']
+const ENV = { NEXT_TELEMETRY_DISABLED: '1' }
+
+/** A page without what React and Next.js count up or date. */
+const plain = ({ status, headers, body }: Answer): unknown => ({ status, headers, body })
+
+if (app !== undefined) {
+  test('Next.js: a route handler, a server component and a server action that fail are crashes of their requests', async () => {
+    const { dir } = app
+    const built = spawnSync(nodes[0]!.path, [NEXT, 'build'], { cwd: dir, encoding: 'utf8', env: { ...process.env, ...ENV, NODE_OPTIONS: '', NODE_ENV: 'production' } })
+    assert.is(built.status, 0, built.stdout + built.stderr)
+    const bare = await RunningApp.start(dir, NEXT, { isRecorded: false, args: START, env: ENV })
+    const expected = await askAll(bare)
+    await bare.kill()
+    // Next.js serves from a process that it forks: the agent has to get there.
+    const recorded = await RunningApp.start(dir, NEXT, {
+      isRecorded: true, preload: [], args: START, env: { ...ENV, NODE_OPTIONS: '-r faultsnap/register' },
+    })
+    const answers = await askAll(recorded)
+    const capsules = await recorded.capsules(4)
+    await recorded.kill()
+    assert.equal(answers, expected)
+    assert.equal(answers.map(answer => (answer as Answer).status), [200, 500, 500, 503, 500])
+
+    const component = capsules.get('/orders/7')!.crash
+    assert.is(component.exception.type, 'TypeError')
+    assert.match(component.exception.message, "reading 'street'")
+    assert.is(component.request!.route, '/orders/[id]')
+    assert.equal(component.request!.params, { id: '7' })
+    assert.equal(component.request!.query, { shop: 'north' })
+    assert.is(component.request!.status, 500)
+
+    const handler = capsules.get('/api/orders/2')!.crash
+    assert.is(handler.exception.message, 'card declined for payment 2')
+    assert.is(handler.request!.route, '/api/orders/[id]')
+
+    const action = capsules.get('/actions')!.crash
+    assert.is(action.exception.message, 'tea is out of stock')
+    assert.is(action.request!.method, 'POST')
+    assert.not.ok(capsules.has('/api/closed'))
+  })
+
+  test.after(app.remove)
+}
+
+async function askAll (server: RunningApp): Promise<unknown[]> {
+  const questions: [string, Asked?][] = [['/api/health'], ['/orders/7?shop=north'], ['/api/orders/2'], ['/api/closed']]
+  const answers: unknown[] = []
+  for (const [path, asked] of questions) answers.push(plain(await server.ask(path, asked)))
+  const page = await server.ask('/actions')
+  const id = /name="(\$ACTION_ID_[0-9a-f]+)"/.exec(page.body)?.[1]
+  assert.ok(id, page.body)
+  const boundary = 'form'
+  const part = (name: string, value: string): string => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
+  answers.push(plain(await server.ask('/actions', {
+    method: 'POST', headers: { 'content-type': `multipart/form-data; boundary=${boundary}`, origin: `http://127.0.0.1:${server.port}` },
+    body: `${part(id!, '')}${part('sku', 'tea')}--${boundary}--\r\n`,
+  })))
+  return answers
+}
+
+test.run()
