@@ -95,6 +95,8 @@ export class Agent {
   /** Why there are no pauses, hence no variables; a sentence. */
   pauseNote = ''
   hasCrashed = false
+  /** Writes the rejections that might still get a handler, where nobody is left to handle them. */
+  flushRejections: (() => void) | undefined
   /** What is known of the occasion of any error: the request that was being handled. */
   surroundings: ((snapshot: Snapshot) => Occasion | undefined) | undefined
   readonly rate = new CrashRate()

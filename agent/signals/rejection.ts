@@ -41,6 +41,7 @@ export const rejection: SignalSource = {
         guarded('removeListener', () => agent.hiddenListeners.remove('unhandledRejection', listener))
       })
     }
+    agent.flushRejections = () => pending.flush()
     agent.onEnding(() => pending.flush())
     agent.onUninstall(() => pending.clear())
   },

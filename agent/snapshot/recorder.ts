@@ -277,18 +277,22 @@ export class Recorder {
       if (isOurs) {
         try { this.session.resume() } catch (error) { reportOwnFailure('resume', error) }
       }
-      if (params.reason === 'other') return
       const pausedMs = now() - startedAt
-      this.endPause(pausedMs)
-      const { callFrames } = params
-      // Of wall time a busy machine gives us too little to be charged for.
-      const spentMs = Math.min(pausedMs, cpuMs(cpuUsage(cpuAtStart))) + callFrames.length * MATERIALISE_MS_PER_FRAME
-      // A look at callers is paid for by whoever wanted it.
-      if (this.probe !== undefined) return
-      const isStorm = callFrames.length > 0 && this.budget.isStorm(siteOf(this.expectsTests ? this.placeOf(params) : callFrames[0]!.location))
-      const isSpent = !this.budget.spend(spentMs)
-      if ((isSpent || isStorm) && this.state !== 'none') guarded('cool down', () => this.coolDown(isStorm))
+      if (params.reason !== 'other') this.endPause(pausedMs)
+      // A runner's place is got to as often as a test fails, which is bounded elsewhere.
+      if (!this.hasHit(params)) guarded('budget', () => this.book(params, pausedMs, cpuAtStart))
     }
+  }
+
+  private book (params: Debugger.PausedEventDataType, pausedMs: number, cpuAtStart: NodeJS.CpuUsage): void {
+    const { callFrames } = params
+    // Of wall time a busy machine gives us too little to be charged for.
+    const spentMs = Math.min(pausedMs, cpuMs(cpuUsage(cpuAtStart))) + callFrames.length * MATERIALISE_MS_PER_FRAME
+    // A look at callers is paid for by whoever wanted it.
+    if (this.probe !== undefined) return
+    const isStorm = callFrames.length > 0 && this.budget.isStorm(siteOf(this.expectsTests ? this.placeOf(params) : callFrames[0]!.location))
+    const isSpent = !this.budget.spend(spentMs)
+    if ((isSpent || isStorm) && this.state !== 'none') this.coolDown(isStorm)
   }
 
   private hasHit ({ hitBreakpoints = [] }: Debugger.PausedEventDataType): boolean {

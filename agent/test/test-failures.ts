@@ -51,9 +51,9 @@ export class TestFailures {
   /** Writes all that waits, and waits for its packing: the process may be ended from outside any moment now. */
   finish (): void {
     this.write()
+    guarded('rejections', () => this.agent.flushRejections?.())
     this.agent.flush()
-    // A thread is ended without an event.
-    if (!this.agent.isMainThread) this.limit.report(this.agent.config)
+    this.limit.report(this.agent.config)
   }
 
   /**

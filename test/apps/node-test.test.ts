@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -71,6 +72,21 @@ for (const node of app === undefined ? [] : nodes) {
       assertFailures(capsules, FAILURES, together)
     })
   }
+}
+
+if (app !== undefined) {
+  test('of very many failed tests some are recorded, and the rest is counted', async () => {
+    const loop = "for (let i = 0; i < 100; i++) test(`looped ${i}`, () => assert.equal(i, -1))"
+    const places = Array.from({ length: 60 }, (_, n) => `test('place ${n}', () => { const mine = ${n}; assert.equal(mine, -1) })`)
+    writeFileSync(join(app.dir, 'many.test.js'), ["const { test } = require('node:test'), assert = require('node:assert')", loop, ...places].join('\n'))
+    const plan: TestRun = { dir: app.dir, node: nodes.at(-1)!, runner: 'node:test', command: ['many.test.js'] }
+    const bare = await runBare(plan)
+    const { recorded, capsules } = await runRecorded(plan)
+    assertSame(bare, recorded)
+    assert.is(capsules.length, 50)
+    assert.is(capsules.filter(({ crash }) => crash.test!.name.startsWith('looped')).length, 3)
+    assert.match(recorded.notices[0]!, '50 failed tests were recorded; 110 more were not')
+  })
 }
 
 test.run()

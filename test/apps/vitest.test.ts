@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -63,6 +64,24 @@ for (const [name, major, node] of [['vitest-4', 4, nodes[0]!], ['vitest', 5, nod
       assertFailures(capsules, failures(major), run(pool))
     })
   }
+
+  test(`Vitest ${major}: GitHub is told of ten of them, and they are attached to the JUnit file`, async () => {
+    const plan = run('forks')
+    const junit = ['--reporter=junit', '--outputFile=junit.xml']
+    const { recorded, capsules } = await runRecorded({ ...plan, command: [...plan.command, ...junit] }, {
+      options: ['--junit', 'junit.xml'], env: { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: join(app.dir, 'summary.md') },
+    })
+    const lines = recorded.stderr.split('\n').filter(line => line.startsWith('::') && line.includes('Capsule'))
+    assert.is(lines.length, 10)
+    const line = readFileSync(join(app.dir, file), 'utf8').split('\n').findIndex(text => text.includes('// asserts here')) + 1
+    assert.ok(lines.some(text => text.startsWith(`::error file=cart.test.ts,line=${line},`) && text.includes('title=cart > adds the prices::')), lines.join('\n'))
+    assert.match(recorded.stderr, `::notice title=FaultSnap::${capsules.length - 10} more failed`)
+    assert.is(readFileSync(join(app.dir, 'summary.md'), 'utf8').split('\n').filter(row => row.startsWith('| ')).length, capsules.length + 2)
+    const attached = [...readFileSync(join(app.dir, 'junit.xml'), 'utf8').matchAll(/\[\[ATTACHMENT\|([^\]]+)\]\]/g)].map(match => match[1]!)
+    const failedForGood = failures(major).filter(({ name }) => name !== 'cart > is flaky')
+    assert.is(new Set(attached).size, failedForGood.length)
+    for (const path of attached) assert.ok(existsSync(path), path)
+  })
 
   test(`Vitest ${major}: they are recorded in a pool of vm contexts, by the setup file of the page`, async () => {
     const plan = run('vmThreads')
