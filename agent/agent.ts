@@ -18,6 +18,7 @@ import type { Snapshot } from './snapshot/snapshot'
 import { isObject } from './snapshot/snapshot-store'
 import { snapshotWithoutPause } from './snapshot/snapshot-without-pause'
 import { addCauseStacks } from './snapshot/cause-stacks'
+import type { HandedOver } from './integrations/hand-over'
 import { http } from './http/request-watch'
 import { sharedMemory } from './processes/shared-memory'
 import { ThreadCrashes } from './processes/thread-crashes'
@@ -67,6 +68,8 @@ export class Agent {
   hasCrashed = false
   /** What is known of the occasion of any error: the request that was being handled. */
   surroundings: ((snapshot: Snapshot) => Occasion | undefined) | undefined
+  /** Takes errors that an integration got from its framework. */
+  requests: { handOver: (error: unknown, handed: HandedOver) => void } | undefined
   readonly rate = new CrashRate()
   private readonly promoted = new WeakSet<object>()
   private readonly undo: (() => void)[] = []
