@@ -33,5 +33,6 @@ export function handOver (error: unknown, { minStatus = 500 }: IntegrationOption
 
 /** The name of a function that somebody gave one. */
 export function nameOf (handler: unknown): string | undefined {
-  return typeof handler === 'function' && handler.name !== '' && handler.name !== 'anonymous' ? handler.name : undefined
+  const name = typeof handler === 'function' ? handler.name.replace(/^(?:bound )+/, '') : ''
+  return name === '' || name === 'anonymous' ? undefined : name
 }
