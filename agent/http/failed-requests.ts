@@ -131,7 +131,7 @@ export class FailedRequests {
   private tellSpan (span: Span, snapshot: Snapshot, id: string, request: RequestRecord): BuiltCrash {
     const { noteOnSpan, buildCrash, expectedFile } = crashModule()
     const built = buildCrash(this.agent, snapshot, 'http', id, { request })
-    noteOnSpan(span, snapshot, id, expectedFile(built.record))
+    noteOnSpan(span, snapshot, id, expectedFile(built))
     return built
   }
 
