@@ -22,6 +22,7 @@ import { addToGraph } from './snapshot/add-to-graph'
 import type { GraphWalk } from './walk/graph-walk'
 import { SafeWeakMap } from './primordials'
 import { addCauseStacks } from './snapshot/cause-stacks'
+import type { HandedOver } from './integrations/hand-over'
 import { http } from './http/request-watch'
 import { errorKey } from './processes/error-key'
 import { watchPosts } from './processes/hand-over'
@@ -99,6 +100,8 @@ export class Agent {
   flushRejections: (() => void) | undefined
   /** What is known of the occasion of any error: the request that was being handled. */
   surroundings: ((snapshot: Snapshot) => Occasion | undefined) | undefined
+  /** Takes errors that an integration got from its framework. */
+  requests: { handOver: (error: unknown, handed: HandedOver) => void } | undefined
   readonly rate = new CrashRate()
   /** There from when a test runner was found in this thread: an error may be that of a failed test. */
   tests: { hold: (work: () => void) => void } | undefined

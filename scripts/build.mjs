@@ -14,7 +14,9 @@ rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist, { recursive: true })
 
 const common = { bundle: true, platform: 'node', target: 'node20.19', metafile: true, legalComments: 'none', logLevel: 'warning', minify: true }
-const agent = { ...common, format: 'cjs', external: ['./crash.cjs', './ghost.cjs', './supervised.cjs', './tests.cjs', './register.cjs'] }
+/** One file each: `faultsnap/express` and its neighbours. */
+const integrations = ['express', 'fastify', 'koa', 'hono', 'nest', 'next']
+const agent = { ...common, format: 'cjs', external: ['./crash.cjs', './ghost.cjs', './index.cjs', './supervised.cjs', './tests.cjs', './register.cjs'] }
 const results = await Promise.all([
   build({
     ...agent,
@@ -26,12 +28,25 @@ const results = await Promise.all([
     outExtension: { '.js': '.cjs' },
   }),
   build({
+    ...agent, entryPoints: Object.fromEntries(integrations.map(name => [name, `agent/integrations/${name}.ts`])), outdir: dist, outExtension: { '.js': '.cjs' },
+  }),
+  build({
     ...common, format: 'esm', entryPoints: { cli: 'cli/main.ts' }, outdir: dist, outExtension: { '.js': '.mjs' },
     banner: { js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
   }),
 ])
 results.push(...await buildReportAssets(dist))
 chmodSync(join(dist, 'cli.mjs'), 0o755)
+
+// The integrations' types are written by hand, against the frameworks' own, which are not installed here.
+for (const name of integrations) {
+  const types = readFileSync(join(root, 'agent', 'integrations', 'types', `${name}.d.ts`), 'utf8')
+  for (const extension of ['d.ts', 'd.mts']) writeFileSync(join(dist, `${name}.${extension}`), types)
+  // Nest's filter extends a class of the app's Nest, so that it cannot be loaded here.
+  const exported = [...types.matchAll(/^export (?:declare )?(?:const|function|class) (\w+)/gm)].map(([, found]) => found)
+  const byDefault = /^export default/m.test(types) ? 'export default integration.default\n' : ''
+  writeFileSync(join(dist, `${name}.mjs`), `import integration from './${name}.cjs'\nexport const { ${exported.join(', ')} } = integration\n${byDefault}`)
+}
 
 // ESM face of the library: the same CommonJS module, so that there is one agent.
 const names = Object.keys(createRequire(import.meta.url)(join(dist, 'index.cjs'))).sort()

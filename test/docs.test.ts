@@ -12,7 +12,8 @@ import { DemoShop, ROOT } from './helpers/demo-shop'
 import { blocksOf, commandsOf, matchesShown } from './helpers/doc-blocks'
 import { fullOptionTable, shortOptionTable } from './helpers/option-table'
 
-const pages = ['README.md', 'CHANGELOG.md', ...readdirSync(join(ROOT, 'docs')).map(name => `docs/${name}`)]
+const pages = ['README.md', 'CHANGELOG.md', ...(readdirSync(join(ROOT, 'docs'), { recursive: true }) as string[])
+  .filter(name => name.endsWith('.md')).map(name => `docs/${name.replaceAll('\\', '/')}`)]
 const read = (page: string): string => readFileSync(join(ROOT, page), 'utf8')
 
 /** The first cells of a table's rows, without code marks; the table is the one whose head begins so. */

@@ -15,6 +15,7 @@ import { DEFAULT_CONFIG } from '../src/config/config'
 const root = join(__dirname, '..')
 const project = realpathSync(mkdtempSync(join(tmpdir(), 'faultsnap-package-')))
 const installed = join(project, 'node_modules/faultsnap')
+const INTEGRATIONS = ['express', 'fastify', 'koa', 'hono', 'nest', 'next']
 const isWindows = process.platform === 'win32'
 
 interface Package { exports: Record<string, unknown>, bin: Record<string, string>, version: string, [field: string]: unknown }
@@ -43,7 +44,9 @@ test('it brings no dependencies, neither declared nor installed', () => {
 test('its bundles load nothing but Node\'s own modules and each other', () => {
   const dist = join(installed, 'dist')
   const bundles = readdirSync(dist).filter(name => /\.[cm]js$/.test(name))
-  assert.equal(bundles.sort(), ['cli.mjs', 'crash.cjs', 'ghost.cjs', 'index.cjs', 'index.mjs', 'packer.cjs', 'register.cjs', 'sandbox.cjs', 'supervised.cjs', 'tests.cjs'])
+  const integrations = INTEGRATIONS.flatMap(name => [`${name}.cjs`, `${name}.mjs`])
+  assert.equal(bundles.sort(), ['cli.mjs', 'crash.cjs', 'ghost.cjs', 'index.cjs', 'index.mjs', 'packer.cjs', 'register.cjs', 'sandbox.cjs',
+    'supervised.cjs', 'tests.cjs', ...integrations].sort())
   for (const name of bundles) {
     const text = readFileSync(join(dist, name), 'utf8')
     const imports = /(?:\brequire\(|\bfrom ?|\bimport\(|\bimport ?)["']([\w@./:-]+)["']/g
@@ -55,7 +58,8 @@ test('its bundles load nothing but Node\'s own modules and each other', () => {
 
 test('every export resolves from CommonJS and from ESM', () => {
   const paths = Object.keys(manifest().exports).map(path => `faultsnap${path.slice(1)}`)
-  assert.equal(paths, ['faultsnap', 'faultsnap/register', 'faultsnap/jest', 'faultsnap/mocha', 'faultsnap/vitest', 'faultsnap/config.schema.json', 'faultsnap/package.json'])
+  assert.equal(paths, ['faultsnap', 'faultsnap/register', 'faultsnap/jest', 'faultsnap/mocha', 'faultsnap/vitest',
+    ...INTEGRATIONS.map(name => `faultsnap/${name}`), 'faultsnap/config.schema.json', 'faultsnap/package.json'])
   const files = `${JSON.stringify(paths)}.map(path => require.resolve(path))`
   const required = runScript('resolve.cjs', `console.log(JSON.stringify([${files}, Object.keys(require('faultsnap')).sort()]))`)
   const imported = runScript('resolve.mjs', `
@@ -70,7 +74,8 @@ test('every export resolves from CommonJS and from ESM', () => {
   const [requiredFiles, requiredNames] = JSON.parse(required) as [string[], string[]]
   const [importedFiles, importedNames, isSame] = JSON.parse(imported) as [string[], string[], boolean]
   for (const file of [...requiredFiles, ...importedFiles]) assert.ok(existsSync(file), file)
-  assert.equal(requiredFiles.slice(1), importedFiles.slice(1))
+  const asRequired = (file: string): string => file.replace(/\.mjs$/, '.cjs')
+  assert.equal(requiredFiles, importedFiles.map(asRequired))
   assert.ok(requiredNames.includes('install') && requiredNames.includes('readCapsule'), requiredNames.join(' '))
   assert.equal(importedNames, requiredNames)
   assert.ok(isSame, 'import and require give one library')

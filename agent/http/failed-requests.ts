@@ -27,7 +27,7 @@ const NEVER_THROWN = 'V8 did not pause at this error: it was not thrown, or befo
   'There are no variables, and the stack is the one of the error\'s text.'
 
 /** A failure whose answer is under way. */
-interface Failure { seen: SeenFailure, status: number, kind: string, timer: NodeJS.Timeout }
+interface Failure { seen: SeenFailure, status: number | undefined, kind: string, timer: NodeJS.Timeout }
 
 const timers = { setTimeout, clearTimeout }
 const cpuUsage = process.cpuUsage.bind(process)
@@ -55,8 +55,10 @@ export class FailedRequests {
    * The head of the answer is about to be written. What takes its time waits for the answer's end, unless an OpenTelemetry span is to
    * be told, which may have ended by then.
    */
-  judge (context: RequestContext, status: number): void {
+  judge (context: RequestContext, status: number | undefined): void {
     const { recorder, rate } = this.agent
+    const { handed } = context
+    if (handed !== undefined) return this.await(context, { seen: crashModule().seenByIntegration(context, handed), status, kind: '' })
     if (recorder === undefined) return
     const [last] = context.latest()
     if (last !== undefined && rate.isKnown(last.snapshot)) return this.countRepeat(last.snapshot)
@@ -64,6 +66,10 @@ export class FailedRequests {
     if (last === undefined && this.isVain(kind)) return this.countVain(kind)
     const seen = this.look(recorder, context)
     if (seen.held.length === 0 && seen.thrown.length === 0 && context.lastPrinted === undefined) return this.noteVain(kind)
+    this.await(context, { seen, status, kind })
+  }
+
+  private await (context: RequestContext, { seen, status, kind }: Omit<Failure, 'timer'>): void {
     const timer = timers.setTimeout(() => guarded('answer', () => this.answered(context)), MAX_ANSWER_MS)
     timer.unref()
     this.failures.set(context, { seen, status, kind, timer })
@@ -92,14 +98,16 @@ export class FailedRequests {
     timers.clearTimeout(failure.timer)
     const { recorder } = this.agent
     if (recorder !== undefined) recorder.undisturbed(() => this.decide(context, failure, recorder))
+    else if (context.handed !== undefined) this.decide(context, failure, undefined)
   }
 
-  private decide (context: RequestContext, { seen, status, kind }: Failure, recorder: Recorder): void {
+  private decide (context: RequestContext, { seen, status, kind }: Failure, recorder: Recorder | undefined): void {
     const { agent } = this
     const { tieError, requestRecord, traceOf } = crashModule()
     const found = tieError(recorder, context, seen, this.ownerOf)
+    if (found !== undefined && found.tie.by !== 'handed-over' && status !== undefined && status < 500) found.tie.evidence = `the answer broke off, and ${found.tie.evidence}`
     if (found === undefined) return this.noteVain(kind)
-    const snapshot = found.snapshot ?? snapshotWithoutPause(found.value, agent.config, agent.masker, NEVER_THROWN)
+    const snapshot = found.snapshot ?? snapshotWithoutPause(found.value, agent.config, agent.masker, agent.pauseNote || NEVER_THROWN)
     if (!agent.admit(snapshot, 'http', found.value)) {
       // An error that is never thrown would be looked for again and again, only to be counted.
       if (seen.thrown.length === 0) this.noteVain(kind, snapshot)
@@ -110,7 +118,7 @@ export class FailedRequests {
     const record = requestRecord(context, masker, agent.config, seen.facts)
     const trace = guarded('trace', () => traceOf(seen.span)) ?? record.trace
     const tie = { ...found.tie, evidence: masker.maskText(found.tie.evidence) }
-    const request = { ...record, status, ...trace && { trace }, tie }
+    const request = { ...record, ...status !== undefined && { status }, ...trace && { trace }, tie }
     const id = newCrashId()
     const built = seen.span === undefined ? undefined : guarded('span', () => this.tellSpan(seen.span!, snapshot, id, request))
     agent.writeAdmitted(snapshot, 'http', {
@@ -123,7 +131,7 @@ export class FailedRequests {
   private tellSpan (span: Span, snapshot: Snapshot, id: string, request: RequestRecord): BuiltCrash {
     const { noteOnSpan, buildCrash, expectedFile } = crashModule()
     const built = buildCrash(this.agent, snapshot, 'http', id, { request })
-    noteOnSpan(span, snapshot, id, expectedFile(built.record))
+    noteOnSpan(span, snapshot, id, expectedFile(built))
     return built
   }
 

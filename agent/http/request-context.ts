@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { SafeWeakRef, now } from '../primordials'
 import type { Snapshot } from '../snapshot/snapshot'
+import type { HandedOver } from '../integrations/hand-over'
 import { isObject } from '../snapshot/snapshot-store'
 
 /** Snapshots that a request knows: the last ones. */
@@ -35,6 +36,8 @@ export class RequestContext {
   remains: RequestRemains | undefined
   /** It was looked at already why this request failed: at most one crash per request. */
   isJudged = false
+  /** An integration knows which error it was. */
+  handed: { error: unknown, info: HandedOver } | undefined
   /** Neighbours in the list of requests that are being handled; see {@link ActiveRequests}. */
   before: RequestContext | undefined
   after: RequestContext | undefined
@@ -99,5 +102,6 @@ export class RequestContext {
     this.request = undefined
     this.response = undefined
     this.thrown = undefined
+    this.handed = undefined
   }
 }

@@ -2,10 +2,12 @@ import type { AsyncLocalStorage } from 'node:async_hooks'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { crashModule, type Agent } from '../agent'
 import { guarded } from '../boundary'
+import type { HandedOver } from '../integrations/hand-over'
 import { SafeWeakMap } from '../primordials'
 import type { Occasion } from '../record/build-crash'
 import type { SignalSource } from '../signals/signal-source'
 import type { Snapshot } from '../snapshot/snapshot'
+import { isObject } from '../snapshot/snapshot-store'
 import { ActiveRequests } from './active-requests'
 import { ContextStamp } from './context-stamp'
 import { FailedRequests } from './failed-requests'
@@ -30,6 +32,9 @@ export const http: SignalSource = {
       watch ??= new RequestWatch(agent)
       watch.begin(request, request, response)
     })
+    agent.requests = {
+      handOver: (error, handed) => { guarded('integration', () => (watch ??= new RequestWatch(agent)).handOver(error, handed)) },
+    }
     watchHttp2(agent, () => watch ??= new RequestWatch(agent))
     agent.subscribe('http.server.response.finish', message => watch?.finished((message as { request: IncomingMessage }).request))
   },
@@ -65,8 +70,35 @@ export class RequestWatch {
   finished (key: object): void {
     const context = ContextStamp.of(key)
     if (context === undefined) return
-    this.failed.answered(context)
+    this.through(context)
     this.end(context)
+  }
+
+  /** An integration's framework got an error. Whether it is recorded is seen when the request is answered. */
+  handOver (error: unknown, info: HandedOver): void {
+    const key = info.request as { stream?: object } | undefined
+    const context = (key && (ContextStamp.of(key) ?? (isObject(key.stream) ? ContextStamp.of(key.stream) : undefined))) ?? this.storage.getStore()
+    if (context?.request !== undefined) {
+      context.handed ??= { error, info }
+      return
+    }
+    if (info.web === undefined) return
+    const { method, url, headers } = info.web
+    const rawHeaders: string[] = []
+    for (const [name, value] of headers) rawHeaders.push(name, value)
+    const detached = new RequestContext({ method, url: url.replace(/^[a-z]+:\/\/[^/]*/, ''), httpVersion: '', rawHeaders }, undefined)
+    detached.handed = { error, info }
+    this.failed.judge(detached, undefined)
+    this.failed.answered(detached)
+  }
+
+  /** The request was answered, or given up. */
+  private through (context: RequestContext): void {
+    const { handed, response } = context
+    if (handed !== undefined && !context.isJudged && response?.headersSent === true && response.statusCode >= handed.info.minStatus) {
+      this.judge(context, response.statusCode)
+    }
+    this.failed.answered(context)
   }
 
   /** `key`: what the answer will be found by. The request's context is entered for everything that follows. */
@@ -131,7 +163,7 @@ export class RequestWatch {
     this.untilSweep = SWEEP_EVERY
     this.active.forEach(context => {
       if (!context.isOver) return
-      guarded('aborted request', () => this.failed.answered(context))
+      guarded('aborted request', () => this.through(context))
       this.end(context)
     })
   }

@@ -30,12 +30,12 @@ export function traceOf (span: Span | undefined): TraceRecord | undefined {
 }
 
 /**
- * Puts the crash on a span, by OpenTelemetry's conventions for exceptions. `file`: where its capsule will lie, if that is known already;
+ * Puts the crash on a span, by OpenTelemetry's conventions for exceptions. `file`: where its capsule will lie;
  * the span will have ended when it is written.
  */
-export function noteOnSpan (span: Span, { exception }: Snapshot, id: string, file: string | undefined): void {
+export function noteOnSpan (span: Span, { exception }: Snapshot, id: string, file: string): void {
   if (!span.isRecording()) return
-  const capsule = { 'faultsnap.capsule.id': id, ...file !== undefined && { 'faultsnap.capsule.path': file } }
+  const capsule = { 'faultsnap.capsule.id': id, 'faultsnap.capsule.path': file }
   span.addEvent('exception', {
     'exception.type': exception.type, 'exception.message': exception.message, 'exception.stacktrace': exception.stack, ...capsule,
   })

@@ -9,13 +9,14 @@ import { throwFrames } from '../signals/exit-evidence'
 import type { Snapshot } from '../snapshot/snapshot'
 import { frameworkFacts, type FrameworkFacts } from './framework-facts'
 import { identitiesOf } from './http2'
+import { parametersOf } from './request-record'
 import { lookAtAnswer, type HeldError, type SeenAnswer } from './look-at-answer'
 import { pendingErrorOf } from './pending-calls'
 import type { RequestContext, Thrown } from './request-context'
 import { activeSpan, type Span } from './telemetry'
 
 /** What the moment showed at which the head of a failed answer was written. `thrown`: in this request's context, latest first. */
-export interface SeenFailure { held: HeldError[], thrown: Thrown[], seen: SeenAnswer | undefined, facts: FrameworkFacts, span: Span | undefined, isBrokenOff: boolean }
+export interface SeenFailure { held: HeldError[], thrown: Thrown[], seen: SeenAnswer | undefined, facts: FrameworkFacts, span: Span | undefined }
 
 /** An error that a request failed with, and how that is known. `snapshot` is undefined for one that was never thrown. */
 export interface TiedError { value: unknown, snapshot: Snapshot | undefined, tie: RequestTie }
@@ -29,7 +30,18 @@ export function lookAtFailure (recorder: Recorder, context: RequestContext, mayP
   const pending = pendingErrorOf(recorder, identities)
   const seen = mayPause && pending === undefined ? lookAtAnswer(recorder) : undefined
   const facts = guarded('framework', () => frameworkFacts(identities, seen?.objects ?? [])) ?? {}
-  return { held: [...seen?.held ?? [], ...pending === undefined ? [] : [pending]], thrown: context.latest(), seen, facts, span: guarded('span', activeSpan), isBrokenOff: context.response?.headersSent === true }
+  return { held: [...seen?.held ?? [], ...pending === undefined ? [] : [pending]], thrown: context.latest(), seen, facts, span: guarded('span', activeSpan) }
+}
+
+/** What an integration said instead: it knows the error, and the route. */
+export function seenByIntegration (context: RequestContext, { info }: NonNullable<RequestContext['handed']>): SeenFailure {
+  const facts = guarded('framework', () => frameworkFacts(identitiesOf(context), [])) ?? {}
+  const { route, handler, params } = info
+  const pairs = parametersOf(params)
+  return {
+    held: [], thrown: [], seen: undefined, span: guarded('span', activeSpan),
+    facts: { ...facts, ...route !== undefined && { route }, ...handler !== undefined && { handler }, ...pairs.length > 0 && { params: pairs } },
+  }
 }
 
 /**
@@ -37,16 +49,14 @@ export function lookAtFailure (recorder: Recorder, context: RequestContext, mayP
  * unless the sources show that it was dealt with before. Undefined if there is none, or none that is known to be this request's.
  */
 export function tieError (
-  recorder: Recorder, context: RequestContext, failure: SeenFailure, ownerOf: (snapshot: Snapshot) => RequestContext | undefined,
+  recorder: Recorder | undefined, context: RequestContext, { held, thrown, seen }: SeenFailure, ownerOf: (snapshot: Snapshot) => RequestContext | undefined,
 ): TiedError | undefined {
-  const found = findError(recorder, context, failure, ownerOf)
-  if (found !== undefined && failure.isBrokenOff) found.tie.evidence = `the answer broke off, and ${found.tie.evidence}`
-  return found
-}
-
-function findError (
-  recorder: Recorder, context: RequestContext, { held, thrown, seen }: SeenFailure, ownerOf: (snapshot: Snapshot) => RequestContext | undefined,
-): TiedError | undefined {
+  const { handed } = context
+  if (handed !== undefined) {
+    const { error: value, info: { by } } = handed
+    return { value, snapshot: recorder?.store.of(value), tie: { by: 'handed-over', evidence: `${by} got it and handed it to FaultSnap` } }
+  }
+  if (recorder === undefined) return undefined
   for (const { value, evidence } of held) {
     const snapshot = recorder.store.of(value)
     const owner = snapshot && ownerOf(snapshot)

@@ -1,17 +1,15 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import picocolors from 'picocolors'
 import { createMasker } from '../../src/mask/masker'
 import type { CrashRecord } from '../../src/model'
 import { packCrash } from '../../src/pack/pack-crash'
 import { claimSpool, removeClaimed } from '../../src/repository/spool'
-import { externalMapPath, extractInlineMap } from '../../src/sourcemap/find-source-map'
+import { collectMaps, readBounded } from '../../src/sourcemap/collect-maps'
 import { SourceTrees } from '../../src/syntax/source-trees'
 import { refineUninitialized } from '../../src/syntax/uninitialized'
 import type { OpenedCrash } from '../../src/view/opened-crash'
 import { MAX_REPORT_CHARS, type PackingJob } from './packing'
-
-const MAX_MAP_BYTES = 64 * 1024 * 1024
 
 /** The packing worker: one crash from its job to a capsule, then the answer in shared memory. */
 async function main (job: PackingJob): Promise<void> {
@@ -22,7 +20,7 @@ async function main (job: PackingJob): Promise<void> {
   const record = job.record ?? JSON.parse(readFileSync(claimed!, 'utf8')) as CrashRecord
   const masker = createMasker({ ...job.mask, environment: {} })
   for (const taint of taints) masker.addTaint(taint)
-  const sourceMaps = collectMaps(record, sources)
+  const sourceMaps = collectMaps(record.crash.scripts, sources)
   const exactSources = { ...sources }
   const trees = new SourceTrees(script => exactSources[script])
   refine(record, trees)
@@ -54,26 +52,6 @@ async function reportOf ({ terminal }: PackingJob, opened: OpenedCrash): Promise
   }
 }
 
-/** Inline maps are moved out of `sources`; external ones are read from beside their script. */
-function collectMaps (record: CrashRecord, sources: Record<number, string>): Record<number, string> {
-  const maps: Record<number, string> = {}
-  for (const [key, text] of Object.entries(sources)) {
-    const index = Number(key)
-    const script = record.crash.scripts[index]!
-    if (script.sourceMapURL === undefined || script.sourceMapURL === '') continue
-    const inline = extractInlineMap(text)
-    if (inline.text !== undefined) {
-      maps[index] = inline.text
-      sources[index] = inline.sourceWithoutMap
-      continue
-    }
-    const path = externalMapPath(script.url, script.sourceMapURL)
-    const external = path === undefined ? undefined : readBounded(path)
-    if (external !== undefined) maps[index] = external
-  }
-  return maps
-}
-
 function refine (record: CrashRecord, trees: SourceTrees): void {
   const treatsUndefinedAsUnknown = record.runtime.version.startsWith('v20.')
   const changed = refineUninitialized(record.crash, trees, { treatsUndefinedAsUnknown })
@@ -83,14 +61,6 @@ function refine (record: CrashRecord, trees: SourceTrees): void {
   const left = (missing['optimized-out'] ?? 0) - changed.fromOptimizedOut
   if (left > 0) missing['optimized-out'] = left
   else delete missing['optimized-out']
-}
-
-function readBounded (path: string): string | undefined {
-  try {
-    return statSync(path).size > MAX_MAP_BYTES ? undefined : readFileSync(path, 'utf8')
-  } catch {
-    return undefined
-  }
 }
 
 function answer (job: PackingJob, state: 1 | 2, text: string): void {

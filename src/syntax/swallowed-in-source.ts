@@ -60,7 +60,7 @@ function * handlersAround (node: SyntaxNode): Generator<SyntaxNode> {
   let inner = node
   for (let outer = node.parent; outer !== undefined && !isFunction(inner); outer = outer.parent) {
     if (outer.type === 'TryStatement' && outer.handler && outer.block === inner) yield outer.handler
-    if (outer.type === 'CallExpression' && calleeOf(outer).type === 'MemberExpression' && holds(calleeOf(outer).object, inner)) {
+    if (outer.type === 'CallExpression' && outer.callee === inner && calleeOf(outer).type === 'MemberExpression') {
       const method = nameOf(calleeOf(outer))
       const handler: SyntaxNode | undefined = method === 'catch' ? outer.arguments[0] : method === 'then' ? outer.arguments[1] : undefined
       if (isFunction(handler)) yield handler!

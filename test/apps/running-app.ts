@@ -63,7 +63,7 @@ export class RunningApp {
         response.setEncoding('utf8').on('data', part => { text += part }).on('error', reject).on('end', () => {
           const raw = response.rawHeaders
           const kept = raw.filter((_value, index) => raw[index - index % 2]!.toLowerCase() !== 'date')
-          resolve({ status: response.statusCode!, headers: kept, body: text })
+          resolve({ status: response.statusCode!, headers: kept, body: text.replaceAll(`:${this.port}`, ':PORT') })
         })
       })
       request.on('error', reject).end(body)

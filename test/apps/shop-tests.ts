@@ -30,7 +30,7 @@ const FAILING = BURST.filter(number => number % 3 === 0)
 
 /** The same tests for every framework: a shop is driven over real HTTP without FaultSnap, then with it. */
 export function testShop (shop: Shop): void {
-  const test = suite([shop.app, ...shop.args ?? []].join(' '))
+  const test = suite([shop.app, shop.entry, ...shop.args ?? []].join(' '))
   const installed: InstalledApp | undefined = installApp(shop.app)
   if (installed === undefined) return
   const { dir, remove } = installed
