@@ -41,7 +41,7 @@ test('by default there is a Chaos Report on stderr, and a capsule without a page
   assert.match(stderr, /function\s+processPayment rejected after [\d.]+ m?s/)
   assert.match(stderr, /path\s+.*main → processPayment → totalOf → feeOf/)
   assert.match(stderr, /user\s+\{ name: 'Ann', password: \[masked\] \}/)
-  assert.match(stderr, /release\s+'1\.4\.2'/)
+  assert.match(stderr, /context\s+\{ release: '1\.4\.2'/)
   assert.not.match(stderr, /correct-horse|4111/)
   assert.equal(pages, [])
   const [capsule, ...others] = capsules
