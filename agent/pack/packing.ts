@@ -49,7 +49,9 @@ export function pack (built: BuiltCrash, options: PackOptions): Packed {
   return finish(startPacker([{ spooled: { ...spool(built, true), record: built.record }, options }])[0]!)
 }
 
-/** A crash on disk, with what is not there: its unmasked sources. `record`: if it could not be spooled, or need not be read again. */
+/**
+ * A crash on disk, with what is not there: its unmasked sources. `record`: if it could not be spooled, or need not be read again.
+ */
 export interface Spooled {
   id: string
   repositoryDir: string
