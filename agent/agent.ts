@@ -48,8 +48,8 @@ const AMBIGUOUS = 'The error came from a worker thread where several like it wer
 const STOOD_BACK = 'The program threw so much right before that FaultSnap stood back (see pauseBudgetPercent): there are no variables.'
 
 /**
- * `thrown`: what was thrown, for the stacks of its causes. `occasion`: what the signal knows besides, asked for only if the crash is
- * written. `isEnding` false: the program goes on, and the crash is packed beside it; there is no path to give then.
+ * `thrown`: what was thrown, for the stacks of its causes. `occasion`: what the signal knows besides, asked for only if the crash
+ * is written. `isEnding` false: the program goes on, and the crash is packed beside it; there is no path to give then.
  */
 export interface WriteOptions {
   thrown?: unknown

@@ -1,8 +1,8 @@
 import type { Config } from '../../src/config/config'
 
 /**
- * An IP address as configured: whole (`true`), not at all (`false`), or without the part that tells one person from another: the last
- * byte of IPv4, the last 80 bits of IPv6, as analytics tools do ("IP masking", Google Analytics). Undefined for none.
+ * An IP address as configured: whole (`true`), not at all (`false`), or without the part that tells one person from another: the
+ * last byte of IPv4, the last 80 bits of IPv6, as analytics tools do ("IP masking", Google Analytics). Undefined for none.
  */
 export function addressText (address: string | undefined, capture: Config['captureAddress']): string | undefined {
   if (address === undefined || address === '' || capture === false) return undefined

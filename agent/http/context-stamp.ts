@@ -4,8 +4,9 @@ import { RequestContext } from './request-context'
 const Stamped = function (object: object): object { return object } as unknown as new (object: object) => object
 
 /**
- * A request's context, found by Node's request: in a private field of that object, which nothing in the program can see. A WeakMap
- * with an entry for every request costs a server that does little a tenth of its throughput, in garbage collection (measured).
+ * A request's context, found by Node's request: in a private field of that object, which nothing in the program can see. A
+ * WeakMap with an entry for every request costs a server that does little a tenth of its throughput, in garbage collection
+ * (measured).
  */
 export class ContextStamp extends Stamped {
   #faultsnap: RequestContext

@@ -52,13 +52,15 @@ export class FailedRequests {
   }
 
   /**
-   * The head of the answer is about to be written. What takes its time waits for the answer's end, unless an OpenTelemetry span is to
-   * be told, which may have ended by then.
+   * The head of the answer is about to be written. What takes its time waits for the answer's end, unless an OpenTelemetry span
+   * is to be told, which may have ended by then.
    */
   judge (context: RequestContext, status: number | undefined): void {
     const { recorder, rate } = this.agent
     const { handed } = context
-    if (handed !== undefined) return this.await(context, { seen: crashModule().seenByIntegration(context, handed), status, kind: '' })
+    if (handed !== undefined) {
+      return this.await(context, { seen: crashModule().seenByIntegration(context, handed), status, kind: '' })
+    }
     if (recorder === undefined) return
     const [last] = context.latest()
     if (last !== undefined && rate.isKnown(last.snapshot)) return this.countRepeat(last.snapshot)
@@ -105,7 +107,8 @@ export class FailedRequests {
     const { agent } = this
     const { tieError, requestRecord, traceOf } = crashModule()
     const found = tieError(recorder, context, seen, this.ownerOf)
-    if (found !== undefined && found.tie.by !== 'handed-over' && status !== undefined && status < 500) found.tie.evidence = `the answer broke off, and ${found.tie.evidence}`
+    const isBrokenOff = found !== undefined && found.tie.by !== 'handed-over' && status !== undefined && status < 500
+    if (isBrokenOff) found.tie.evidence = `the answer broke off, and ${found.tie.evidence}`
     if (found === undefined) return this.noteVain(kind)
     const snapshot = found.snapshot ?? snapshotWithoutPause(found.value, agent.config, agent.masker, agent.pauseNote || NEVER_THROWN)
     if (!agent.admit(snapshot, 'http', found.value)) {
@@ -154,7 +157,9 @@ export class FailedRequests {
   private tellRepeats (): void {
     timers.clearTimeout(this.repeatsTimer)
     this.repeatsTimer = undefined
-    for (const { folder, count } of this.agent.rate.takeRepeats()) guarded('repeats', () => crashModule().addRepeats(folder, count))
+    for (const { folder, count } of this.agent.rate.takeRepeats()) {
+      guarded('repeats', () => crashModule().addRepeats(folder, count))
+    }
   }
 
   private isVain (kind: string): boolean {
@@ -167,7 +172,8 @@ export class FailedRequests {
     const entry = this.vain.get(kind)
     if (this.vain.size >= MAX_KINDS) this.vain.clear()
     const isFresh = entry !== undefined && Date.now() - entry.since < VAIN_MS
-    this.vain.set(kind, { count: isFresh ? entry.count + 1 : 1, since: isFresh ? entry.since : Date.now(), ...known && { known } })
+    const [count, since] = isFresh ? [entry.count + 1, entry.since] : [1, Date.now()]
+    this.vain.set(kind, { count, since, ...known && { known } })
   }
 }
 

@@ -15,9 +15,9 @@ export interface Http2Watch {
 type Named = Record<PropertyKey, unknown>
 
 /**
- * HTTP/2: its diagnostics channels where Node has them (22.20, 24.5 and later), for the compatibility API and for plain streams. On an
- * older Node the compatibility API only: its classes look up `on` when a request is made, and the methods under two symbols when an
- * answer's head is written and when it has ended; they are accessors that give the same functions.
+ * HTTP/2: its diagnostics channels where Node has them (22.20, 24.5 and later), for the compatibility API and for plain streams.
+ * On an older Node the compatibility API only: its classes look up `on` when a request is made, and the methods under two symbols
+ * when an answer's head is written and when it has ended; they are accessors that give the same functions.
  */
 export function watchHttp2 (agent: Agent, watch: () => Http2Watch): void {
   if (hasChannels()) return watchChannels(agent, watch)

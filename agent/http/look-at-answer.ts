@@ -19,8 +19,8 @@ export interface HeldError { value: unknown, evidence: string }
 export interface SeenAnswer { held: HeldError[], objects: object[], places: (Omit<CodePlace, 'source'>)[] }
 
 /**
- * Looks at the scopes of everybody on the stack, nearest first: an error in a variable there is what is being answered. `objects`:
- * what else they hold, for the framework's own objects about the request. Undefined where V8 cannot be asked.
+ * Looks at the scopes of everybody on the stack, nearest first: an error in a variable there is what is being answered.
+ * `objects`: what else they hold, for the framework's own objects about the request. Undefined where V8 cannot be asked.
  */
 export function lookAtAnswer (recorder: Recorder): SeenAnswer | undefined {
   let seen: SeenAnswer | undefined

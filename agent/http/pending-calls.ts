@@ -8,8 +8,8 @@ const MAX_PENDING = 200
 
 /**
  * The error that somebody has put aside together with this very response: `setImmediate(report, error, req, res)`. Express (its
- * `finalhandler`) answers an error from a callback that no longer holds it, while the call that logs it still waits. Node's queue of
- * immediates is reached through the scopes of one of its functions, as its table of overrides is (unformatted-stacks.ts).
+ * `finalhandler`) answers an error from a callback that no longer holds it, while the call that logs it still waits. Node's queue
+ * of immediates is reached through the scopes of one of its functions, as its table of overrides is (unformatted-stacks.ts).
  */
 export function pendingErrorOf (recorder: Recorder, identities: readonly object[]): HeldError | undefined {
   for (const scope of recorder.scopesOf(clearImmediate)) {

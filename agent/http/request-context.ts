@@ -21,13 +21,14 @@ export interface RequestRemains {
 }
 
 /** What of Node's `IncomingMessage` is read; `Http2ServerRequest` has it, too. */
-export type ServerRequest = Pick<IncomingMessage, 'method' | 'url' | 'httpVersion' | 'rawHeaders'> & { socket?: { remoteAddress?: string } | null }
+export type ServerRequest =
+  Pick<IncomingMessage, 'method' | 'url' | 'httpVersion' | 'rawHeaders'> & { socket?: { remoteAddress?: string } | null }
 /** What of Node's `ServerResponse` is read; `Http2ServerResponse` has it, too. */
 export type ServerAnswer = Pick<ServerResponse, 'statusCode' | 'headersSent' | 'writableFinished' | 'destroyed'>
 
 /**
- * One request that is being handled, found by its async context. A pool's timer that was started in it keeps it for ever: so it lets
- * go of the request, its response and its snapshots as soon as they are through.
+ * One request that is being handled, found by its async context. A pool's timer that was started in it keeps it for ever: so it
+ * lets go of the request, its response and its snapshots as soon as they are through.
  */
 export class RequestContext {
   readonly startedAt = now()
@@ -77,7 +78,8 @@ export class RequestContext {
 
   /** What was thrown in this context, latest first. */
   latest (): Thrown[] {
-    return (this.thrown ?? []).map(({ snapshot, value, reference }) => ({ snapshot, value: reference === undefined ? value : reference.deref() })).reverse()
+    const valueOf = (value: unknown, reference: WeakRef<object> | undefined): unknown => reference === undefined ? value : reference.deref()
+    return (this.thrown ?? []).map(({ snapshot, value, reference }) => ({ snapshot, value: valueOf(value, reference) })).reverse()
   }
 
   get isOver (): boolean {

@@ -18,8 +18,8 @@ const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}/
 export type RecordOptions = Pick<Config, 'maxStringLength' | 'captureAddress' | 'captureBody' | 'maxItems'>
 
 /**
- * What is recorded of a request: read from Node's own fields and what the framework put beside them, all masked. Secrets among the
- * headers become taints: they are masked wherever else they turn up in this crash.
+ * What is recorded of a request: read from Node's own fields and what the framework put beside them, all masked. Secrets among
+ * the headers become taints: they are masked wherever else they turn up in this crash.
  */
 export function requestRecord (context: RequestContext, masker: Masker, options: RecordOptions, facts: FrameworkFacts = {}): RequestRecord {
   const { request, remains } = context

@@ -15,7 +15,10 @@ import { watchHttp2 } from './http2'
 import { RequestContext, type ServerAnswer, type ServerRequest } from './request-context'
 import { watchAnswers } from './watch-answers'
 
-/** Requests in a row without a throw at a new place after which async contexts are not followed any more, where that costs something. */
+/**
+ * Requests in a row without a throw at a new place after which async contexts are not followed any more, where that costs
+ * something.
+ */
 const QUIET_REQUESTS = 1000
 /** Requests between two looks for those that were aborted, of which Node does not tell. */
 const SWEEP_EVERY = 256
@@ -40,14 +43,20 @@ export const http: SignalSource = {
   },
 }
 
-/** One per thread that serves. Owns the requests that are being handled, and the async contexts that lead from a throw to its request. */
+/**
+ * One per thread that serves. Owns the requests that are being handled, and the async contexts that lead from a throw to its
+ * request.
+ */
 export class RequestWatch {
   private readonly agent: Agent
   private readonly owners: WeakMap<Snapshot, RequestContext> = new SafeWeakMap()
   private readonly active = new ActiveRequests()
   private readonly storage: AsyncLocalStorage<RequestContext>
   private readonly failed: FailedRequests
-  /** Following async contexts costs Node before 24 a hook for every promise: up to a fifth of the throughput of a server that does nothing. */
+  /**
+   * Following async contexts costs Node before 24 a hook for every promise: up to a fifth of the throughput of a server that does
+   * nothing.
+   */
   private readonly canRest: boolean
   private isFollowing = true
   private quiet = 0
@@ -77,7 +86,8 @@ export class RequestWatch {
   /** An integration's framework got an error. Whether it is recorded is seen when the request is answered. */
   handOver (error: unknown, info: HandedOver): void {
     const key = info.request as { stream?: object } | undefined
-    const context = (key && (ContextStamp.of(key) ?? (isObject(key.stream) ? ContextStamp.of(key.stream) : undefined))) ?? this.storage.getStore()
+    const stamped = key && (ContextStamp.of(key) ?? (isObject(key.stream) ? ContextStamp.of(key.stream) : undefined))
+    const context = stamped ?? this.storage.getStore()
     if (context?.request !== undefined) {
       context.handed ??= { error, info }
       return
@@ -95,7 +105,8 @@ export class RequestWatch {
   /** The request was answered, or given up. */
   private through (context: RequestContext): void {
     const { handed, response } = context
-    if (handed !== undefined && !context.isJudged && response?.headersSent === true && response.statusCode >= handed.info.minStatus) {
+    const isWanted = handed !== undefined && response?.headersSent === true && response.statusCode >= handed.info.minStatus
+    if (isWanted && !context.isJudged) {
       this.judge(context, response.statusCode)
     }
     this.failed.answered(context)
@@ -147,7 +158,8 @@ export class RequestWatch {
   }
 
   private surroundings (snapshot: Snapshot): Occasion | undefined {
-    const context = this.owners.get(snapshot) ?? (snapshot.frames.length === 0 && this.isFollowing ? this.storage.getStore() : undefined)
+    const isUnknown = snapshot.frames.length === 0 && this.isFollowing
+    const context = this.owners.get(snapshot) ?? (isUnknown ? this.storage.getStore() : undefined)
     if (context === undefined || (context.request ?? context.remains) === undefined) return undefined
     const tie = { by: 'context' as const, evidence: 'it was thrown while this request was handled' }
     const record = crashModule().requestRecord(context, snapshot.masker, this.agent.config)

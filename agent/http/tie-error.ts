@@ -16,21 +16,28 @@ import type { RequestContext, Thrown } from './request-context'
 import { activeSpan, type Span } from './telemetry'
 
 /** What the moment showed at which the head of a failed answer was written. `thrown`: in this request's context, latest first. */
-export interface SeenFailure { held: HeldError[], thrown: Thrown[], seen: SeenAnswer | undefined, facts: FrameworkFacts, span: Span | undefined }
+export interface SeenFailure {
+  held: HeldError[]
+  thrown: Thrown[]
+  seen: SeenAnswer | undefined
+  facts: FrameworkFacts
+  span: Span | undefined
+}
 
 /** An error that a request failed with, and how that is known. `snapshot` is undefined for one that was never thrown. */
 export interface TiedError { value: unknown, snapshot: Snapshot | undefined, tie: RequestTie }
 
 /**
- * Looks while the stack of whoever answers is there; what it means can be found out when the answer has been sent. `mayPause` false:
- * at what can be seen without a pause.
+ * Looks while the stack of whoever answers is there; what it means can be found out when the answer has been sent. `mayPause`
+ * false: at what can be seen without a pause.
  */
 export function lookAtFailure (recorder: Recorder, context: RequestContext, mayPause: boolean): SeenFailure {
   const identities = identitiesOf(context)
   const pending = pendingErrorOf(recorder, identities)
   const seen = mayPause && pending === undefined ? lookAtAnswer(recorder) : undefined
   const facts = guarded('framework', () => frameworkFacts(identities, seen?.objects ?? [])) ?? {}
-  return { held: [...seen?.held ?? [], ...pending === undefined ? [] : [pending]], thrown: context.latest(), seen, facts, span: guarded('span', activeSpan) }
+  const held = [...seen?.held ?? [], ...pending === undefined ? [] : [pending]]
+  return { held, thrown: context.latest(), seen, facts, span: guarded('span', activeSpan) }
 }
 
 /** What an integration said instead: it knows the error, and the route. */
@@ -45,11 +52,15 @@ export function seenByIntegration (context: RequestContext, { info }: NonNullabl
 }
 
 /**
- * Which error a request was answered with: the one in the hands of whoever answered, else the last one thrown while it was handled,
- * unless the sources show that it was dealt with before. Undefined if there is none, or none that is known to be this request's.
+ * Which error a request was answered with: the one in the hands of whoever answered, else the last one thrown while it was
+ * handled, unless the sources show that it was dealt with before. Undefined if there is none, or none that is known to be this
+ * request's.
  */
 export function tieError (
-  recorder: Recorder | undefined, context: RequestContext, { held, thrown, seen }: SeenFailure, ownerOf: (snapshot: Snapshot) => RequestContext | undefined,
+  recorder: Recorder | undefined,
+  context: RequestContext,
+  { held, thrown, seen }: SeenFailure,
+  ownerOf: (snapshot: Snapshot) => RequestContext | undefined,
 ): TiedError | undefined {
   const { handed } = context
   if (handed !== undefined) {
@@ -74,8 +85,8 @@ export function tieError (
 }
 
 /**
- * Latest first; what the program's own code was on the stack of, or awaited, before what packages throw and catch among themselves.
- * A thrown promise is a way to wait (React's), no failure.
+ * Latest first; what the program's own code was on the stack of, or awaited, before what packages throw and catch among
+ * themselves. A thrown promise is a way to wait (React's), no failure.
  */
 function likelyFirst (thrown: readonly Thrown[]): Thrown[] {
   const errors = thrown.filter(({ value }) => !types.isPromise(value))

@@ -32,7 +32,9 @@ export class UnformattedStacks {
   private map: object | undefined
   private sites: readonly object[] | undefined
   private isInListener = false
-  /** A program that reads stack after stack pays for a few; then stacks are formatted in pauses, too, until the budget is back. */
+  /**
+   * A program that reads stack after stack pays for a few; then stacks are formatted in pauses, too, until the budget is back.
+   */
   private readonly questions = new PauseBudget({ pauseBudgetPercent: 1, pauseBurstMs: MAX_ASKING_MS })
   private canAsk = true
 
@@ -54,7 +56,9 @@ export class UnformattedStacks {
     this.sites = undefined
   }
 
-  /** The stack lines of the error that is being announced, as V8 would print them; undefined if its stack was formatted before. */
+  /**
+   * The stack lines of the error that is being announced, as V8 would print them; undefined if its stack was formatted before.
+   */
   takeLines (): string | undefined {
     const { sites } = this
     this.sites = undefined

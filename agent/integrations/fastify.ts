@@ -2,7 +2,8 @@ import { ensureAgent } from './ensure-agent'
 import { handOver, nameOf, type IntegrationOptions } from './hand-over'
 
 interface Request { raw: object, params?: unknown, routeOptions?: { url?: string, handler?: unknown } }
-interface Instance { addHook: (name: 'onError', hook: (request: Request, reply: unknown, error: unknown, done: () => void) => void) => unknown }
+type OnError = (request: Request, reply: unknown, error: unknown, done: () => void) => void
+interface Instance { addHook: (name: 'onError', hook: OnError) => unknown }
 
 /** Fastify's plugin: records errors with their route and handler, in all of the app's contexts. */
 export function faultsnap (app: Instance, options: IntegrationOptions, done: () => void): void {

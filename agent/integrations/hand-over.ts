@@ -19,8 +19,8 @@ export interface IntegrationOptions { minStatus?: number }
 interface Receiver { requests?: { handOver: (error: unknown, handed: HandedOver) => void } | undefined }
 
 /**
- * Gives the agent an error that a framework got. Free of Node's modules: bundlers put it where there are none. Does nothing without an
- * agent; never throws.
+ * Gives the agent an error that a framework got. Free of Node's modules: bundlers put it where there are none. Does nothing
+ * without an agent; never throws.
  */
 export function handOver (error: unknown, { minStatus = 500 }: IntegrationOptions, handed: Omit<HandedOver, 'minStatus'>): void {
   try {

@@ -7,7 +7,11 @@ interface Host { getType: () => string, switchToHttp: () => { getRequest: () => 
 interface ExecutionContext extends Host { getClass: () => { name: string }, getHandler: () => { name: string } }
 interface HttpRequest { raw?: object, params?: object, route?: { path?: string }, routeOptions?: { url?: string } }
 interface BaseFilter { catch (exception: unknown, host: Host): void }
-interface Application { useGlobalFilters: (filter: never) => unknown, useGlobalInterceptors: (interceptor: never) => unknown, getHttpAdapter: () => unknown }
+interface Application {
+  useGlobalFilters: (filter: never) => unknown
+  useGlobalInterceptors: (interceptor: never) => unknown
+  getHttpAdapter: () => unknown
+}
 
 /** The app's own copy of Nest: package managers that are strict do not let us see it from here. */
 function load (name: string): Record<string, never> {
@@ -24,7 +28,10 @@ const { Catch } = load('@nestjs/common') as unknown as { Catch: () => (target: o
 /** Controller and method by Node's request: an exception filter is not told of them. */
 const handlers = new WeakMap<object, string>()
 
-/** Nest's exception filter: records exceptions with their route and handler, and answers them as Nest does. Extend it to answer otherwise. */
+/**
+ * Nest's exception filter: records exceptions with their route and handler, and answers them as Nest does. Extend it to answer
+ * otherwise.
+ */
 export class FaultSnapFilter extends BaseExceptionFilter {
   private readonly options: IntegrationOptions
 

@@ -4,15 +4,17 @@ import type { BuiltCrash } from '../record/build-crash'
 import { finish, MAX_WAIT_MS, spool, startPacking, type Packed, type PackOptions, type Packing, type Spooled } from './packing'
 import { StayingPacker } from './staying-packer'
 
-/** Crashes that wait while one is packed. They are on disk; in memory is what their sources have not in common. More are refused. */
+/**
+ * Crashes that wait while one is packed. They are on disk; in memory is what their sources have not in common. More are refused.
+ */
 const MAX_WAITING = 64
 
 interface Added { built: BuiltCrash, options: PackOptions, done: (packed: Packed) => void }
 interface Waiting { spooled: Spooled, options: PackOptions, done: (packed: Packed) => void }
 
 /**
- * Packs crashes of a program that goes on (a request that failed, a red test) beside it, one after the other: the program's thread
- * only spools the crash. An ending process waits for those that are left.
+ * Packs crashes of a program that goes on (a request that failed, a red test) beside it, one after the other: the program's
+ * thread only spools the crash. An ending process waits for those that are left.
  */
 export class BackgroundPacking {
   private readonly waiting: Waiting[] = []

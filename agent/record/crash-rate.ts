@@ -2,7 +2,9 @@ import type { Signal } from '../../src/model'
 import { SafeMap, SafeSet, regExpExec } from '../primordials'
 import type { Snapshot } from '../snapshot/snapshot'
 
-/** Crashes of one place that a surviving process writes within a window; its program would otherwise wait for a packer each time. */
+/**
+ * Crashes of one place that a surviving process writes within a window; its program would otherwise wait for a packer each time.
+ */
 const MAX_PER_WINDOW = 5
 const WINDOW_MS = 60_000
 const MAX_PLACES = 500
@@ -11,7 +13,9 @@ const MAX_PLACES = 500
 const REQUEST_WINDOW_MS = 3_600_000
 /** Errors of one place with other messages (`no order 17`, `no order 18`) are other errors, up to so many. */
 const MAX_MESSAGES = 20
-/** Crashes of requests that a process writes in a minute, all places together: a burst in which everything fails at once, no more. */
+/**
+ * Crashes of requests that a process writes in a minute, all places together: a burst in which everything fails at once, no more.
+ */
 const MAX_REQUESTS_PER_MINUTE = 60
 
 /** `folder`: where the crashes of this place lie in the repository, once one was packed. `repeats`: not yet told to it. */

@@ -6,8 +6,8 @@ import { collectMaps, readBounded } from '../../src/sourcemap/collect-maps'
 import type { BuiltCrash } from './build-crash'
 
 /**
- * Where the capsule of a crash will lie, before it is packed: its folder is of the fingerprint, and that is of original places. What it
- * takes, source maps and all, is done here as the packer will do it, on a copy without variables.
+ * Where the capsule of a crash will lie, before it is packed: its folder is of the fingerprint, and that is of original places.
+ * What it takes, source maps and all, is done here as the packer will do it, on a copy without variables.
  */
 export function expectedFile ({ record: { id, capturedAt, crash, process: { ...facts }, packing }, sources }: BuiltCrash): string {
   const copy = structuredClone({ ...crash, nodes: [], frames: crash.frames.map(frame => ({ ...frame, scopes: [] })) })

@@ -18,8 +18,9 @@ import { isObject, SnapshotStore } from './snapshot-store'
 import { isGhostScript, takeSnapshot } from './take-snapshot'
 
 /**
- * Code whose private affairs cost no pause: V8 skips throws that are caught in it. On Node 22 and later everything from the throw to
- * the catch must match, so all of Node's own code may; on Node 20 the top frame is enough, so only loaders may, which probe a lot.
+ * Code whose private affairs cost no pause: V8 skips throws that are caught in it. On Node 22 and later everything from the throw
+ * to the catch must match, so all of Node's own code may; on Node 20 the top frame is enough, so only loaders may, which probe a
+ * lot.
  */
 const BLACKBOXED: readonly string[] = [
   Number(process.versions.node.split('.')[0]) >= 22 ? '^node:' : '^node:internal/modules/esm/',

@@ -37,8 +37,9 @@ export interface RequestRecord {
 }
 
 /**
- * `in-hand`: the code that answered the request held the error. `last-thrown`: it was thrown while this request was handled, and the
- * request was then answered as failed. `printed`: the program printed it while it handled this request. `context`: it was thrown while this request was handled. `handed-over`: an integration said so.
+ * `in-hand`: the code that answered the request held the error. `last-thrown`: it was thrown while this request was handled, and
+ * the request was then answered as failed. `printed`: the program printed it while it handled this request. `context`: it was
+ * thrown while this request was handled. `handed-over`: an integration said so.
  */
 export interface RequestTie {
   by: 'in-hand' | 'last-thrown' | 'printed' | 'context' | 'handed-over'

@@ -20,7 +20,9 @@ export interface FingerprintMetadata {
   /** Crashes recorded here, those that retention has removed since included (of which a simultaneous removal may lose some). */
   count: number
   removed: number
-  /** Further failures of the same place that programs counted instead of recording them: requests answered with the same error. */
+  /**
+   * Further failures of the same place that programs counted instead of recording them: requests answered with the same error.
+   */
   repeats?: number
   /** ISO 8601, UTC, whole seconds. */
   firstSeen: string

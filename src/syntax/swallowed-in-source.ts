@@ -9,17 +9,22 @@ const TELLS = /^(?:log|warn|info|debug|trace|error|fatal|verbose|silly|print|con
 const TELLERS = /^(?:console|log|logger|debug|winston|pino|sentry|metrics|stats|statsd|tracer|telemetry)$/i
 
 /**
- * What became of a thrown error, as the sources of its frames show: `passed` on (or to code that is not known), caught by code that
- * then `answered`, with the line of the handler, or `swallowed` by a handler that neither threw it on nor handed it to anybody.
+ * What became of a thrown error, as the sources of its frames show: `passed` on (or to code that is not known), caught by code
+ * that then `answered`, with the line of the handler, or `swallowed` by a handler that neither threw it on nor handed it to
+ * anybody.
  */
 export type ErrorFate = { kind: 'passed' } | { kind: 'answered', line1: number } | { kind: 'swallowed', line1: number }
 
-/** `isForeign`: code of a package, whose ways with its errors are its own: there only a handler that never looks at one swallows it. */
+/**
+ * `isForeign`: code of a package, whose ways with its errors are its own: there only a handler that never looks at one swallows
+ * it.
+ */
 export type FatefulFrame = ThrowFrame & { isForeign: boolean }
 
 /**
- * Follows an error from its throw outwards. `frames` innermost first, suspended callers behind those on the stack; `answer`: where the
- * code stands that answers the request, innermost first. Where a source cannot be read the error counts as passed on. Never throws.
+ * Follows an error from its throw outwards. `frames` innermost first, suspended callers behind those on the stack; `answer`:
+ * where the code stands that answers the request, innermost first. Where a source cannot be read the error counts as passed on.
+ * Never throws.
  */
 export function fateInSource (frames: readonly FatefulFrame[], answer: readonly CodePlace[]): ErrorFate {
   try {

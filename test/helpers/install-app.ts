@@ -21,9 +21,9 @@ export interface InstalledApp {
 }
 
 /**
- * Makes a folder with the app `fixtures/apps/<name>`, its packages as its `package.json` (and `package-lock.json`, if there is one)
- * says, and FaultSnap. The packages are installed once per content of these files and kept in `node_modules/.cache`; each app has
- * links to their files. Undefined, after a `note:`, where the registry cannot be reached: the test is to be skipped.
+ * Makes a folder with the app `fixtures/apps/<name>`, its packages as its `package.json` (and `package-lock.json`, if there is
+ * one) says, and FaultSnap. The packages are installed once per content of these files and kept in `node_modules/.cache`; each
+ * app has links to their files. Undefined, after a `note:`, where the registry cannot be reached: the test is to be skipped.
  */
 export function installApp (name: string): InstalledApp | undefined {
   const modules = packagesOf(name)

@@ -4,7 +4,10 @@ import type { BaseExceptionFilter } from '@nestjs/core'
 /** `minStatus`: errors answered with this status or more are recorded. Default 500; 0 records every error that comes by. */
 export interface IntegrationOptions { minStatus?: number }
 
-/** Nest's exception filter: records exceptions with their route and handler, and answers them as Nest does. Extend it to answer otherwise. */
+/**
+ * Nest's exception filter: records exceptions with their route and handler, and answers them as Nest does. Extend it to answer
+ * otherwise.
+ */
 export declare class FaultSnapFilter extends BaseExceptionFilter {
   /** `adapter`: `app.getHttpAdapter()`; not needed where Nest makes the filter (`APP_FILTER`). */
   constructor (adapter?: HttpServer, options?: IntegrationOptions)
