@@ -7,24 +7,16 @@ import { BreadcrumbRing } from './breadcrumbs/breadcrumb-ring'
 import { watchConsole } from './breadcrumbs/console'
 import { Printed } from './breadcrumbs/printed'
 import { debugLog, guarded, writeStderr } from './boundary'
-import { merged, ProgramContext } from './context/program-context'
+import { ProgramContext } from './context/program-context'
+import { crashModule } from './crash-module'
 import { whyNotPausing } from './host/pausing'
-import type { BackgroundPacking } from './pack/background-packing'
-import type { Packed } from './pack/packing'
-import type { BuiltCrash, Occasion } from './record/build-crash'
-import { CrashRate } from './record/crash-rate'
-import { newCrashId } from './record/crash-id'
+import type { Occasion } from './record/build-crash'
+import { CrashWriter, type WriteOptions } from './record/crash-writer'
 import { Recorder } from './snapshot/recorder'
 import type { Snapshot } from './snapshot/snapshot'
-import { isObject } from './snapshot/snapshot-store'
 import { snapshotWithoutPause } from './snapshot/snapshot-without-pause'
-import { addToGraph } from './snapshot/add-to-graph'
-import type { GraphWalk } from './walk/graph-walk'
-import { SafeWeakMap } from './primordials'
-import { addCauseStacks } from './snapshot/cause-stacks'
 import type { HandedOver } from './integrations/hand-over'
 import { http } from './http/request-watch'
-import { errorKey } from './processes/error-key'
 import { watchPosts } from './processes/hand-over'
 import { HandedOverCrashes } from './processes/handed-over'
 import { sharedMemory, withdrawSharedMemory } from './processes/shared-memory'
@@ -37,51 +29,11 @@ import { rejection } from './signals/rejection'
 import { test } from './signals/test'
 import { uncaught } from './signals/uncaught'
 
-type CrashModule = typeof import('./crash')
-
 /** Where the agent's built files lie; also what tells its own frames from the program's. */
 const AGENT_DIR = __dirname
 
 const NOT_PAUSED = 'V8 did not pause at this error: there are no variables, and the stack is the one of the error\'s text.'
-const AMBIGUOUS = 'The error came from a worker thread where several like it were caught; which of them it is cannot be told: ' +
-  'the variables are not the worker\'s.'
 const STOOD_BACK = 'The program threw so much right before that FaultSnap stood back (see pauseBudgetPercent): there are no variables.'
-
-/**
- * `thrown`: what was thrown, for the stacks of its causes. `occasion`: what the signal knows besides, asked for only if the crash
- * is written. `isEnding` false: the program goes on, and the crash is packed beside it; there is no path to give then.
- */
-export interface WriteOptions {
-  thrown?: unknown
-  occasion?: (snapshot: Snapshot) => Occasion
-  isEnding?: boolean
-  /** Whoever asks keeps to a limit of its own. */
-  isAdmitted?: boolean
-  /** The crash's id, if somebody was told of it already; and the crash, if it was built for that. */
-  id?: string
-  built?: BuiltCrash
-  onPacked?: (packed: Packed) => void
-  /** The crash as a worker handed it over, where that is known already. */
-  handedOver?: BuiltCrash
-  presentation?: Presentation
-  /** Further values of the occasion, live: see `capture()`. */
-  context?: unknown
-}
-
-/**
- * How a crash is written and told of, where it differs from the configuration. `prepare`: changes the snapshot before anything is
- * added to it. `secretNames`: names whose values are secrets besides. `html`: whether there is a page. `terminal`: what is printed below
- * the line, on whatever stderr is.
- */
-export interface Presentation {
-  prepare?: (snapshot: Snapshot) => void
-  secretNames?: readonly string[]
-  html?: boolean
-  terminal?: 'off' | 'full'
-}
-
-/** Signals of a program that goes on as if nothing had happened: they say nothing about a bad exit later. */
-const GOES_ON: readonly Signal[] = ['http', 'test', 'ghost']
 
 /** One per thread. Owns the recorder, the listeners and everything that has to be taken back. */
 export class Agent {
@@ -102,30 +54,24 @@ export class Agent {
   surroundings: ((snapshot: Snapshot) => Occasion | undefined) | undefined
   /** Takes errors that an integration got from its framework. */
   requests: { handOver: (error: unknown, handed: HandedOver) => void } | undefined
-  readonly rate = new CrashRate()
   /** There from when a test runner was found in this thread: an error may be that of a failed test. */
   tests: { hold: (work: () => void) => void } | undefined
-  /** A crash is being written: the worker that starts now is our own. */
-  isWriting = false
   readonly context = new ProgramContext()
   /** Names of functions in `ghost()`, kept by the library. */
   ghostedNames: ReadonlySet<string> | undefined
-  /** What a silent ghost knows of errors that have not become crashes. */
-  readonly known: WeakMap<object, (snapshot: Snapshot) => Occasion> = new SafeWeakMap()
   /** The only signals that anybody asked for: an agent that `ghost()` started is nobody's crash recorder. Undefined: all of the config. */
   readonly only: readonly Signal[] | undefined
-  private readonly promoted = new WeakSet<object>()
   private readonly undo: (() => void)[] = []
   private readonly endings: (() => void)[] = []
   private hasEnded = false
   private madeMasker: Masker | undefined
-  private madeBackground: BackgroundPacking | undefined
   private readonly shared: Int32Array
   /** The thread that started this one, if FaultSnap is in it. */
   readonly parentThreadId: number | undefined
   /** Process id of the parent that forked this process, which may have ended since. */
   readonly forkedBy: number | undefined
   readonly handedOver = new HandedOverCrashes()
+  readonly crashes = new CrashWriter(this, AGENT_DIR)
 
   constructor (overrides?: Partial<Config>, only?: readonly Signal[]) {
     this.only = only
@@ -163,16 +109,11 @@ export class Agent {
     guarded('workers', () => this.handedOver.start(this))
     if (this.parentThreadId !== undefined) guarded('posts', () => watchPosts(this, this.parentThreadId!))
     guarded('supervision', () => supervise(this))
-    this.recorder?.arm()
-  }
-
-  /** Waits for what is being packed beside the program. */
-  flush (): void {
-    this.madeBackground?.flush()
+    this.recorder?.policy.arm()
   }
 
   stop (): void {
-    guarded('flush', () => this.flush())
+    guarded('flush', () => this.crashes.flush())
     this.recorder?.close()
     this.recorder = undefined
     guarded('listeners', () => this.hiddenListeners.removeAll())
@@ -213,117 +154,12 @@ export class Agent {
   promote (thrown: unknown, signal: Signal, options: Omit<WriteOptions, 'thrown'> = {}): string | undefined {
     if (!this.isWatching(signal)) return undefined
     const snapshot = this.recorder?.store.of(thrown) ?? snapshotWithoutPause(thrown, this.config, this.masker, this.noteWithoutPause)
-    return this.write(snapshot, signal, { ...options, thrown })
+    return this.crashes.write(snapshot, signal, { ...options, thrown })
   }
 
   /** Why a snapshot of now has no variables. */
   get noteWithoutPause (): string {
-    return this.pauseNote || (this.recorder?.isStandingBack === true ? STOOD_BACK : NOT_PAUSED)
-  }
-
-  /** Writes a crash now, and waits for it: the process may be about to end. Gives the capsule's path if it was packed. */
-  write (snapshot: Snapshot, signal: Signal, options: WriteOptions = {}): string | undefined {
-    return this.admit(snapshot, signal, options.thrown, options.isAdmitted) ? this.writeAdmitted(snapshot, signal, options) : undefined
-  }
-
-  /** Whether this crash is to be written: not twice, not too often. It counts as written then. */
-  admit (snapshot: Snapshot, signal: Signal, thrown: unknown, isAdmitted = false): boolean {
-    for (const key of [thrown, snapshot]) {
-      if (!isObject(key)) continue
-      if (this.promoted.has(key)) return false
-      this.promoted.add(key)
-    }
-    if (!GOES_ON.includes(signal)) this.hasCrashed = true
-    this.threadCrashes.note(snapshot, signal, thrown)
-    if (this.threadCrashes.isRecordedByWorker(snapshot)) return false
-    return isAdmitted || this.rate.admits(snapshot, signal)
-  }
-
-  /** {@link write} for a crash that was admitted before. */
-  writeAdmitted (snapshot: Snapshot, signal: Signal, options: WriteOptions = {}): string | undefined {
-    const { recorder } = this
-    const work = (): string | undefined => this.writeNow(snapshot, signal, options)
-    this.isWriting = true
-    try {
-      return guarded('write', () => recorder === undefined ? work() : recorder.undisturbed(work))
-    } finally {
-      this.isWriting = false
-    }
-  }
-
-  private writeNow (snapshot: Snapshot, signal: Signal, options: WriteOptions): string | undefined {
-    const { thrown, isAdmitted = false, onPacked, presentation = {} } = options
-    // Somebody asked for the report of a function in ghost(): it is worth the wait.
-    const isEnding = options.isEnding !== false || (signal === 'ghost' && this.background.isFull)
-    const { pack, terminalWish } = crashModule()
-    if (!isEnding && !isAdmitted && this.background.isFull) return undefined
-    if (thrown !== undefined) guarded('causes', () => addCauseStacks(snapshot.exception, thrown))
-    guarded('prepare', () => presentation.prepare?.(snapshot))
-    const built = options.built ?? this.build(snapshot, signal, options)
-    if (presentation.html !== undefined) built.record.packing.html = presentation.html
-    const packOptions = {
-      mask: { names: [...this.config.mask, ...presentation.secretNames ?? []], patterns: this.config.maskPatterns },
-      agentDir: AGENT_DIR,
-      terminal: terminalWish(this.config, presentation.terminal),
-    }
-    const done = (packed: Packed): string | undefined => {
-      onPacked?.(packed)
-      return this.announce(built, packed)
-    }
-    if (isEnding) return done(pack(built, packOptions))
-    this.background.add({ built, options: packOptions, done }, isAdmitted)
-    return undefined
-  }
-
-  private build (snapshot: Snapshot, signal: Signal, options: WriteOptions): BuiltCrash {
-    const { adoptCrash, buildCrash, jobInFrames } = crashModule()
-    const key = errorKey(snapshot.exception.message, snapshot.stackText)
-    const handedOver = options.handedOver ?? this.handedOver.take(key, jobInFrames(snapshot))
-    if (handedOver === 'ambiguous') snapshot.notes.push(AMBIGUOUS)
-    const occasion = { ...guarded('surroundings', () => this.surroundings?.(snapshot)), ...this.occasionOf(snapshot, options) }
-    return typeof handedOver === 'object' ? adoptCrash(this, handedOver, signal, snapshot, occasion)
-      : buildCrash(this, snapshot, signal, options.id ?? newCrashId(), occasion)
-  }
-
-  isPromoted (snapshot: Snapshot): boolean {
-    return this.promoted.has(snapshot)
-  }
-
-  /** What the signal knows, what a ghost knew before it, and what the program said. */
-  private occasionOf (snapshot: Snapshot, { thrown, occasion, context }: WriteOptions): Occasion {
-    const result: Occasion = {
-      ...isObject(thrown) && guarded('known', () => this.known.get(thrown)?.(snapshot)),
-      ...guarded('occasion', () => occasion?.(snapshot)),
-    }
-    const said = context ?? snapshot.context ?? this.context.get()
-    if (said === undefined) return result
-    const value = guarded('context', () => this.addValues(snapshot, walk => {
-      const values = merged(snapshot.context ?? this.context.get(), context)
-      return { context: walk.value(values) }
-    }))
-    return { ...result, ...value }
-  }
-
-  /** Adds live values of now to the graph of a snapshot, masked as it is. What `read` gives back has their references. */
-  addValues<T> (snapshot: Snapshot, read: (walk: GraphWalk) => T): T {
-    const { recorder } = this
-    return recorder === undefined ? addToGraph(snapshot, this.config, read) : recorder.addValues(snapshot, read)
-  }
-
-  private announce ({ record }: BuiltCrash, packed: Packed): string | undefined {
-    crashModule().announce(record, packed, this.config.quiet)
-    return 'file' in packed ? packed.file : undefined
-  }
-
-  /** Made with the first crash of a program that goes on. Whoever ends waits for it. */
-  private get background (): BackgroundPacking {
-    if (this.madeBackground === undefined) {
-      const background = this.madeBackground = new (crashModule().BackgroundPacking)()
-      this.onEnding(() => background.flush())
-      // A worker's end is not judged, hence not watched.
-      if (!this.isMainThread) this.hiddenListeners.add('exit', () => this.ending())
-    }
-    return this.madeBackground
+    return this.pauseNote || (this.recorder?.policy.isStandingBack === true ? STOOD_BACK : NOT_PAUSED)
   }
 
   private startPausing (): void {
@@ -334,7 +170,7 @@ export class Agent {
         onOutOfMemory: params => recordOutOfMemory(this, params, this.config),
         onFatalWithinFatal: (snapshot, thrown) => {
           if (!this.isWatching('uncaughtException') || crashModule().isCaughtAtThrow(this.recorder!.session, snapshot)) return
-          this.write(snapshot, 'uncaughtException', { thrown })
+          this.crashes.write(snapshot, 'uncaughtException', { thrown })
         },
         isGhosted: name => this.ghostedNames?.has(name) === true,
         context: () => this.context.get(),
@@ -348,13 +184,6 @@ export class Agent {
       if (isPermissionError(error)) writeStderr(`[FaultSnap] ${this.pauseNote}\n`)
     }
   }
-}
-
-let loaded: CrashModule | undefined
-
-/** `crash.cjs`, built beside this file. Kept out of this bundle, so that it is read only when it is needed. */
-export function crashModule (): CrashModule {
-  return loaded ??= require('./crash.cjs') as CrashModule
 }
 
 function isPermissionError (error: unknown): boolean {

@@ -1,4 +1,5 @@
-import { crashModule, type Agent } from '../agent'
+import type { Agent } from '../agent'
+import { crashModule } from '../crash-module'
 import { guarded, writeStderr } from '../boundary'
 import { currentAgent } from '../install'
 import { SafeWeakSet, now } from '../primordials'
@@ -28,7 +29,7 @@ export function onGhostFailure (state: GhostState, failure: Failure): boolean {
     // What fails and is caught in here is nobody's business.
     const work = (): void => crashModule().reportGhost(agent, state, failure, { endedAt, memory })
     if (agent.recorder === undefined) work()
-    else agent.recorder.undisturbed(work)
+    else agent.recorder.policy.undisturbed(work)
   })
   return isSuppressed
 }

@@ -20,7 +20,7 @@ export function reportGhost (agent: Agent, state: GhostState, failure: Failure, 
   const occasion = (snapshot: Snapshot): Occasion => ({ ghost: ghostRecord(agent, state, failure, snapshot, end) })
   if (options.reportType === 'silent') {
     if (isObject(error)) {
-      agent.known.set(error, snapshot => {
+      agent.crashes.known.set(error, snapshot => {
         mask(state, snapshot)
         return occasion(snapshot)
       })
@@ -64,7 +64,7 @@ function ghostRecord (agent: Agent, state: GhostState, failure: Failure, snapsho
   const record: GhostRecord = {
     function: snapshot.masker.maskText(state.name),
     outcome: failure.outcome,
-    arguments: agent.addValues(snapshot, walk => ({ value: walk.value(argumentsByName(state, failure)) })).value,
+    arguments: agent.crashes.addValues(snapshot, walk => ({ value: walk.value(argumentsByName(state, failure)) })).value,
     // Without what FaultSnap itself took.
     durationMs: Math.round(Math.max(0, endedAt - Math.abs(mark) - (snapshot.pausedMs ?? 0)) * 1000) / 1000,
   }

@@ -1,4 +1,5 @@
-import { crashModule, type Agent } from '../agent'
+import type { Agent } from '../agent'
+import { crashModule } from '../crash-module'
 import { debugLog, guarded } from '../boundary'
 import { PauseBudget } from '../inspector/pause-budget'
 import { SafeMap, now } from '../primordials'
@@ -56,14 +57,14 @@ export class FailedRequests {
    * is to be told, which may have ended by then.
    */
   judge (context: RequestContext, status: number | undefined): void {
-    const { recorder, rate } = this.agent
+    const { recorder, crashes } = this.agent
     const { handed } = context
     if (handed !== undefined) {
       return this.await(context, { seen: crashModule().seenByIntegration(context, handed), status, kind: '' })
     }
     if (recorder === undefined) return
     const [last] = context.latest()
-    if (last !== undefined && rate.isKnown(last.snapshot)) return this.countRepeat(last.snapshot)
+    if (last !== undefined && crashes.rate.isKnown(last.snapshot)) return this.countRepeat(last.snapshot)
     const kind = `${status} ${context.request?.method ?? ''} ${kindOf(context.request?.url ?? '')}`
     if (last === undefined && this.isVain(kind)) return this.countVain(kind)
     const seen = this.look(recorder, context)
@@ -99,7 +100,7 @@ export class FailedRequests {
     this.failures.delete(context)
     timers.clearTimeout(failure.timer)
     const { recorder } = this.agent
-    if (recorder !== undefined) recorder.undisturbed(() => this.decide(context, failure, recorder))
+    if (recorder !== undefined) recorder.policy.undisturbed(() => this.decide(context, failure, recorder))
     else if (context.handed !== undefined) this.decide(context, failure, undefined)
   }
 
@@ -111,7 +112,7 @@ export class FailedRequests {
     if (isBrokenOff) found.tie.evidence = `the answer broke off, and ${found.tie.evidence}`
     if (found === undefined) return this.noteVain(kind)
     const snapshot = found.snapshot ?? snapshotWithoutPause(found.value, agent.config, agent.masker, agent.pauseNote || NEVER_THROWN)
-    if (!agent.admit(snapshot, 'http', found.value)) {
+    if (!agent.crashes.admit(snapshot, 'http', found.value)) {
       // An error that is never thrown would be looked for again and again, only to be counted.
       if (seen.thrown.length === 0) this.noteVain(kind, snapshot)
       return this.tellLater()
@@ -124,9 +125,9 @@ export class FailedRequests {
     const request = { ...record, ...status !== undefined && { status }, ...trace && { trace }, tie }
     const id = newCrashId()
     const built = seen.span === undefined ? undefined : guarded('span', () => this.tellSpan(seen.span!, snapshot, id, request))
-    agent.writeAdmitted(snapshot, 'http', {
+    agent.crashes.writeAdmitted(snapshot, 'http', {
       thrown: found.value, id, isEnding: false, ...built && { built }, occasion: () => ({ request }),
-      onPacked: packed => { if ('file' in packed) agent.rate.notePacked(snapshot, folderOf(packed.file)) },
+      onPacked: packed => { if ('file' in packed) agent.crashes.rate.notePacked(snapshot, folderOf(packed.file)) },
     })
   }
 
@@ -139,7 +140,7 @@ export class FailedRequests {
   }
 
   private countRepeat (snapshot: Snapshot): void {
-    this.agent.rate.countRepeat(snapshot)
+    this.agent.crashes.rate.countRepeat(snapshot)
     this.tellLater()
   }
 
@@ -157,7 +158,7 @@ export class FailedRequests {
   private tellRepeats (): void {
     timers.clearTimeout(this.repeatsTimer)
     this.repeatsTimer = undefined
-    for (const { folder, count } of this.agent.rate.takeRepeats()) {
+    for (const { folder, count } of this.agent.crashes.rate.takeRepeats()) {
       guarded('repeats', () => crashModule().addRepeats(folder, count))
     }
   }

@@ -1,6 +1,7 @@
 import type { AsyncLocalStorage } from 'node:async_hooks'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { crashModule, type Agent } from '../agent'
+import type { Agent } from '../agent'
+import { crashModule } from '../crash-module'
 import { guarded } from '../boundary'
 import type { HandedOver } from '../integrations/hand-over'
 import { SafeWeakMap } from '../primordials'
@@ -69,7 +70,7 @@ export class RequestWatch {
     this.canRest = typeof (this.storage as unknown as { _enable?: unknown })._enable === 'function'
     this.failed = new FailedRequests(agent, snapshot => this.owners.get(snapshot))
     if (agent.recorder !== undefined) agent.recorder.onThrown = (snapshot, thrown) => this.thrown(snapshot, thrown)
-    agent.recorder?.startAnew()
+    agent.recorder?.policy.startAnew()
     agent.printed.onError = error => { if (this.isFollowing) this.storage.getStore()?.notePrinted(error) }
     agent.surroundings = snapshot => this.surroundings(snapshot)
     watchAnswers(agent, response => this.answering(response))
@@ -142,7 +143,7 @@ export class RequestWatch {
   private thrown (snapshot: Snapshot, thrown: unknown): void {
     const context = this.isFollowing ? this.storage.getStore() : this.onlyActive()
     // A failure that is known costs enough by being thrown.
-    if (!this.agent.rate.isKnown(snapshot)) {
+    if (!this.agent.crashes.rate.isKnown(snapshot)) {
       this.quiet = 0
       this.isFollowing = true
     }

@@ -1,5 +1,5 @@
 import type { Agent } from '../agent'
-import { crashModule } from '../agent'
+import { crashModule } from '../crash-module'
 import { guarded } from '../boundary'
 import { now } from '../primordials'
 import type { BuiltCrash } from '../record/build-crash'
@@ -79,7 +79,7 @@ class HandOver {
   }
 
   get isStandingBack (): boolean {
-    return this.agent.recorder?.isStandingBack === true && !this.isSending
+    return this.agent.recorder?.policy.isStandingBack === true && !this.isSending
   }
 
   send (): void {
@@ -89,14 +89,14 @@ class HandOver {
       this.post({})
     }
     for (const key of this.dropped.splice(0)) this.post({ key })
-    const snapshots = this.waiting.filter(snapshot => !agent.isPromoted(snapshot))
+    const snapshots = this.waiting.filter(snapshot => !agent.crashes.isPromoted(snapshot))
     this.waiting = []
     if (snapshots.length === 0 || agent.recorder === undefined) return
     this.isSending = true
     try {
       const { buildHandedOver } = crashModule()
       const job = guarded('job', () => crashModule().jobOfCallers(agent))
-      agent.recorder.undisturbed(() => {
+      agent.recorder.policy.undisturbed(() => {
         for (const snapshot of snapshots) this.post(this.isAdmitted() ? buildHandedOver(agent, snapshot, job) : { key: keyOf(snapshot) })
       })
     } finally {

@@ -19,7 +19,7 @@ export class HandedOverCrashes {
 
   /** Listens from the first worker on that this thread starts: it has not run yet when Node tells of it. */
   start (agent: Agent): void {
-    agent.subscribe('worker_threads', () => { if (this.channel === undefined && !agent.isWriting) this.open() })
+    agent.subscribe('worker_threads', () => { if (this.channel === undefined && !agent.crashes.isWriting) this.open() })
     agent.onUninstall(() => this.channel?.close())
   }
 

@@ -1,7 +1,8 @@
 import type { Debugger } from 'node:inspector'
 import type { ExitTie } from '../../src/model'
 import type { Occasion } from '../record/build-crash'
-import { crashModule, type Agent } from '../agent'
+import type { Agent } from '../agent'
+import { crashModule } from '../crash-module'
 import { PRINTED_MESSAGE } from '../breadcrumbs/printed'
 import { guarded } from '../boundary'
 import { isTestRun } from '../host/test-run'
@@ -64,8 +65,8 @@ function ended (agent: Agent, code: number): void {
   const fromWorker = found?.by === 'printed' ? undefined : agent.handedOver.takeByMessage(message => agent.printed.hasMessage(message))
   const { by, evidence } = found ?? { by: 'printed', evidence: PRINTED_MESSAGE } as const
   const occasion = ({ masker }: Snapshot): Occasion => ({ exit: { by, evidence: masker.maskText(evidence), exitCode: code } })
-  if (fromWorker !== undefined) agent.write(crashModule().snapshotOf(agent, fromWorker), 'exit', { handedOver: fromWorker, occasion })
-  else if (found !== undefined) agent.write(found.snapshot, 'exit', { thrown: found.value, occasion })
+  if (fromWorker !== undefined) agent.crashes.write(crashModule().snapshotOf(agent, fromWorker), 'exit', { handedOver: fromWorker, occasion })
+  else if (found !== undefined) agent.crashes.write(found.snapshot, 'exit', { thrown: found.value, occasion })
 }
 
 interface Tied { snapshot: Snapshot, value: unknown, by: ExitTie['by'], evidence: string }

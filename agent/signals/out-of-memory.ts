@@ -33,7 +33,7 @@ function writeOutOfMemory (agent: Agent, recorder: Recorder, params: Debugger.Pa
     value: { missing: 'unavailable' },
   }
   snapshot.notes.push('V8 ran out of heap; the frames are those that were allocating, recorded at narrow limits.')
-  agent.write(snapshot, 'heapOutOfMemory')
+  agent.crashes.write(snapshot, 'heapOutOfMemory')
 }
 
 /**

@@ -59,7 +59,7 @@ function watchWarnings (agent: Agent): void {
     const thrown = agent.recorder?.store.last()
     if (thrown?.snapshot.isRejection === true && message.includes(thrown.snapshot.exception.message)) last = thrown
   }))
-  agent.onEnding(() => { if (last !== undefined) agent.write(last.snapshot, 'unhandledRejection', { thrown: last.value }) })
+  agent.onEnding(() => { if (last !== undefined) agent.crashes.write(last.snapshot, 'unhandledRejection', { thrown: last.value }) })
 }
 
 /** The last `--unhandled-rejections=MODE` wins, the command line over NODE_OPTIONS; Node's default is `throw`. */

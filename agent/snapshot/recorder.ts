@@ -1,13 +1,13 @@
 import type { Debugger, Runtime } from 'node:inspector'
 import { pathToFileURL } from 'node:url'
-import { DEFAULT_CONFIG, type Config } from '../../src/config/config'
+import type { Config } from '../../src/config/config'
 import type { Masker } from '../../src/mask/masker'
 import { debugLog, guarded, reportOwnFailure } from '../boundary'
 import { LiveValues } from '../inspector/live-values'
-import { PauseBudget } from '../inspector/pause-budget'
 import { InspectorSession } from '../inspector/session'
 import { LOSES_COMPILE_ERRORS, LOSES_RETHROWN, isBelowVm, isDebuggedByOthers, isWithinFatalHandling } from '../inspector/pause-hazards'
 import { closureScopes } from '../inspector/closure-scopes'
+import { PausePolicy } from '../inspector/pause-policy'
 import { UnformattedStacks } from '../inspector/unformatted-stacks'
 import { SafeMap, now, stringIncludes, stringStartsWith } from '../primordials'
 import { createInsight, primitiveOf } from '../walk/insight'
@@ -29,14 +29,9 @@ const BLACKBOXED: readonly string[] = [
 
 /** V8's own work before the listener is called, per frame: it materialises every scope. Measured at 20 to 80 µs a frame. */
 const MATERIALISE_MS_PER_FRAME = 0.05
-/** After a loop of throws, once the event loop turns again: predicted-uncaught throws are worth a pause. */
-const AFTER_STORM_MS = 50
-/** In a test run, where every failed test is an error that the runner catches: see {@link Recorder.expectTests}. */
-const TESTS = { pauseBudgetPercent: 10, pauseBurstMs: 1000 } as const
 /** Console messages after which V8's record of them is emptied; see {@link Recorder.noteConsoleCall}. */
 const CONSOLE_CALLS_KEPT = 20
 
-const timers = { setTimeout, clearTimeout }
 const cpuUsage = process.cpuUsage.bind(process)
 
 function cpuMs ({ user, system }: NodeJS.CpuUsage): number {
@@ -46,8 +41,6 @@ function cpuMs ({ user, system }: NodeJS.CpuUsage): number {
 function siteOf ({ scriptId, lineNumber, columnNumber }: Debugger.Location): string {
   return `${scriptId}:${lineNumber}:${columnNumber}`
 }
-
-type PauseState = 'none' | 'uncaught' | 'all'
 
 /** A place in a script as V8 runs it; `url` is the script's URL or path. */
 export interface FunctionPlace { url: string, line1: number, column1: number }
@@ -72,25 +65,20 @@ export interface RecorderListeners {
 export class Recorder {
   readonly store = new SnapshotStore()
   readonly session: InspectorSession
+  readonly policy: PausePolicy
   private readonly liveValues: LiveValues
   private readonly stacks: UnformattedStacks | undefined
   private readonly config: Config
   private readonly masker: () => Masker
   private readonly listeners: RecorderListeners
-  private budget: PauseBudget
   private readonly ownScripts: string
   private readonly ownScriptUrls: string
   /** Told of each first snapshot of an error; inside the pause. */
   onSnapshot: ((snapshot: Snapshot) => void) | undefined
-  private state: PauseState = 'none'
   private isClosed = false
-  /** The state to go back to, while the agent works undisturbed. */
-  private stateAfterWork: PauseState | undefined
   private consoleCalls = 0
-  private expectsTests = false
   private readonly breakpoints: SafeMap<string, (params: Debugger.PausedEventDataType) => void> = new SafeMap()
   private taken: Snapshot | undefined
-  private readonly rearming: { uncaught?: NodeJS.Timeout, all?: NodeJS.Timeout } = {}
   /** Told of every throw that has a snapshot, first or again; inside the pause, in the async context of the throw. */
   onThrown: ((snapshot: Snapshot, thrown: unknown) => void) | undefined
   private probe: { marker: object, look: (params: Debugger.PausedEventDataType) => void } | undefined
@@ -102,39 +90,13 @@ export class Recorder {
     this.ownScripts = ownScripts
     this.ownScriptUrls = pathToFileURL(ownScripts).href
     this.listeners = listeners
-    this.budget = new PauseBudget(config)
     this.session = new InspectorSession()
+    this.policy = new PausePolicy(config, this.session)
     this.liveValues = new LiveValues(this.session)
-    this.stacks = guarded('unformatted stacks', () => new UnformattedStacks(this.session, this.liveValues, () => this.state !== 'none'))
+    this.stacks = guarded('unformatted stacks', () => new UnformattedStacks(this.session, this.liveValues, () => this.policy.mayPause))
     this.session.onPaused(params => this.paused(params))
     this.session.post('Debugger.setBlackboxPatterns', { patterns: BLACKBOXED })
-    if (LOSES_COMPILE_ERRORS) this.session.onParseFailed(caller => { if (caller === 'node:internal/vm') this.standBack() })
-  }
-
-  arm (): void {
-    this.setState('all')
-  }
-
-  /** The program is up (its first request came): what its start threw and caught was not at the cost of what follows. */
-  startAnew (): void {
-    this.budget.topUp()
-    if (this.state !== 'none') this.setState('all')
-  }
-
-  /**
-   * From now on the errors that something catches are what matters most: a test runner catches that of every failed test. More time
-   * for pauses, unless the configuration says how much, and snapshots of them that are as thorough as others.
-   */
-  expectTests (): void {
-    if (this.expectsTests) return
-    this.expectsTests = true
-    const { pauseBudgetPercent, pauseBurstMs } = this.config
-    this.budget = new PauseBudget({
-      pauseBudgetPercent: pauseBudgetPercent === DEFAULT_CONFIG.pauseBudgetPercent ? TESTS.pauseBudgetPercent : pauseBudgetPercent,
-      pauseBurstMs: pauseBurstMs === DEFAULT_CONFIG.pauseBurstMs ? TESTS.pauseBurstMs : pauseBurstMs,
-    })
-    // What was thrown while the runner started is of no consequence.
-    this.setState('all')
+    if (LOSES_COMPILE_ERRORS) this.session.onParseFailed(caller => { if (caller === 'node:internal/vm') this.policy.standBack() })
   }
 
   /** Calls `listener` whenever the program gets to this place of a script. Zero-based; V8 takes the next statement from there on. */
@@ -144,8 +106,7 @@ export class Recorder {
 
   close (): void {
     this.isClosed = true
-    timers.clearTimeout(this.rearming.uncaught)
-    timers.clearTimeout(this.rearming.all)
+    this.policy.close()
     guarded('restore stacks', () => this.stacks?.restore())
     this.session.close()
   }
@@ -163,23 +124,17 @@ export class Recorder {
   /** Pauses at a throw of our own, so that the frames of whoever called us can be looked at. */
   lookAtCallers (look: (params: Debugger.PausedEventDataType) => void): void {
     if (this.isClosed || isDebuggedByOthers()) return
-    const before = this.state
     const marker = {}
     this.probe = { marker, look }
+    const restore = this.policy.pauseAtAll()
     try {
-      this.setState('all')
       throw marker
     } catch (error) {
       if (error !== marker) throw error
     } finally {
       this.probe = undefined
-      this.setState(before)
+      restore()
     }
-  }
-
-  /** Whether pauses are off because throws used up their budget. */
-  get isStandingBack (): boolean {
-    return (this.stateAfterWork ?? this.state) !== 'all'
   }
 
   /** Objects with the variables that a function sees around it, nearest first. */
@@ -187,25 +142,11 @@ export class Recorder {
     return (guarded('scopes', () => closureScopes(this.session, this.liveValues, closure)) ?? []).filter(isObject)
   }
 
-  /** Runs `work` without pauses: the agent's own caught errors are nobody's business. */
-  undisturbed<T> (work: () => T): T {
-    const before = this.state
-    const isOutermost = this.stateAfterWork === undefined
-    if (isOutermost) this.stateAfterWork = before
-    this.setState('none')
-    try {
-      return work()
-    } finally {
-      this.setState(before)
-      if (isOutermost) this.stateAfterWork = undefined
-    }
-  }
-
   /** The same within a pause, where stacks would otherwise stay unformatted: for who reads one that is about to be read anyway. */
   withStacks<T> (work: () => T): T {
     this.stacks?.leave()
     try {
-      return this.undisturbed(work)
+      return this.policy.undisturbed(work)
     } finally {
       this.stacks?.enter()
     }
@@ -249,12 +190,6 @@ export class Recorder {
     return stringStartsWith(url, this.ownScripts) || stringStartsWith(url, this.ownScriptUrls)
   }
 
-  private setState (state: PauseState): void {
-    if (this.isClosed || this.state === state) return
-    this.state = state
-    this.session.pauseOnExceptions(state)
-  }
-
   private paused (params: Debugger.PausedEventDataType): void {
     if (this.isClosed) return
     const startedAt = now()
@@ -291,9 +226,8 @@ export class Recorder {
     const spentMs = Math.min(pausedMs, cpuMs(cpuUsage(cpuAtStart))) + callFrames.length * MATERIALISE_MS_PER_FRAME
     // A look at callers is paid for by whoever wanted it.
     if (this.probe !== undefined) return
-    const isStorm = callFrames.length > 0 && this.budget.isStorm(siteOf(this.expectsTests ? this.placeOf(params) : callFrames[0]!.location))
-    const isSpent = !this.budget.spend(spentMs)
-    if ((isSpent || isStorm) && this.state !== 'none') this.coolDown(isStorm)
+    const site = callFrames.length === 0 ? '' : siteOf(this.policy.expectsTests ? this.placeOf(params) : callFrames[0]!.location)
+    this.policy.book(spentMs, site)
   }
 
   private hasHit ({ hitBreakpoints = [] }: Debugger.PausedEventDataType): boolean {
@@ -319,7 +253,7 @@ export class Recorder {
     let snapshot = isObject(value) ? this.store.of(value) : undefined
     if (snapshot === undefined) {
       if (this.isPassedOn(params)) return
-      const isThorough = this.expectsTests || this.isWithinGhost(params)
+      const isThorough = this.policy.expectsTests || this.isWithinGhost(params)
       const walkMs = isUncaught || isThorough ? this.config.uncaughtPauseMs : this.config.caughtPauseMs
       snapshot = takeSnapshot(params, value, walkMs, { ...this.snapshotOptions(this.config), isThorough })
       const context = this.listeners.context()
@@ -335,7 +269,7 @@ export class Recorder {
       this.store.noteThrow(value, snapshot)
     }
     this.onThrown?.(snapshot, value)
-    if (LOSES_RETHROWN && isBelowVm(params, this.session)) this.standBack()
+    if (LOSES_RETHROWN && isBelowVm(params, this.session)) this.policy.standBack()
     if (isWithinFatalHandling(params, this.session)) this.listeners.onFatalWithinFatal(snapshot, value)
   }
 
@@ -354,7 +288,7 @@ export class Recorder {
       stackLines: this.stacks?.takeLines(),
       isOwnScript: url => this.isOwnScript(url),
       isThorough: false,
-      isProgramFirst: this.expectsTests,
+      isProgramFirst: this.policy.expectsTests,
     }
   }
 
@@ -379,39 +313,9 @@ export class Recorder {
     return false
   }
 
-  /**
-   * From all throws to predicted-uncaught ones only, and from those to none: V8 predicts every throw of an async function to go
-   * uncaught whose promise gets its handler a moment later. A storm is left alone at once: to predict the catcher of every throw
-   * costs V8 as much again as the throw. No timer fires while a loop runs without the event loop: so long the state stays.
-   */
-  private coolDown (isStorm: boolean): void {
-    this.setState(this.state === 'all' && !isStorm ? 'uncaught' : 'none')
-    const refillMs = this.budget.untilRefilledMs()
-    // The next test is another matter.
-    const waitMs = this.expectsTests && refillMs === 0 ? AFTER_STORM_MS : Math.max(this.config.pauseCooldownMs, refillMs)
-    debugLog(() => `pause budget used up: pauses for ${this.state} throws, for ${waitMs.toFixed(0)} ms`)
-    this.rearmIn(AFTER_STORM_MS, 'uncaught')
-    this.rearmIn(waitMs, 'all')
-  }
-
-  private rearmIn (waitMs: number, state: 'uncaught' | 'all'): void {
-    timers.clearTimeout(this.rearming[state])
-    if (waitMs === Number.POSITIVE_INFINITY) return
-    const timer = timers.setTimeout(() => guarded('arm again', () => { if (this.state !== 'all') this.setState(state) }), waitMs)
-    timer.unref()
-    this.rearming[state] = timer
-  }
-
-  /** No pause until the stack is empty. */
-  private standBack (): void {
-    if (this.state === 'none') return
-    const before = this.state
-    this.setState('none')
-    queueMicrotask(() => guarded('arm again', () => this.setState(before)))
-  }
-
   private withdraw (): void {
     this.isClosed = true
+    this.policy.close()
     // V8 is dispatching a pause to this very session: leave when it has returned.
     setImmediate(() => this.session.close()).unref()
     this.listeners.onWithdrawn()

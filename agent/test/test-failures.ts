@@ -52,7 +52,7 @@ export class TestFailures {
   finish (): void {
     this.write()
     guarded('rejections', () => this.agent.flushRejections?.())
-    this.agent.flush()
+    this.agent.crashes.flush()
     this.limit.report(this.agent.config)
   }
 
@@ -80,7 +80,7 @@ export class TestFailures {
     }
     if (!this.limit.admits(snapshot)) return
     this.takeSourceMaps(failure, snapshot)
-    this.agent.write(snapshot, 'test', { thrown, isEnding: false, isAdmitted: true, occasion: found => occasionOf(found, failure, runner) })
+    this.agent.crashes.write(snapshot, 'test', { thrown, isEnding: false, isAdmitted: true, occasion: found => occasionOf(found, failure, runner) })
   }
 
   private takeSourceMaps ({ sourceMapOf }: TestFailure, { frames, stackText }: Snapshot): void {

@@ -33,7 +33,7 @@ export function watchRunner (agent: Agent, { id, url }: ParsedScript): void {
       for (const offset of find(source)) {
         places++
         watch(offset, params => {
-          const failures = recorder.undisturbed(() => read(new PausedFrames(params, recorder)))
+          const failures = recorder.policy.undisturbed(() => read(new PausedFrames(params, recorder)))
           for (const failure of [failures ?? []].flat()) recorder.withStacks(() => tests.add(failure, name))
         })
       }
@@ -43,7 +43,7 @@ export function watchRunner (agent: Agent, { id, url }: ParsedScript): void {
   debugLog(() => `watches ${places} places in ${url}`)
   if (places === 0) return
   agent.tests = tests
-  recorder.expectTests()
+  recorder.policy.expectTests()
 }
 
 function positionOf (source: string, offset: number): { lineNumber: number, columnNumber: number } {

@@ -1,0 +1,185 @@
+import type { Signal } from '../../src/model'
+import type { Agent } from '../agent'
+import { guarded } from '../boundary'
+import { merged } from '../context/program-context'
+import { crashModule } from '../crash-module'
+import type { BackgroundPacking } from '../pack/background-packing'
+import type { Packed } from '../pack/packing'
+import { SafeWeakMap, SafeWeakSet } from '../primordials'
+import { errorKey } from '../processes/error-key'
+import { addCauseStacks } from '../snapshot/cause-stacks'
+import { addToGraph } from '../snapshot/add-to-graph'
+import type { Snapshot } from '../snapshot/snapshot'
+import { isObject } from '../snapshot/snapshot-store'
+import type { GraphWalk } from '../walk/graph-walk'
+import type { BuiltCrash, Occasion } from './build-crash'
+import { newCrashId } from './crash-id'
+import { CrashRate } from './crash-rate'
+
+const AMBIGUOUS = 'The error came from a worker thread where several like it were caught; which of them it is cannot be told: ' +
+  'the variables are not the worker\'s.'
+
+/**
+ * `thrown`: what was thrown, for the stacks of its causes. `occasion`: what the signal knows besides, asked for only if the crash
+ * is written. `isEnding` false: the program goes on, and the crash is packed beside it; there is no path to give then.
+ */
+export interface WriteOptions {
+  thrown?: unknown
+  occasion?: (snapshot: Snapshot) => Occasion
+  isEnding?: boolean
+  /** Whoever asks keeps to a limit of its own. */
+  isAdmitted?: boolean
+  /** The crash's id, if somebody was told of it already; and the crash, if it was built for that. */
+  id?: string
+  built?: BuiltCrash
+  onPacked?: (packed: Packed) => void
+  /** The crash as a worker handed it over, where that is known already. */
+  handedOver?: BuiltCrash
+  presentation?: Presentation
+  /** Further values of the occasion, live: see `capture()`. */
+  context?: unknown
+}
+
+/**
+ * How a crash is written and told of, where it differs from the configuration. `prepare`: changes the snapshot before anything is
+ * added to it. `secretNames`: names whose values are secrets besides. `html`: whether there is a page. `terminal`: what is printed below
+ * the line, on whatever stderr is.
+ */
+export interface Presentation {
+  prepare?: (snapshot: Snapshot) => void
+  secretNames?: readonly string[]
+  html?: boolean
+  terminal?: 'off' | 'full'
+}
+
+/** Signals of a program that goes on as if nothing had happened: they say nothing about a bad exit later. */
+const GOES_ON: readonly Signal[] = ['http', 'test', 'ghost']
+
+/** Writes the crashes of a thread: each once, not too often, at once or beside the program. */
+export class CrashWriter {
+  readonly rate = new CrashRate()
+  /** A crash is being written: the worker that starts now is our own. */
+  isWriting = false
+  /** What a silent ghost knows of errors that have not become crashes. */
+  readonly known: WeakMap<object, (snapshot: Snapshot) => Occasion> = new SafeWeakMap()
+  private readonly promoted = new SafeWeakSet<object>()
+  private madeBackground: BackgroundPacking | undefined
+  private readonly agent: Agent
+  private readonly agentDir: string
+
+  /** `agentDir`: where the agent's built files lie. */
+  constructor (agent: Agent, agentDir: string) {
+    this.agent = agent
+    this.agentDir = agentDir
+  }
+
+  /** Waits for what is being packed beside the program. */
+  flush (): void {
+    this.madeBackground?.flush()
+  }
+
+  /** Writes a crash now, and waits for it: the process may be about to end. Gives the capsule's path if it was packed. */
+  write (snapshot: Snapshot, signal: Signal, options: WriteOptions = {}): string | undefined {
+    return this.admit(snapshot, signal, options.thrown, options.isAdmitted) ? this.writeAdmitted(snapshot, signal, options) : undefined
+  }
+
+  /** Whether this crash is to be written: not twice, not too often. It counts as written then. */
+  admit (snapshot: Snapshot, signal: Signal, thrown: unknown, isAdmitted = false): boolean {
+    for (const key of [thrown, snapshot]) {
+      if (!isObject(key)) continue
+      if (this.promoted.has(key)) return false
+      this.promoted.add(key)
+    }
+    if (!GOES_ON.includes(signal)) this.agent.hasCrashed = true
+    this.agent.threadCrashes.note(snapshot, signal, thrown)
+    if (this.agent.threadCrashes.isRecordedByWorker(snapshot)) return false
+    return isAdmitted || this.rate.admits(snapshot, signal)
+  }
+
+  /** {@link write} for a crash that was admitted before. */
+  writeAdmitted (snapshot: Snapshot, signal: Signal, options: WriteOptions = {}): string | undefined {
+    const { recorder } = this.agent
+    const work = (): string | undefined => this.writeNow(snapshot, signal, options)
+    this.isWriting = true
+    try {
+      return guarded('write', () => recorder === undefined ? work() : recorder.policy.undisturbed(work))
+    } finally {
+      this.isWriting = false
+    }
+  }
+
+  private writeNow (snapshot: Snapshot, signal: Signal, options: WriteOptions): string | undefined {
+    const { thrown, isAdmitted = false, onPacked, presentation = {} } = options
+    // Somebody asked for the report of a function in ghost(): it is worth the wait.
+    const isEnding = options.isEnding !== false || (signal === 'ghost' && this.background.isFull)
+    const { pack, terminalWish } = crashModule()
+    if (!isEnding && !isAdmitted && this.background.isFull) return undefined
+    if (thrown !== undefined) guarded('causes', () => addCauseStacks(snapshot.exception, thrown))
+    guarded('prepare', () => presentation.prepare?.(snapshot))
+    const built = options.built ?? this.build(snapshot, signal, options)
+    if (presentation.html !== undefined) built.record.packing.html = presentation.html
+    const packOptions = {
+      mask: { names: [...this.agent.config.mask, ...presentation.secretNames ?? []], patterns: this.agent.config.maskPatterns },
+      agentDir: this.agentDir,
+      terminal: terminalWish(this.agent.config, presentation.terminal),
+    }
+    const done = (packed: Packed): string | undefined => {
+      onPacked?.(packed)
+      return this.announce(built, packed)
+    }
+    if (isEnding) return done(pack(built, packOptions))
+    this.background.add({ built, options: packOptions, done }, isAdmitted)
+    return undefined
+  }
+
+  private build (snapshot: Snapshot, signal: Signal, options: WriteOptions): BuiltCrash {
+    const { adoptCrash, buildCrash, jobInFrames } = crashModule()
+    const key = errorKey(snapshot.exception.message, snapshot.stackText)
+    const handedOver = options.handedOver ?? this.agent.handedOver.take(key, jobInFrames(snapshot))
+    if (handedOver === 'ambiguous') snapshot.notes.push(AMBIGUOUS)
+    const occasion = { ...guarded('surroundings', () => this.agent.surroundings?.(snapshot)), ...this.occasionOf(snapshot, options) }
+    return typeof handedOver === 'object' ? adoptCrash(this.agent, handedOver, signal, snapshot, occasion)
+      : buildCrash(this.agent, snapshot, signal, options.id ?? newCrashId(), occasion)
+  }
+
+  isPromoted (snapshot: Snapshot): boolean {
+    return this.promoted.has(snapshot)
+  }
+
+  /** What the signal knows, what a ghost knew before it, and what the program said. */
+  private occasionOf (snapshot: Snapshot, { thrown, occasion, context }: WriteOptions): Occasion {
+    const result: Occasion = {
+      ...isObject(thrown) && guarded('known', () => this.known.get(thrown)?.(snapshot)),
+      ...guarded('occasion', () => occasion?.(snapshot)),
+    }
+    const said = context ?? snapshot.context ?? this.agent.context.get()
+    if (said === undefined) return result
+    const value = guarded('context', () => this.addValues(snapshot, walk => {
+      const values = merged(snapshot.context ?? this.agent.context.get(), context)
+      return { context: walk.value(values) }
+    }))
+    return { ...result, ...value }
+  }
+
+  /** Adds live values of now to the graph of a snapshot, masked as it is. What `read` gives back has their references. */
+  addValues<T> (snapshot: Snapshot, read: (walk: GraphWalk) => T): T {
+    const { recorder } = this.agent
+    return recorder === undefined ? addToGraph(snapshot, this.agent.config, read) : recorder.addValues(snapshot, read)
+  }
+
+  private announce ({ record }: BuiltCrash, packed: Packed): string | undefined {
+    crashModule().announce(record, packed, this.agent.config.quiet)
+    return 'file' in packed ? packed.file : undefined
+  }
+
+  /** Made with the first crash of a program that goes on. Whoever ends waits for it. */
+  private get background (): BackgroundPacking {
+    if (this.madeBackground === undefined) {
+      const background = this.madeBackground = new (crashModule().BackgroundPacking)()
+      this.agent.onEnding(() => background.flush())
+      // A worker's end is not judged, hence not watched.
+      if (!this.agent.isMainThread) this.agent.hiddenListeners.add('exit', () => this.agent.ending())
+    }
+    return this.madeBackground
+  }
+}
