@@ -7,6 +7,7 @@ import type { HandedOver } from '../integrations/hand-over'
 import { SafeWeakMap } from '../primordials'
 import type { Occasion } from '../record/build-crash'
 import type { SignalSource } from '../signals/signal-source'
+import { machineryOf, noteMachinery } from '../walk/machinery'
 import type { Snapshot } from '../snapshot/snapshot'
 import { isObject } from '../snapshot/snapshot-store'
 import { ActiveRequests } from './active-requests'
@@ -32,7 +33,8 @@ export const http: SignalSource = {
   start (agent) {
     let watch: RequestWatch | undefined
     agent.subscribe('http.server.request.start', message => {
-      const { request, response } = message as { request: IncomingMessage, response: ServerResponse }
+      const { request, response, socket } = message as { request: IncomingMessage, response: ServerResponse, socket: object }
+      if (watch === undefined) noteMachinery(machineryOf(request, socket))
       watch ??= new RequestWatch(agent)
       watch.begin(request, request, response)
     })

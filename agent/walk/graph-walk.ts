@@ -8,6 +8,7 @@ import {
 import { reportOwnFailure } from '../boundary'
 import { ClassNames, dataValue, type ClassInfo } from './class-names'
 import { cut, fillNode, type WalkedObject } from './fill-node'
+import { isMachinery } from './machinery'
 import { taintFrom } from './secret-values'
 
 /** V8's help for what JavaScript cannot see of its own objects: private fields, promise states, proxy targets, locations. */
@@ -20,6 +21,9 @@ export type Insight = (walk: GraphWalk, objects: readonly WalkedObject[]) => voi
 const MIN_OBJECTS = 100
 
 export type MissingCounts = Partial<Record<MissingReason, number>>
+
+/** The walk's depth while it enters what the variables hold. */
+const VARIABLES_DEPTH = 2
 
 /**
  * Turns live values into the object graph of a capsule: breadth-first, each object once, bounded while it goes, masked while
@@ -146,8 +150,9 @@ export class GraphWalk {
     if (this.insight !== undefined) this.wanted[this.wanted.length] = object
   }
 
+  /** Whether the object is to be named but not entered. What a variable holds itself is entered, whatever it is of Node's. */
   isShallow (object: object): boolean {
-    return this.shallow.has(object)
+    return this.shallow.has(object) || (this.depth > VARIABLES_DEPTH && isMachinery(object))
   }
 
   /** True from the moment the walk's time is up. */

@@ -20,6 +20,8 @@ import { renderVariables } from './variables'
 import type { ViewOptions } from './view-options'
 
 const BREADCRUMBS_SHOWN = 5
+/** A framework's request fills a screen; `vars` and `get` have all of it. */
+const MAX_PIPED_CHARS = 1_000
 
 /**
  * A crash on a page, as lines: what happened, the value that broke it, the failing lines, the stack, the variables of the frame that
@@ -57,7 +59,7 @@ const isTheMatter = (kind: OccasionPart['kind']): boolean => kind === 'death' ||
 
 /** Without what every module has; that it is there is said in a line. */
 function topVariables (capsule: OpenedCrash, options: ViewOptions, frame: FrameRecord): string[] {
-  const lines = renderVariables(capsule, options, frame, { fits: name => !isPlumbing(frame, name) })
+  const lines = renderVariables(capsule, options, frame, { fits: name => !isPlumbing(frame, name), maxPipedChars: MAX_PIPED_CHARS })
   if (!isPlumbing(frame, PLUMBING[0]!)) return lines
   const { colours, columns, isTerminal = true } = options
   const text = `and ${PLUMBING.join(', ')}, as every CommonJS module`

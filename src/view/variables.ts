@@ -13,9 +13,9 @@ import type { ViewOptions } from './view-options'
 
 /**
  * `fits`: which variables, by name; all unless said. `depth`: levels of members that follow a variable as a tree; none unless
- * said.
+ * said. `maxPipedChars`: of a value in a pipe, 10,000 unless said.
  */
-export interface VariableOptions { fits?: ((name: string) => boolean) | undefined, depth?: number | undefined }
+export interface VariableOptions { fits?: ((name: string) => boolean) | undefined, depth?: number | undefined, maxPipedChars?: number }
 
 /** In a pipe a line is a record, whole but for what nobody reads: a variable of ten thousand characters. */
 const MAX_PIPED_CHARS = 10_000
@@ -26,7 +26,7 @@ const MAX_PIPED_CHARS = 10_000
  */
 export function renderVariables (
   { crash }: OpenedCrash, { colours, columns, isTerminal = true }: ViewOptions, frame: FrameRecord,
-  { fits = () => true, depth = 0 }: VariableOptions = {},
+  { fits = () => true, depth = 0, maxPipedChars = MAX_PIPED_CHARS }: VariableOptions = {},
 ): string[] {
   const variables = frameVariables(frame).filter(({ name }) => fits(name))
   // In a pipe there is no width to keep to.
@@ -43,13 +43,13 @@ export function renderVariables (
     scope: isNarrow ? [] : [clipEnd(safeText(scope, 40), MAX_SCOPE)],
     name: clipEnd(safeText(name, 40), Math.floor(room / 3)),
     type: isNarrow && depth === 0 ? [] : [clipEnd(safeText(typeOf(crash, value), 30), Math.floor(room / 4))],
-    tree: renderValueTree(crash, value, { depth, maxChars: isTerminal ? room : MAX_PIPED_CHARS, columns: room - 4 }),
+    tree: renderValueTree(crash, value, { depth, maxChars: isTerminal ? room : maxPipedChars, columns: room - 4 }),
     value,
   }))
   const widest = (texts: string[]): number => Math.max(...texts.map(widthOf))
   const taken = widest(cells.map(({ name }) => name)) + 2 + (isNarrow ? 0 : widest(cells.map(({ scope }) => scope.join(''))) + 2) +
     (isNarrow && depth === 0 ? 0 : widest(cells.map(({ type }) => type.join(''))) + 2)
-  const maxChars = isTerminal ? Math.max(MIN_CHARS, room - taken) : MAX_PIPED_CHARS
+  const maxChars = isTerminal ? Math.max(MIN_CHARS, room - taken) : maxPipedChars
   const rows = table(cells.map(({ scope, name, type, tree, value }) => {
     const preview = tree.length > 0 ? '' : safeText(previewValue(crash, value, maxChars), maxChars + 20)
     return [...scope.map(colours.dim), colours.cyan(name), ...type.map(colours.dim), isTerminal ? clipEnd(preview, maxChars) : preview]
