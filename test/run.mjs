@@ -1,4 +1,5 @@
-// Runs every test file in its own process, two at a time, and adds up uvu's totals.
+// Runs every test file in its own process, two at a time, and adds up uvu's totals. The few files that fail are run once more,
+// alone: what fails beside other programs only has been waiting for the machine, and is named as flaky.
 // Usage: node test/run.mjs [part of a path …]
 import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
@@ -13,9 +14,11 @@ const files = readdirSync(join(root, 'test'), { recursive: true })
   .filter(file => wanted.length === 0 || wanted.some(part => file.includes(part)))
   .sort()
 
-let passed = 0
-let failed = 0
-let skipped = 0
+/** More failures than a busy machine explains. */
+const MAX_RERUN = 3
+
+/** Of a file: { passed, failed, skipped }. */
+const results = new Map()
 
 function runFile (file) {
   return new Promise(resolve => {
@@ -39,9 +42,7 @@ function runFile (file) {
       const fileSkipped = count('Skipped')
       // A file that dies, or that runs no test, is a failure of its own: silence must not look like success.
       const fileFailed = Math.max(total - filePassed, code === 0 && total > 0 ? 0 : 1)
-      passed += filePassed
-      skipped += fileSkipped
-      failed += fileFailed
+      results.set(file, { passed: filePassed, failed: fileFailed, skipped: fileSkipped })
       const seconds = ((Date.now() - startedAt) / 1000).toFixed(1)
       console.log(`${fileFailed === 0 ? 'ok  ' : 'FAIL'} ${file} (${filePassed}/${total}, ${seconds} s)${signal ? ` ended by ${signal}` : ''}`)
       if (fileFailed > 0 || /^note: /m.test(output)) {
@@ -59,5 +60,18 @@ await Promise.all(Array.from({ length: Math.min(4, Math.max(2, availableParallel
   for (let file = queue.shift(); file !== undefined; file = queue.shift()) await runFile(file)
 }))
 for (const file of files.filter(isAlone)) await runFile(file)
+
+const isFailed = file => results.get(file).failed > 0
+const again = files.filter(isFailed)
+if (again.length <= MAX_RERUN) {
+  for (const file of again) {
+    console.log(`run again, alone: ${file}`)
+    await runFile(file)
+    if (!isFailed(file)) console.log(`note: flaky: ${file} failed beside others and passed alone`)
+  }
+}
+
+const sum = name => [...results.values()].reduce((total, result) => total + result[name], 0)
+const [passed, failed, skipped] = [sum('passed'), sum('failed'), sum('skipped')]
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0
