@@ -3,5 +3,5 @@ import { measured, printTable, takeTurns } from './measure.mjs'
 
 export async function run (context) {
   printTable('bare awaits: nanoseconds each, best of 10 times 50,000',
-    await takeTurns(5, variant => measured(context, variant, 'awaits.cjs')), { unit: 'ns', digits: 0 })
+    await takeTurns(5, variant => measured(context, variant, 'awaits.cjs'), context.variants), { unit: 'ns', digits: 0 })
 }

@@ -6,7 +6,7 @@ import { measured, printTable, programs, takeTurns, VARIANTS } from './measure.m
 
 export async function run (context) {
   printTable('HTTP: requests a second, 16 connections kept alive, 1.5 s after a warm-up',
-    await takeTurns(4, variant => requestsPerSecond(context, variant)), { unit: '/s', digits: 0, isRate: true })
+    await takeTurns(4, variant => requestsPerSecond(context, variant), VARIANTS), { unit: '/s', digits: 0, isRate: true })
 }
 
 async function requestsPerSecond (context, variant) {

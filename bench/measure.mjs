@@ -5,7 +5,7 @@ import { join, resolve as resolvePath } from 'node:path'
 export const dist = join(import.meta.dirname, '..', 'dist')
 export const programs = join(import.meta.dirname, 'programs')
 
-/** What is compared; ratios are to the first. */
+/** What is compared beside which `run.mjs --peers` puts other tools; ratios are to the first. */
 export const VARIANTS = [
   { name: 'bare', args: [] },
   { name: 'floor', args: ['-r', join(import.meta.dirname, 'floor.cjs')] },
@@ -20,7 +20,8 @@ export function runProgram ({ node, temp }, variant, program, { args = [], env =
   return new Promise((resolve, reject) => {
     const startedAt = process.hrtime.bigint()
     const child = spawn(node, [...nodeArgs, ...variant.args, resolvePath(programs, program), ...args], {
-      cwd: temp, env: { ...process.env, FAULTSNAP_REPOSITORY_DIR: join(temp, 'FaultSnaps'), ...env }, stdio: ['ignore', stdout, 'pipe'],
+      cwd: temp, stdio: ['ignore', stdout, 'pipe'],
+      env: { ...process.env, FAULTSNAP_REPOSITORY_DIR: join(temp, 'FaultSnaps'), ...variant.env, ...env },
     })
     let end = 0
     let ms = 0
@@ -38,7 +39,7 @@ export function runProgram ({ node, temp }, variant, program, { args = [], env =
 }
 
 /** Calls `measure(variant)` for every variant in turn, `rounds` times. Gives the numbers by the variant's name. */
-export async function takeTurns (rounds, measure, variants = VARIANTS) {
+export async function takeTurns (rounds, measure, variants) {
   const numbers = new Map(variants.map(({ name }) => [name, []]))
   for (let round = 0; round < rounds; round++) {
     for (const variant of variants) numbers.get(variant.name).push(await measure(variant))
@@ -55,18 +56,19 @@ export async function measured (context, variant, program, options) {
 }
 
 export const median = numbers => [...numbers].sort((a, b) => a - b)[numbers.length >> 1]
+const column = (cell, index) => index === 0 ? cell.padEnd(18) : cell.padStart(12)
 const ratio = (value, base) => `× ${(value / base).toFixed(2)}`
 
 /** Rows of the variants: median and best, each with its ratio to the first variant's. `isRate`: more is better. */
 export function printTable (title, numbers, { unit = 'ms', digits = 1, isRate = false } = {}) {
   console.log(`\n${title}`)
-  console.log(['', 'median', 'ratio', isRate ? 'maximum' : 'minimum', 'ratio', 'runs'].map(cell => cell.padStart(12)).join(''))
+  console.log(['', 'median', 'ratio', isRate ? 'maximum' : 'minimum', 'ratio', 'runs'].map(column).join(''))
   const best = list => isRate ? Math.max(...list) : Math.min(...list)
   const [first] = numbers.values()
   for (const [name, list] of numbers) {
     const cells = [name, `${median(list).toFixed(digits)} ${unit}`, ratio(median(list), median(first)),
       `${best(list).toFixed(digits)} ${unit}`, ratio(best(list), best(first)), `${list.length}`]
-    console.log(cells.map(cell => cell.padStart(12)).join(''))
+    console.log(cells.map(column).join(''))
   }
 }
 

@@ -11,6 +11,6 @@ const KINDS = [
 export async function run (context) {
   for (const [kind, title, limit = ''] of KINDS) {
     printTable(`100,000 caught throws, ${title}`,
-      await takeTurns(3, variant => measured(context, variant, 'throws.cjs', { args: [kind, limit] })), { digits: 0 })
+      await takeTurns(3, variant => measured(context, variant, 'throws.cjs', { args: [kind, limit] }), context.variants), { digits: 0 })
   }
 }

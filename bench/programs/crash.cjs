@@ -1,4 +1,4 @@
-// Prints the time in milliseconds of the epoch, and fails with some locals.
+// Prints the time in milliseconds of the epoch, and fails with some locals; as late as its argument says in milliseconds.
 'use strict'
 const { writeSync } = require('node:fs')
 
@@ -9,4 +9,6 @@ function priceOf (order) {
   return order.customer.discount.of(total)
 }
 
-priceOf({ id: 42, customer: { name: 'Ada' }, items: Array.from({ length: 20 }, (_, index) => ({ id: index, price: index * 3, count: 2 })) })
+const fail = () => priceOf({ id: 42, customer: { name: 'Ada' }, items: Array.from({ length: 20 }, (_, index) => ({ id: index, price: index * 3, count: 2 })) })
+if (process.argv[2] === undefined) fail()
+else setTimeout(fail, Number(process.argv[2]))

@@ -17,3 +17,4 @@ function totalOf (order, discount, price) {
 }
 
 exports.withSentry = use => { if (process.env.BENCH_SENTRY !== undefined) use(require('@sentry/node')) }
+exports.withRollbar = use => { if (process.env.BENCH_ROLLBAR !== undefined) use(global.benchRollbar) }
