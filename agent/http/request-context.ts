@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Debugger } from 'node:inspector'
 import { SafeWeakRef, now } from '../primordials'
 import type { Snapshot } from '../snapshot/snapshot'
 import type { HandedOver } from '../integrations/hand-over'
@@ -64,6 +65,22 @@ export class RequestContext {
     thrown[thrown.length] = isObject(value)
       ? { snapshot, value: undefined, reference: new SafeWeakRef(value) }
       : { snapshot, value, reference: undefined }
+  }
+
+  /**
+   * Frameworks throw copies of errors on (hapi's Boom clones what a handler threw). A copy has the original's stack to the letter, and
+   * is thrown somewhere else. In one request only, and if there is but one: two failures of one line look the same.
+   */
+  original (stackText: string, { scriptId, lineNumber, columnNumber }: Debugger.Location): Snapshot | undefined {
+    let found: Snapshot | undefined
+    for (const { snapshot } of this.thrown ?? []) {
+      if (snapshot.stackText !== stackText) continue
+      const [top] = snapshot.frames
+      const isThere = top?.scriptId === scriptId && top.lineNumber0 === lineNumber && top.columnNumber0 === columnNumber
+      if (found !== undefined || isThere) return undefined
+      found = snapshot
+    }
+    return found
   }
 
   /** The program printed an error in this context. */

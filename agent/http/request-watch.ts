@@ -8,6 +8,7 @@ import { SafeWeakMap } from '../primordials'
 import type { Occasion } from '../record/build-crash'
 import type { SignalSource } from '../signals/signal-source'
 import { machineryOf, noteMachinery } from '../walk/machinery'
+import type { Recorder } from '../snapshot/recorder'
 import type { Snapshot } from '../snapshot/snapshot'
 import { isObject } from '../snapshot/snapshot-store'
 import { ActiveRequests } from './active-requests'
@@ -71,12 +72,19 @@ export class RequestWatch {
     this.storage = new Storage()
     this.canRest = typeof (this.storage as unknown as { _enable?: unknown })._enable === 'function'
     this.failed = new FailedRequests(agent, snapshot => this.owners.get(snapshot))
-    if (agent.recorder !== undefined) agent.recorder.onThrown = (snapshot, thrown) => this.thrown(snapshot, thrown)
+    if (agent.recorder !== undefined) this.follow(agent.recorder)
     agent.recorder?.policy.startAnew()
     agent.printed.onError = error => { if (this.isFollowing) this.storage.getStore()?.notePrinted(error) }
     agent.surroundings = snapshot => this.surroundings(snapshot)
     watchAnswers(agent, response => this.answering(response))
     agent.onUninstall(() => this.storage.disable())
+  }
+
+  private follow (recorder: Recorder): void {
+    recorder.onThrown = (snapshot, thrown) => this.thrown(snapshot, thrown)
+    recorder.originalOf = (stackText, thrownAt) => {
+      return (this.isFollowing ? this.storage.getStore() : this.onlyActive())?.original(stackText, thrownAt)
+    }
   }
 
   finished (key: object): void {

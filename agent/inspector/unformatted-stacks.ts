@@ -68,6 +68,11 @@ export class UnformattedStacks {
     return lines
   }
 
+  /** Whether the stack of the error that is being announced was not formatted before. */
+  get hasLines (): boolean {
+    return this.sites !== undefined
+  }
+
   restore (): void {
     if (this.map === undefined) return
     for (const name of ['has', 'get']) delete (this.map as Record<string, unknown>)[name]

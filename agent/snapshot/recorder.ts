@@ -15,7 +15,7 @@ import type { GraphWalk } from '../walk/graph-walk'
 import { addToGraph } from './add-to-graph'
 import type { Snapshot } from './snapshot'
 import { isObject, SnapshotStore } from './snapshot-store'
-import { isGhostScript, takeSnapshot } from './take-snapshot'
+import { errorText, isGhostScript, takeSnapshot } from './take-snapshot'
 
 /**
  * Code whose private affairs cost no pause: V8 skips throws that are caught in it. On Node 22 and later everything from the throw
@@ -81,6 +81,8 @@ export class Recorder {
   private taken: Snapshot | undefined
   /** Told of every throw that has a snapshot, first or again; inside the pause, in the async context of the throw. */
   onThrown: ((snapshot: Snapshot, thrown: unknown) => void) | undefined
+  /** Asked whether an error that has a stack from elsewhere is a copy of one that has a snapshot; inside the pause, as above. */
+  originalOf: ((stackText: string, thrownAt: Debugger.Location) => Snapshot | undefined) | undefined
   private probe: { marker: object, look: (params: Debugger.PausedEventDataType) => void } | undefined
 
   /** Throws where Node refuses an inspector session. `ownScripts` is the folder of the agent's own files. */
@@ -250,7 +252,7 @@ export class Recorder {
     const value = data.objectId !== undefined ? this.liveValues.take([data.objectId])[0] : primitiveOf(data)
     if (this.probe !== undefined && value === this.probe.marker) return this.probe.look(params)
     const isUncaught = data.uncaught === true
-    let snapshot = isObject(value) ? this.store.of(value) : undefined
+    let snapshot = isObject(value) ? this.store.of(value) ?? this.ofCopy(value, params) : undefined
     if (snapshot === undefined) {
       if (this.isPassedOn(params)) return
       const isThorough = this.policy.expectsTests || this.isWithinGhost(params)
@@ -271,6 +273,14 @@ export class Recorder {
     this.onThrown?.(snapshot, value)
     if (LOSES_RETHROWN && isBelowVm(params, this.session)) this.policy.standBack()
     if (isWithinFatalHandling(params, this.session)) this.listeners.onFatalWithinFatal(snapshot, value)
+  }
+
+  private ofCopy (value: object, params: Debugger.PausedEventDataType): Snapshot | undefined {
+    // The stack of one that was just made is not formatted yet.
+    if (this.originalOf === undefined || this.stacks?.hasLines !== false || params.callFrames.length === 0) return undefined
+    const original = this.originalOf(errorText(params), params.callFrames[0]!.location)
+    if (original !== undefined) this.store.alias(value, original)
+    return original
   }
 
   private endPause (pausedMs: number): void {

@@ -34,6 +34,11 @@ export class SnapshotStore {
     this.noteThrow(value, snapshot)
   }
 
+  /** A copy of an error has the original's snapshot. */
+  alias (copy: object, snapshot: Snapshot): void {
+    this.byError.set(copy, snapshot)
+  }
+
   /** A throw, first or again, that had a snapshot: it is the latest thing that went wrong. */
   noteThrow (value: unknown, snapshot: Snapshot): void {
     if (!snapshot.hasUserFrames) return

@@ -234,7 +234,7 @@ function plumbing (): SafeSet<unknown> {
 }
 
 /** V8's description of the thrown value: class and message, and the stack only where somebody had it formatted already. */
-function errorText (params: Debugger.PausedEventDataType): string {
+export function errorText (params: Debugger.PausedEventDataType): string {
   const data = params.data as { description?: string, subtype?: string } | undefined
   return data?.subtype === 'error' && data.description !== undefined ? data.description : ''
 }

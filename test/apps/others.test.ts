@@ -4,3 +4,4 @@ import { testShop } from './shop-tests'
 testShop({ app: 'others', entry: 'h3.mjs' })
 testShop({ app: 'others', entry: 'polka.js', hasParams: true })
 testShop({ app: 'others', entry: 'restify.js', route: '/orders/:id', hasParams: true })
+testShop({ app: 'others', entry: 'hapi.js' })
