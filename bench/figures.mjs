@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Each: the name of a bench, and what its figures are compared with. */
-const SECTIONS = ['startup', 'cpu', 'awaits', 'throws', 'web', 'crash', 'memory', 'walk', 'evidence']
+const SECTIONS = ['startup', 'cpu', 'awaits', 'throws', 'web', 'latency', 'crash', 'memory', 'walk', 'evidence']
 
 const here = import.meta.dirname
 const { dependencies } = JSON.parse(readFileSync(join(here, 'apps/web/package.json'), 'utf8'))
