@@ -1,7 +1,7 @@
 import { findCardNumbers } from './card-numbers'
+import { findTokens, MIN_TOKEN_CHARS } from './find-tokens'
 import { findListedValue, findNamedValue, type GradeOf, type TextKind } from './named-values'
 import { findEncodedPrivateKeys, findPrivateKeys } from './private-keys'
-import { findTokens, MIN_TOKEN_CHARS } from './secret-shapes'
 import { findSpokenSecrets } from './spoken-secrets'
 import { findKeyArguments } from './source-values'
 import type { Spans } from './spans'
