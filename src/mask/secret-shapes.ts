@@ -37,6 +37,7 @@ export const SHAPES: readonly (readonly [ruleIds: string, prefixes: string, rest
   ['huggingface-access-token', 'hf_ api_org_', '[A-Za-z0-9]{30,}'],
   ['perplexity-api-key', 'pplx-', '[A-Za-z0-9]{40,}'],
   ['xAI, Tavily (not in gitleaks)', 'xai- tvly-', '[A-Za-z0-9-]{30,}'],
+  ['resend (trufflehog)', 're_', '[A-Za-z0-9]{8}_[A-Za-z0-9]{24}'],
   ['replicate (trufflehog)', 'r8_', '[A-Za-z0-9]{36,}'],
   ['digitalocean-pat digitalocean-access-token digitalocean-refresh-token', 'dop_v1_ doo_v1_ dor_v1_', '[a-f0-9]{40,}'],
   ['heroku-api-key-v2', 'HRKU-', '[\\w-]{40,}'],
