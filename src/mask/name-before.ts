@@ -39,10 +39,10 @@ export function nameBefore (text: string, separator: number): NameInText | undef
   return { name: text.slice(start, end), start, isQuoted }
 }
 
-/** The word before, for names that people write in two: `API key: …`. */
+/** With the words before, for names that people write in several: `API key: …`, `mot de passe : …`. */
 export function nameWithWordBefore (text: string, found: NameInText): string {
-  const word = /([A-Za-z]{2,20}) $/.exec(text.slice(Math.max(0, found.start - 21), found.start))
-  return word === null ? found.name : `${word[1]}_${found.name}`
+  const words = /(?:([A-Za-z]{2,20}) )?([A-Za-z]{2,20}) $/.exec(text.slice(Math.max(0, found.start - 42), found.start))
+  return words === null ? found.name : `${words[1] === undefined ? '' : `${words[1]}_`}${words[2]}_${found.name}`
 }
 
 /** The name that a type annotation keeps apart from its `=`: `password: string | undefined = …`. Empty if there is none. */

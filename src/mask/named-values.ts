@@ -30,7 +30,8 @@ export function findNamedValue (text: string, separator: number, gradeOf: GradeO
     if (fullGrade === 3 || (fullGrade === 0 && !found.isQuoted && operator.isColon)) grade = fullGrade
   } else if (grade === 0) {
     // Azure's shared access signatures; as a name by itself `sig` is a signal.
-    if (name === 'PWD' && text[found.start - 1] === ';') grade = 3
+    if (/^(?:code|passe|answer|phrase)$/i.test(name) && operator.isColon) grade = gradeOf(nameWithWordBefore(text, found))
+    else if (name === 'PWD' && text[found.start - 1] === ';') grade = 3
     else if (name === 'code' && /[?&]/.test(text[found.start - 1] ?? '') && isAuthorizationCode(text, separator + 1)) grade = 3
     else if (name === 'value' && kind === 'text') grade = gradeOf(name = namedBeside(text, found.start))
     else if (name === 'sig' && /^=[\w%+/-]{20}/.test(text.slice(separator, separator + 21))) grade = 3

@@ -29,7 +29,7 @@ export function isSecretText (grade: NameGrade, value: string): boolean {
  * PIN is one.
  */
 export function isSecretNumber (grade: NameGrade, name: string, value: number | bigint): boolean {
-  if (grade < 2 || /^pass(?:es)?$/i.test(name)) return false
+  if (grade < 2 || (/^pass$/i.test(name) && value < 10_000)) return false
   // `pin: 13` is one of a board's.
   if (/^pin$/i.test(name) && value < 1_000) return false
   return (value >= 100_000 && grade === 3) || (grade === 3 && !/(?:token|key|auth|session|cookie)s?$/i.test(name))
