@@ -30,9 +30,9 @@ function addMatch (match: RegExpMatchArray, spans: Spans): void {
   spans.push(start, end)
 }
 
-/** In pair with the id of an AWS key, which stands elsewhere in the crash: 40 characters of base64 without a mark of any kind. */
+/** In pair with the id of an AWS key, which stands elsewhere in the crash: 40 characters of base64 without a mark of any kind.  Not the lines of a certificate. */
 export function findAwsSecrets (text: string, spans: Spans): void {
-  for (const match of text.matchAll(/(?<![\w+/=.-])[A-Za-z0-9+/]{40}(?![\w+/=-])/g)) {
+  for (const match of text.matchAll(/(?<![\w+/=.-]|[\w+/=]\r?\n)[A-Za-z0-9+/]{40}(?![\w+/=-])/g)) {
     if (/[A-Z]/.test(match[0]) && /[a-z]/.test(match[0]) && isScrambled(match[0], 30)) spans.push(match.index, match.index + 40)
   }
 }
