@@ -7,6 +7,8 @@ const CHUNK_CHARS = 8
 
 const BITS = 16
 
+const PREFIX = /^(?:[A-Za-z]{1,12}\d{0,2}[_.-]){1,4}/
+
 /**
  * Finds parts of known secrets: a program cuts a token into halves, shows its first twelve characters, or has it in its source in two
  * literals. Only of what was generated: parts of pass
@@ -19,13 +21,14 @@ export class ChunkIndex {
   add (value: string): void {
     // A long one (a certificate's key) is known by its first part.
     const kept = value.length > 2_048 ? value.slice(0, 2_048) : value
-    for (const run of kept.match(/[A-Za-z0-9+/=_-]{12,}/g) ?? []) {
-      if (!isGenerated(run) || isText(Buffer.from(run.slice(0, 32), 'base64'))) continue
+    // What is in front says what the token is for, and is in every one.
+    const secret = kept.slice(PREFIX.exec(kept)?.[0].length ?? 0).replace(/-----[A-Z ]+-----/g, ' ')
+    if (!secret.split(/[-_.:/\s]/).some(isGenerated) && !isGenerated(secret)) return
+    for (const run of secret.match(/[A-Za-z0-9+/=_~-]{8,}/g) ?? []) {
+      if (isText(Buffer.from(run.slice(0, 32), 'base64'))) continue
       for (let at = 0; at + CHUNK_CHARS <= run.length; at++) {
         const chunk = run.slice(at, at + CHUNK_CHARS)
-        if (!/[A-Za-z]/.test(chunk) || (!/\d/.test(chunk) && !(/[A-Z]/.test(chunk) && /[a-z]/.test(chunk)))) continue
-        // A prefix says what the token is for, and is in every one.
-        if (at === 0 && /^[A-Za-z]{2,}[_-]/.test(chunk)) continue
+        if (new Set(chunk).size < 4 || !/[A-Za-z]/.test(chunk) || /^[a-z]*$|^[^A-Za-z0-9]/.test(chunk)) continue
         this.chunks.add(chunk)
         this.beginnings[hashAt(chunk, 0)] = 1
       }
@@ -45,8 +48,9 @@ export class ChunkIndex {
   }
 }
 
-function isGenerated (run: string): boolean {
-  return isScrambled(run, 12) || (/^[\da-f-]+$/i.test(run) && (run.match(/\d/g)?.length ?? 0) >= 4)
+function isGenerated (secret: string): boolean {
+  return isScrambled(secret, 12) || (secret.length >= 12 && /^[\da-f-]+$/i.test(secret) && (secret.match(/\d/g)?.length ?? 0) >= 4) ||
+    (/^[A-Z\d]{16,}$/.test(secret) && /\d/.test(secret))
 }
 
 const hashAt = (text: string, at: number): number =>
