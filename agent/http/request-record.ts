@@ -122,7 +122,7 @@ class RequestMask {
 
   private value (name: string, value: string): Exclude<RequestValue, unknown[]> {
     const lastName = /([^[\].]+)\]*$/.exec(name)?.[1] ?? name
-    const isSecret = SECRET_HEADERS.test(name) || this.masker.isSecretName(name) || this.masker.isSecretName(lastName)
+    const isSecret = SECRET_HEADERS.test(name) || this.masker.isSecretParameter(name, value) || this.masker.isSecretParameter(lastName, value)
     if (isSecret && value !== '') {
       this.masker.addTaint(value)
       const credentials = /^(?:basic|bearer|digest|token|apikey|negotiate)\s+(\S+)$/i.exec(value)?.[1]

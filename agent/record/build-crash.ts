@@ -8,7 +8,9 @@ import type { Agent } from '../agent'
 import { guarded } from '../boundary'
 import type { Snapshot } from '../snapshot/snapshot'
 import { parentRecord, threadRecord } from '../processes/parent'
+import { learnSecrets } from './learn-secrets'
 import { maskAgain } from './mask-again'
+import { maskRecord } from './mask-record'
 import { packingOptions } from './packing-options'
 import { processRecord, runtimeRecord } from './process-facts'
 import { ScriptTable } from './script-table'
@@ -26,6 +28,10 @@ export function buildCrash (agent: Agent, snapshot: Snapshot, signal: Signal, id
   const { config } = agent
   const thread = threadRecord(agent, snapshot, signal === 'heapOutOfMemory')
   const parent = guarded('parent', () => parentRecord(agent))
+  learnSecrets(snapshot)
+  const process = processRecord(agent, masker)
+  const environment = safeEnvironment(globalThis.process.env, config.captureEnvironment, masker)
+  const breadcrumbs = agent.breadcrumbs.read(masker)
   maskAgain(snapshot)
   const scripts = new ScriptTable(agent, masker)
   const frames = foldRecursion(framesOf(snapshot, scripts))
@@ -48,13 +54,14 @@ export function buildCrash (agent: Agent, snapshot: Snapshot, signal: Signal, id
       pauseMs: Math.round(snapshot.pauseMs * 1000) / 1000,
     },
     runtime: runtimeRecord(),
-    process: processRecord(agent, masker),
-    environment: safeEnvironment(process.env, config.captureEnvironment, masker),
-    breadcrumbs: agent.breadcrumbs.read(masker),
+    process,
+    environment,
+    breadcrumbs,
     missing: snapshot.missing,
     sourceTexts: {},
     packing: packingOptions(config, masker.taints.length > 0),
   }
+  maskRecord(record, masker)
   return { record, sources: config.sources ? scripts.sources(frames) : {}, taints: [...masker.taints], ...snapshot.isTextMapped === true && { isTextMapped: true } }
 }
 

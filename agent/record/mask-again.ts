@@ -3,11 +3,22 @@ import type { Masker } from '../../src/mask/masker'
 import type { Snapshot } from '../snapshot/snapshot'
 import { maskBytes } from './mask-bytes'
 
+/** What one text gave away may stand in another that was looked at before. */
+const MAX_ROUNDS = 3
+
 /**
  * Masks a whole snapshot once more before it leaves memory. A string that was walked before the variable that names it a secret
- * (`new Error('no such token ' + token)`) is only now known to hold one.
+ * (`new Error('no such token ' + token)`) is only now known to hold one; encoded copies and parts are looked for only here.
  */
 export function maskAgain (snapshot: Snapshot): void {
+  const { masker } = snapshot
+  for (let round = 0, known = -1; round < MAX_ROUNDS && known !== masker.taints.length; round++) {
+    known = masker.taints.length
+    maskOnce(snapshot)
+  }
+}
+
+function maskOnce (snapshot: Snapshot): void {
   const { masker, missing } = snapshot
   maskException(snapshot.exception, masker)
   for (const frame of snapshot.frames) {
@@ -41,6 +52,9 @@ function maskException (exception: ExceptionRecord, masker: Masker): void {
   if (exception.errors !== undefined) for (const error of exception.errors) maskException(error, masker)
 }
 
+/** Card numbers have more digits, numeric taints as many at least. */
+const MIN_NUMBER = 10_000_000
+
 function maskProperties (properties: PropertyRecord[] | undefined, masker: Masker): void {
   if (properties === undefined) return
   for (const property of properties) {
@@ -57,12 +71,13 @@ function maskName (name: string, masker: Masker): string {
 function maskValues (values: Value[], masker: Masker): void {
   for (let index = 0; index < values.length; index++) {
     const value = values[index]!
-    if (typeof value === 'string' || (typeof value === 'object' && value !== null)) values[index] = maskValue(value, masker)
+    if (typeof value !== 'boolean' && value !== null) values[index] = maskValue(value, masker)
   }
 }
 
 function maskValue (value: Value, masker: Masker): Value {
   if (typeof value === 'string') return masker.maskText(value)
+  if (typeof value === 'number') return value >= MIN_NUMBER && masker.maskText(String(value)) !== String(value) ? { missing: 'masked' } : value
   if (typeof value !== 'object' || value === null) return value
   if ('className' in value && value.className !== undefined) value = { ...value, className: masker.maskText(value.className) }
   if (!('value' in value) || typeof value.value !== 'string') return value

@@ -60,6 +60,7 @@ export function takeSnapshot (params: Debugger.PausedEventDataType, thrown: unkn
   for (let index = 0; index < wanted.length; index++) wanted[index]!.live = live[index]
 
   const masker = options.masker.fork()
+  masker.isWalking = true
   const walk = new GraphWalk({
     limits: options.limits,
     masker,
@@ -77,6 +78,7 @@ export function takeSnapshot (params: Debugger.PausedEventDataType, thrown: unkn
     walkScopes(walk, wanted, ({ scope }) => scope !== undefined && isOuter(scope), isThorough)
   }
   walk.run()
+  masker.isWalking = false
   return {
     at: Date.now(),
     sequence: 0,

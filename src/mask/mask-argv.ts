@@ -1,3 +1,4 @@
+import { secretsOfCommand } from './command-secrets'
 import type { NameGrade } from './secret-names'
 import { isBenignValue } from './secret-values'
 import { MASKED } from './spans'
@@ -21,9 +22,12 @@ const USER_FLAG = /^(?:-u|--user|--proxy-user)$/
 export function maskArguments (argv: readonly string[], masker: ArgumentMasker): { masked: string[], count: number } {
   const masked: string[] = []
   let count = 0
+  const parts = new Map(secretsOfCommand(argv).map(({ index, from }) => [index, from]))
   for (let index = 0; index < argv.length; index++) {
     const argument = String(argv[index])
-    const value = isValueOfFlag(argv, index, masker) ? MASKED : assignedValue(argument, masker)
+    const from = parts.get(index)
+    const value = isValueOfFlag(argv, index, masker) ? MASKED
+      : from !== undefined ? argument.slice(0, from) + MASKED : assignedValue(argument, masker)
     if (value !== undefined) count++
     masked.push(value ?? (argument.includes('://') ? masker.maskUrl(argument) : masker.maskText(argument)))
   }
@@ -33,6 +37,7 @@ export function maskArguments (argv: readonly string[], masker: ArgumentMasker):
 /** The secrets among the arguments and the names that they stand under: `--password x`, `--password=x`, `KEY=x`. */
 export function secretArguments (argv: readonly string[], gradeOf: ArgumentMasker['gradeOf']): { name: string, value: string }[] {
   const found: { name: string, value: string }[] = []
+  for (const { index, from } of secretsOfCommand(argv)) found.push({ name: 'password', value: argv[index]!.slice(from) })
   for (let index = 0; index < argv.length; index++) {
     const argument = argv[index]!
     if (isValueOfFlag(argv, index, { gradeOf })) found.push({ name: argv[index - 1]!, value: argument })

@@ -4,7 +4,7 @@ import { type Spans } from './spans'
 import { userInfoEnd } from './url-secrets'
 
 /** Parameters that sign or authorise a URL and are too common as names elsewhere. */
-const URL_ONLY_NAMES = /^(?:sig|signature|sign|x-amz-[\w-]+|x-goog-(?:signature|credential)|ticket|samlresponse|assertion)$/i
+const URL_ONLY_NAMES = /^(?:sig|signature|sign|x-amz-[\w-]+|x-goog-(?:signature|credential)|ticket|assertion)$/i
 
 /**
  * Adds the secrets that a URL, absolute or relative, holds by its structure: the whole user information, and the values of
@@ -25,12 +25,17 @@ export function findUrlParts (url: string, gradeOf: (name: string) => NameGrade,
     const next = nextSeparator(url, equals)
     const name = decodeName(url.slice(url.slice(at, equals).search(/[^?#&;]*$/) + at, equals))
     const value = url.slice(equals + 1, next)
-    const isSecret = gradeOf(lastPart(name)) > 0 || gradeOf(name) > 0 || URL_ONLY_NAMES.test(name)
-    if (isSecret && value !== '' && !isBenignValue(value)) {
+    if (value !== '' && !isBenignValue(value) && isSecretParameter(name, value, gradeOf)) {
       spans.push(equals + 1, next)
     }
     at = next
   }
+}
+
+/** Whether the value of a query parameter is a secret: by its name, by one that signs URLs, or as OAuth's `code`. */
+export function isSecretParameter (name: string, value: string, gradeOf: (name: string) => NameGrade): boolean {
+  return gradeOf(lastPart(name)) > 0 || gradeOf(name) > 0 || URL_ONLY_NAMES.test(name) ||
+    (name === 'code' && value.length >= 10 && /\d/.test(value) && /[A-Za-z]/.test(value))
 }
 
 function nextSeparator (url: string, from: number): number {

@@ -1,11 +1,14 @@
 import { types } from 'node:util'
 import { maskArguments, secretArguments } from './mask-argv'
-import { findUrlParts } from './mask-url'
+import { findEncoded } from './encoded-copies'
+import { findUrlParts, isSecretParameter } from './mask-url'
 import type { GradeOf, TextKind } from './named-values'
+import { findAwsSecrets } from './rare-shapes'
 import { scanText } from './scan-text'
 import { createNameGrader, createNameMatcher, type NameGrade } from './secret-names'
 import { isSecretNumber, isSecretText } from './secret-values'
 import { MASKED, mergeSpans, replaceSpans, type Spans } from './spans'
+import { ChunkIndex } from './taint-chunks'
 import { secretParts, urlPasswords } from './taint-parts'
 import { MAX_NEEDLE_CHARS, TaintIndex } from './taints'
 import { isTaint } from './taint-values'
@@ -52,9 +55,17 @@ export function createMasker (options: MaskOptions): Masker {
 export class Masker {
   /** How many replacements were made so far. Callers may reset it. */
   maskedCount = 0
+  /**
+   * While a program is paused only what a part of a text would no longer tell is looked for: shapes and names. Known secrets, and
+   * their encoded and cut-up copies, are looked for before anything leaves memory; see agent/record/mask-again.ts.
+   */
+  isWalking = false
   readonly #gradeOf: GradeOf
   readonly #patterns: readonly RegExp[]
   readonly #taints: TaintIndex
+  #chunks: { index: ChunkIndex, known: number, hasAwsKey: boolean } | undefined
+  /** A masker of one crash: what it finds by shape is masked in all other forms, too. */
+  #isLearning = false
 
   constructor (gradeOf: GradeOf, patterns: readonly RegExp[], taints: TaintIndex) {
     this.#gradeOf = gradeOf
@@ -116,6 +127,11 @@ export class Masker {
     return this.#mask(text, 'source')
   }
 
+  /** Whether the value of a query parameter is a secret: by its name, or as OAuth's `code`. */
+  isSecretParameter (name: string, value: string): boolean {
+    return isSecretParameter(name, value, this.#gradeOf)
+  }
+
   /** The value of a header, environment variable or flag: {@link MASKED} if its name is secret (and it is not empty). */
   maskNamed (name: string, value: string): string {
     if (value === '' || !this.isSecretName(name)) return this.maskText(value)
@@ -172,7 +188,9 @@ export class Masker {
   fork (names: readonly string[] = []): Masker {
     const isNamed = names.length > 0 ? createNameMatcher(names) : undefined
     const gradeOf: GradeOf = isNamed === undefined ? this.#gradeOf : name => isNamed(name) ? 3 : this.#gradeOf(name)
-    return new Masker(gradeOf, this.#patterns, new TaintIndex(this.#taints))
+    const fork = new Masker(gradeOf, this.#patterns, new TaintIndex(this.#taints))
+    fork.#isLearning = true
+    return fork
   }
 
   #addTaint (value: string, grade: NameGrade): void {
@@ -205,14 +223,54 @@ export class Masker {
   #find (text: string, kind: TextKind, isCut: boolean): Spans {
     const spans: Spans = []
     if (text.length < 3) return spans
+    this.#findPlain(text, kind, isCut, spans)
+    if (this.isWalking) {
+      this.#learn(text, spans)
+      return spans
+    }
+    if (text.length >= 24) findEncoded(text, (decoded, found) => this.#findDecoded(decoded, kind, found), spans)
+    if (kind === 'text') this.#learn(text, spans)
+    this.#findParts(text, spans)
+    return spans
+  }
+
+  #findPlain (text: string, kind: TextKind, isCut: boolean, spans: Spans): void {
     scanText(text, kind, this.#gradeOf, isCut, spans)
-    this.#taints.find(text, spans)
     for (const pattern of this.#patterns) {
       for (const match of text.matchAll(pattern)) {
         if (match[0] !== '') spans.push(match.index, match.index + match[0].length)
       }
     }
-    return spans
+    if (!this.isWalking) this.#taints.find(text, spans)
+  }
+
+  /** What was encoded may be so twice: base64 of a form, a form in a query. */
+  #findDecoded (text: string, kind: TextKind, spans: Spans): void {
+    this.#findPlain(text, kind, false, spans)
+    findEncoded(text, (decoded, found) => this.#findPlain(decoded, kind, false, found), spans)
+  }
+
+  /** Pieces of known secrets, and those that only the company of another gives away. */
+  #findParts (text: string, spans: Spans): void {
+    const { values } = this.#taints
+    if (values.length === 0 || text.length < 8) return
+    const chunks = this.#chunks ??= { index: new ChunkIndex(), known: 0, hasAwsKey: false }
+    for (; chunks.known < values.length; chunks.known++) {
+      const value = values[chunks.known]!
+      chunks.index.add(value)
+      chunks.hasAwsKey ||= /^A[KS]IA[A-Z0-9]{16}$/.test(value)
+    }
+    chunks.index.find(text, spans)
+    if (chunks.hasAwsKey && text.length >= 40) findAwsSecrets(text, spans)
+  }
+
+  /** What a text gave away is masked wherever else it stands, under another name, encoded or in parts. */
+  #learn (text: string, spans: Spans): void {
+    for (let index = 0; this.#isLearning && index < spans.length && index < 100; index += 2) {
+      const value = text.slice(spans[index], spans[index + 1])
+      // A short word in a sentence is too common to be sure.
+      if (value.length >= 6 && !/^[A-Za-z]{1,9}$/.test(value) && value !== MASKED) this.#addTaint(value.trim(), 3)
+    }
   }
 }
 

@@ -29,7 +29,7 @@ export function nameBefore (text: string, separator: number): NameInText | undef
   let start = end
   while (start > 0 && end - start < MAX_NAME_CHARS) {
     const code = text.charCodeAt(start - 1)
-    if (code > 127 || NAME_CHARS[code] === 0) break
+    if (code > 127 ? !isForeignLetter(code) : NAME_CHARS[code] === 0) break
     start--
   }
   if (start === end) return undefined
@@ -39,10 +39,10 @@ export function nameBefore (text: string, separator: number): NameInText | undef
   return { name: text.slice(start, end), start, isQuoted }
 }
 
-/** The word before, for names that people write in two: `API key: …`. */
+/** With the words before, for names that people write in several: `API key: …`, `mot de passe : …`. */
 export function nameWithWordBefore (text: string, found: NameInText): string {
-  const word = /([A-Za-z]{2,20}) $/.exec(text.slice(Math.max(0, found.start - 21), found.start))
-  return word === null ? found.name : `${word[1]}_${found.name}`
+  const words = /(?:([A-Za-z]{2,20}) )?([A-Za-z]{2,20}) $/.exec(text.slice(Math.max(0, found.start - 42), found.start))
+  return words === null ? found.name : `${words[1] === undefined ? '' : `${words[1]}_`}${words[2]}_${found.name}`
 }
 
 /** The name that a type annotation keeps apart from its `=`: `password: string | undefined = …`. Empty if there is none. */
@@ -58,5 +58,8 @@ export function listBefore (text: string, nameStart: number): '(' | '[' | undefi
   while (at > 0 && (isBlank(text.charCodeAt(at)) || text.charCodeAt(at) === 10)) at--
   return text[at] === '(' || text[at] === '[' ? text[at] as '(' | '[' : undefined
 }
+
+/** A rough look: letters beyond ASCII, no punctuation of any script. */
+const isForeignLetter = (code: number): boolean => code >= 0xc0 && (code < 0x2000 || (code > 0x303f && code < 0xfe00))
 
 const isBlank = (code: number): boolean => code === 32 || code === 9

@@ -21,6 +21,8 @@ export function findNamedValue (text: string, separator: number, gradeOf: GradeO
   const found = nameBefore(text, operator.start)
   if (found === undefined) return
   let { name } = found
+  // `/etc/passwd:1:1` and `C:\\app\\secret:4:2` are places in files.
+  if (operator.isColon && /[\\/]/.test(text[found.start - 1] ?? '') && /^\d+(?::\d+)?(?![\w-])/.test(text.slice(operator.end, operator.end + 20))) return
   let grade = gradeOf(name)
   if (grade === 1 || grade === 2) {
     const full = nameWithWordBefore(text, found)
@@ -28,12 +30,16 @@ export function findNamedValue (text: string, separator: number, gradeOf: GradeO
     if (fullGrade === 3 || (fullGrade === 0 && !found.isQuoted && operator.isColon)) grade = fullGrade
   } else if (grade === 0) {
     // Azure's shared access signatures; as a name by itself `sig` is a signal.
-    if (name === 'sig' && /^=[\w%+/-]{20}/.test(text.slice(separator, separator + 21))) grade = 3
+    if (/^(?:code|passe|answer|phrase)$/i.test(name) && operator.isColon) grade = gradeOf(nameWithWordBefore(text, found))
+    else if (name === 'PWD' && text[found.start - 1] === ';') grade = 3
+    else if (name === 'code' && /[?&]/.test(text[found.start - 1] ?? '') && isAuthorizationCode(text, separator + 1)) grade = 3
+    else if (name === 'value' && kind === 'text') grade = gradeOf(name = namedBeside(text, found.start))
+    else if (name === 'sig' && /^=[\w%+/-]{20}/.test(text.slice(separator, separator + 21))) grade = 3
     else if (kind === 'source' && !operator.isColon) grade = gradeOf(name = annotatedName(text, operator.start))
     if (grade === 0) return
   }
   if (operator.isComparison && (grade < 3 || kind === 'text')) return
-  if (operator.isArrow && !found.isQuoted) return
+  if (operator.isArrow && !found.isQuoted && text[found.start - 1] !== ':') return
   if (kind === 'source' && found.isQuoted && isCaseLabel(text, found.start)) return
   let at = operator.end
   while (at < text.length && at - operator.end < 200 && /[ \t]/.test(text[at]!)) at++
@@ -105,6 +111,15 @@ function placeOf (text: string, nameStart: number, isQuoted: boolean, kind: Text
 
 const isCaseLabel = (text: string, at: number): boolean => /\bcase\s?['"`]$/.test(text.slice(Math.max(0, at - 8), at))
 
+/** OAuth's `?code=`: long, with digits. Errors have codes, too. */
+const isAuthorizationCode = (text: string, at: number): boolean => /^(?=[^&\s]*\d)(?=[^&\s]*[A-Za-z])[\w.~%/-]{10,}/.test(text.slice(at, at + 200))
+
+/** The name of `{"name":"DB_PASSWORD","value":"x"}`, `<add key="ApiKey" value="x" />`, `- name: API_KEY` above `value: x`. */
+function namedBeside (text: string, at: number): string {
+  const match = /\b(?:name|key)\b["']?\s{0,4}[:=]\s{0,4}(["']?)([\w.:-]{1,80})\1[,;]?\s{1,40}["']?$|\b(?:name|key)":"([\w.:-]{1,80})","$/i.exec(text.slice(Math.max(0, at - 160), at))
+  return match?.[2] ?? match?.[3] ?? ''
+}
+
 interface Operator { start: number, end: number, isColon: boolean, isArrow: boolean, isComparison: boolean }
 
 /** The operator that the `:` or `=` at `at` belongs to; undefined for `::`, `://`, `<=`, `>=` and the rest of `==` and `===`. */
@@ -125,4 +140,3 @@ function operatorAt (text: string, at: number): Operator | undefined {
   if (after === '>') return { start, end: at + 2, isColon: false, isArrow: true, isComparison: false }
   return { start, end, isColon: false, isArrow: false, isComparison }
 }
-

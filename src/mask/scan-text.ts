@@ -1,7 +1,11 @@
 import { findCardNumbers } from './card-numbers'
+import { findCommandSecrets } from './command-secrets'
+import { findElementValues } from './element-values'
+import { findTokens, MIN_TOKEN_CHARS } from './find-tokens'
+import { findAccountNumbers } from './iban'
 import { findListedValue, findNamedValue, type GradeOf, type TextKind } from './named-values'
 import { findEncodedPrivateKeys, findPrivateKeys } from './private-keys'
-import { findTokens, MIN_TOKEN_CHARS } from './secret-shapes'
+import { findRareShapes } from './rare-shapes'
 import { findSpokenSecrets } from './spoken-secrets'
 import { findKeyArguments } from './source-values'
 import type { Spans } from './spans'
@@ -38,8 +42,14 @@ export function scanText (text: string, kind: TextKind, gradeOf: GradeOf, isCut:
     }
   }
   for (let at = text.indexOf(','); at !== -1; at = text.indexOf(',', at + 1)) findListedValue(text, at, gradeOf, spans)
-  if (text.includes(' ')) findSpokenSecrets(text, gradeOf, spans)
+  if (text.includes(' ')) {
+    findSpokenSecrets(text, gradeOf, kind, spans)
+    findCommandSecrets(text, spans)
+  }
+  if (text.includes('</')) findElementValues(text, gradeOf, spans)
   if (CARD_DIGITS.test(text)) findCardNumbers(text, spans)
+  findAccountNumbers(text, spans)
+  findRareShapes(text, spans)
   findPrivateKeys(text, isCut, spans)
   findEncodedPrivateKeys(text, spans)
   if (kind === 'source') findKeyArguments(text, spans)

@@ -1,5 +1,5 @@
 import {
-  AMBIGUOUS_WORDS, BEFORE_PASS, BENIGN_BEFORE_KEY, BENIGN_BEFORE_PIN, BENIGN_BEFORE_TOKEN, CLAIM_PREFIXES, DESCRIBING_TAILS,
+  AMBIGUOUS_WORDS, BENIGN_BEFORE_KEY, BENIGN_BEFORE_PASS, BENIGN_BEFORE_PIN, BENIGN_BEFORE_TOKEN, CLAIM_PREFIXES, DESCRIBING_TAILS,
   FINAL_WORDS, KEY_QUALIFIERS, NEUTRAL_TAILS, SECRET_PAIRS, SECRET_SUFFIXES, SECRET_WORDS, SWITCH_PREFIXES,
 } from './secret-words'
 
@@ -53,20 +53,31 @@ export function gradeName (name: string): NameGrade {
 
 /** `dbPassword2` → db password; `X-API-Key` → x api key; `OAuthToken` → o auth token. Lower-case, without the digits. */
 export function splitWords (name: string): string[] {
-  const end = name.length > MAX_NAME_CHARS ? name.slice(-MAX_NAME_CHARS) : name
+  let end = name.length > MAX_NAME_CHARS ? name.slice(-MAX_NAME_CHARS) : name
+  if (NOT_ASCII.test(end)) {
+    end = withoutAccents(end)
+    return (end.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|[\p{Lo}\p{Lm}]+/gu) ?? []).map(word => word.toLowerCase())
+  }
   return (end.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? []).map(word => word.toLowerCase())
 }
+
+const NOT_ASCII = /[^\0-\x7f]/
+
+/** `contraseña` → contrasena, `hasło` → haslo. Only accents of Latin letters go: those of kana tell one syllable from another. */
+const withoutAccents = (name: string): string => name.replace(/ł/g, 'l').replace(/Ł/g, 'L').replace(/ø/g, 'o').replace(/ı/g, 'i')
+  .normalize('NFD').replace(/([A-Za-z])[\u0300-\u036f]+/g, '$1').normalize('NFC')
 
 function gradeWord (words: readonly string[], index: number): NameGrade {
   const word = words[index]!
   const before = words[index - 1] ?? ''
   const last = words.length - 1
-  if (SECRET_PAIRS.has(`${before}.${word}`)) return hasNeutralTail(words, index) ? 3 : 0
+  const pair = `${before}.${word}`
+  if (SECRET_PAIRS.has(pair) || SECRET_PAIRS.has(`${words[index - 2] ?? ''}.${pair}`)) return hasNeutralTail(words, index) ? 3 : 0
   if (SECRET_WORDS.has(word) || SECRET_SUFFIXES.some(suffix => word.length > suffix.length && word.endsWith(suffix))) {
     return index < last && DESCRIBING_TAILS.has(words[last]!) ? 0 : 3
   }
   if (word === 'key' || word === 'keys') return gradeKey(words, index, before)
-  if (word === 'pass') return hasNeutralTail(words, index) && (index === 0 || BEFORE_PASS.has(before)) ? 3 : 0
+  if (word === 'pass') return hasNeutralTail(words, index) && !BENIGN_BEFORE_PASS.has(before) ? 3 : 0
   if (word === 'sid') return words.length === 1 ? 3 : 0
   if (!FINAL_WORDS.has(word) || !hasNeutralTail(words, index)) return 0
   if ((word === 'token' || word === 'tokens') && BENIGN_BEFORE_TOKEN.has(before)) return 0

@@ -10,7 +10,7 @@ const BENIGN_VALUES = new Set(`
 
 /** Placeholders: `${TOKEN}`, `$TOKEN`, `<token>`, `{{token}}`, `%s`, `****`, and what we wrote ourselves. */
 const PLACEHOLDER = new RegExp(`^(?:${[
-  '\\$\\{[^}]*\\}', '\\$\\w+', '<[^<>]*>', '\\{\\{[^{}]*\\}\\}', '%[a-z]', '\\*+', '[.x•]{3,}',
+  '\\$\\{[^}]*\\}', '\\$\\w+', '\\?+', '<[^<>]*>', '\\{\\{[^{}]*\\}\\}', '%[a-z]', '\\*+', '[.x•]{3,}',
   '\\[(?:masked|redacted|filtered|hidden|object|native|circular).*',
 ].join('|')})$`, 'i')
 
@@ -19,7 +19,7 @@ const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i
 /** Whether text that stands under a name of this grade is the secret itself. The empty string never is. */
 export function isSecretText (grade: NameGrade, value: string): boolean {
   if (grade === 0 || value.trim() === '') return false
-  if (isBenignValue(value)) return false
+  if (isBenignValue(value) || isComplaint(value)) return false
   if (grade === 1) return looksRandom(value)
   return grade === 3 || value.length >= 6
 }
@@ -29,8 +29,16 @@ export function isSecretText (grade: NameGrade, value: string): boolean {
  * PIN is one.
  */
 export function isSecretNumber (grade: NameGrade, name: string, value: number | bigint): boolean {
-  if (grade < 2) return false
+  if (grade < 2 || (/^pass$/i.test(name) && value < 10_000)) return false
+  // `pin: 13` is one of a board's.
+  if (/^pin$/i.test(name) && value < 1_000) return false
   return (value >= 100_000 && grade === 3) || (grade === 3 && !/(?:token|key|auth|session|cookie)s?$/i.test(name))
+}
+
+/** What validation puts under a field's name: "Password is required". A pass phrase that speaks of passwords is none. */
+function isComplaint (value: string): boolean {
+  return value.length <= 120 && /^[A-Z][a-z]+(?:[ '-][A-Za-z]+)* (?:is|are|was|must|should|may|cannot|can't|do|does|has|needs?) /.test(value) &&
+    /\b(?:pass(?:word|phrase|code)|token|secret|key|credential|session|cookie|code|pin|card|field|value|it)s?\b/i.test(value)
 }
 
 /** A word or a placeholder that says nothing even under the name `password`. */

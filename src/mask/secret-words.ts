@@ -6,7 +6,9 @@ const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/
 export const SECRET_WORDS = words(`
   password passwords passwd passwds pwd pwds passphrase passphrases passcode passcodes passkey passkeys
   secret secrets credential credentials creds connectionstring connstr dsn mnemonic
-  passwort kennwort senha contrasena apikey apikeys authkey accesskey secretkey privatekey masterkey signingkey
+  pw pws rootpw bindpw dbpw userpw adminpw userpass dbpass smtppass mailpass rootpass adminpass sshpass keypass storepass psk
+  passwort kennwort geheimnis senha contrasena contrasenia contrasenya motdepasse mdp wachtwoord parola passord losenord adgangskode
+  salasana haslo heslo jelszo sifre lozinka пароль парол 密码 密碼 口令 パスワード 暗証番号 비밀번호 암호 apikey apikeys authkey accesskey secretkey privatekey masterkey signingkey
   encryptionkey authtoken accesstoken refreshtoken idtoken sessionid sessid phpsessid jsessionid`)
 
 /** Compounds that nobody split: `dbpassword`, `clientsecret`. No English word ends in these; `key` is another matter. */
@@ -26,7 +28,10 @@ export const AMBIGUOUS_WORDS = words('token tokens auth session mfa csrf xsrf')
 export const SECRET_PAIRS = words(`
   session.id session.key card.number cc.number credit.card card.no connection.string conn.string conn.str connect.sid
   seed.phrase recovery.phrase recovery.code recovery.codes backup.code backup.codes pin.code amz.signature goog.signature
-  amz.credential access.signature otp.code mfa.code totp.code verification.code security.code`)
+  amz.credential access.signature otp.code mfa.code totp.code verification.code security.code sms.code auth.code
+  authorization.code access.code unlock.code one.time.code factor.code card.num cc.num security.answer security.number
+  mot.de.passe clave.secreta pass.phrase pass.word pass.code client.assertion saml.response saml.assertion code.verifier
+  access.signature azure.sas sas.url`)
 
 /** A qualifier that makes `key` (and `keys`) certainly a secret. */
 export const KEY_QUALIFIERS = words(`
@@ -82,6 +87,9 @@ export const CLAIM_PREFIXES = words('is has had should are was')
 export const SWITCH_PREFIXES = words(`
   no use uses with without skip enable disable require requires need needs allow show hide can`)
 
-/** `pass` alone, or after one of these. */
-export const BEFORE_PASS = words(`
-  user db database smtp mail email redis mysql pg postgres mongo ftp sftp ssh admin root my proxy http basic auth login account`)
+/** `pass` alone is a password, and after anything but these: passes of compilers and tests, tickets. */
+export const BENIGN_BEFORE_PASS = words(`
+  by all first second third last next prev previous current final single multi one two render shader draw shadow depth blur post compile
+  compiler optimization optimizer optimize transform lint test tests build parse parser analysis check season travel boarding ski bus rail
+  train day week month event guest backstage high low band did will does must should can not no mountain through forward backward over under
+  free hall library max min num count is has`)

@@ -1,6 +1,7 @@
-import type { GradeOf } from './named-values'
-import { isSecretText } from './secret-values'
+import type { GradeOf, TextKind } from './named-values'
+import { isBenignValue, isSecretText } from './secret-values'
 import type { Spans } from './spans'
+import { isScrambled } from './token-families'
 
 /** What follows a flag that is only being talked about: "use --token to log in". */
 const PROSE = new Set(`
@@ -17,11 +18,47 @@ const FLAG_VALUE = /(?:"([^"\n]+)"|'([^'\n]+)'|([^\s"'`;|&]+))/y
 const BEARERS = ['Bearer ', 'bearer ', 'BEARER ']
 const BASICS = ['Basic ', 'basic ', 'BASIC ']
 
-/** Adds secrets that words introduce: `Bearer x`, `Basic x` and `--password x`. */
-export function findSpokenSecrets (text: string, gradeOf: GradeOf, spans: Spans): void {
+/** What a sentence calls a secret, and the word or literal after it. */
+const SPOKEN = new RegExp(`\\b(${[
+  '(?:pass(?:word|wort|wd|phrase|code)|pwd|kennwort|contrase(?:n|ñ)a)', 'credentials?',
+  '(?:(?:api|access|secret|private|auth|signing|licen[sc]e)[ _-]?key|(?:[a-z]{2,8}[ _-])?(?:token|secret)|session(?: id)?)',
+].join('|')})(?: (?:is|was|provided|given|used|value|of):?)? (?:"([^"\\n]{3,200})"|'([^'\\n]{3,200})'|([^\\s"'\`<>(){}\\[\\];,]{5,200}))`, 'gi')
+
+const SPOKEN_WORD = /pass|pwd|kennwort|contrase|credential|key|token|secret|session/i
+
+/** Adds secrets that words introduce: `Bearer x`, `Basic x`, `--password x` and, in sentences, `invalid password "x"`. */
+export function findSpokenSecrets (text: string, gradeOf: GradeOf, kind: TextKind, spans: Spans): void {
+  if (SPOKEN_WORD.test(text)) findSentences(text, kind, spans)
   for (const word of BEARERS) findCredentials(text, word, isBearerToken, spans)
   for (const word of BASICS) findCredentials(text, word, isBasicPair, spans)
   for (let at = text.indexOf('--'); at !== -1; at = text.indexOf('--', at + 2)) findFlagValue(text, at, gradeOf, spans)
+}
+
+function findSentences (text: string, kind: TextKind, spans: Spans): void {
+  SPOKEN.lastIndex = 0
+  for (let match = SPOKEN.exec(text); match !== null; match = SPOKEN.exec(text)) {
+    const quoted = match[2] ?? match[3]
+    const value = quoted ?? match[4]!.replace(/[.:!?]+$/, '')
+    // What follows a word of code is code.
+    const isSecret = (quoted !== undefined || kind === 'text') && !isBenignValue(value) &&
+      (/^[pkc]/i.test(match[1]!) && !/key$/i.test(match[1]!) ? isSpokenPassword(value, quoted !== undefined) : isSpokenToken(value))
+    const end = match.index + match[0].length - (quoted === undefined ? match[4]!.length - value.length : 1)
+    if (isSecret) spans.push(end - value.length, end)
+    else SPOKEN.lastIndex = match.index + match[1]!.length
+  }
+}
+
+/** In quotes one word, or several with digits; else what has a digit and a letter, and is no path, algorithm or place. */
+function isSpokenPassword (value: string, isQuoted: boolean): boolean {
+  if (isQuoted) return /^\S+$/.test(value) || /\d/.test(value)
+  return /\d/.test(value) && /[A-Za-z]/.test(value) && !/[/\\]|^(?:sha|md|aes|utf|bcrypt|argon|pbkdf|v|\d+(?:st|nd|rd|th|[a-z]{1,2})$)-?\d?/i.test(value) &&
+    !/^[\w.-]+\.(?:js|ts|json|txt|html?)\b|=/.test(value)
+}
+
+/** Long, with digits and letters, and no words with separators. */
+function isSpokenToken (value: string): boolean {
+  return value.length >= 16 && /^[\w+/=.~-]+$/.test(value) && /\d/.test(value) && /[A-Za-z]/.test(value) &&
+    (/^[a-f\d-]{20,}$/i.test(value) || isScrambled(value, 14))
 }
 
 function findCredentials (text: string, word: string, isSecret: (value: string) => boolean, spans: Spans): void {

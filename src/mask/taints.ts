@@ -3,7 +3,7 @@ import { type TaintForm, taintForms } from './taint-forms'
 import { MIN_TAINT_CHARS } from './taint-values'
 
 /** More secrets than any program has under names; bounds a walk over a million rows with a `token` each. */
-const MAX_TAINTS = 500
+const MAX_TAINTS = 2_000
 
 /** A longer form is recognised by its beginning and then followed as far as the text agrees with it. */
 export const MAX_NEEDLE_CHARS = 1_024
@@ -20,28 +20,39 @@ const hashBlock = (first: number, second: number): number => (first * 131 + seco
  */
 export class TaintIndex {
   readonly #values: Set<string>
+  readonly #list: string[]
+  /** Known, but not looked for yet: to spell a secret in all its forms costs 20 µs. */
+  #pending: string[]
   readonly #shifts: Uint8Array
   readonly #forms: Map<number, readonly TaintForm[]>
+  /** The same by their first characters. */
+  readonly #tails: Map<string, readonly string[]>
 
   constructor (parent?: TaintIndex) {
     this.#values = new Set(parent === undefined ? [] : parent.#values)
+    this.#list = parent === undefined ? [] : parent.#list.slice()
+    this.#pending = parent === undefined ? [] : parent.#pending.slice()
     this.#shifts = parent === undefined ? new Uint8Array(BLOCKS).fill(MIN_TAINT_CHARS - 1) : parent.#shifts.slice()
     this.#forms = new Map(parent === undefined ? [] : parent.#forms)
+    this.#tails = new Map(parent === undefined ? [] : parent.#tails)
   }
 
+  /** In the order they came. */
   get values (): readonly string[] {
-    return [...this.#values]
+    return this.#list
   }
 
-  /** From now on `value` is found in all its forms. Nothing happens at the 501st. */
+  /** From now on `value` is found in all its forms. Nothing happens at the 2,001st. */
   add (value: string): void {
     if (this.#values.has(value) || this.#values.size >= MAX_TAINTS) return
     this.#values.add(value)
-    for (const form of taintForms(value, MIN_TAINT_CHARS)) this.#addForm(form)
+    this.#list.push(value)
+    this.#pending.push(value)
   }
 
   find (text: string, spans: Spans): void {
     if (this.#values.size === 0) return
+    if (this.#pending.length > 0) this.#settle()
     const shifts = this.#shifts
     let at = MIN_TAINT_CHARS - 1
     while (at < text.length) {
@@ -58,15 +69,20 @@ export class TaintIndex {
 
   /** The beginning of a secret that the end of the text cut off; at least {@link MIN_TAIL_CHARS} of it. */
   findTail (text: string, spans: Spans): void {
-    const tail = text.slice(-MAX_NEEDLE_CHARS)
-    for (const forms of this.#forms.values()) {
-      for (const form of forms) {
-        const beginning = form.text.slice(0, MIN_TAIL_CHARS)
-        for (let at = tail.indexOf(beginning); at >= 0; at = tail.indexOf(beginning, at + 1)) {
-          if (form.text.startsWith(tail.slice(at))) spans.push(text.length - tail.length + at, text.length)
-        }
-      }
+    if (this.#pending.length > 0) this.#settle()
+    const start = Math.max(0, text.length - MAX_NEEDLE_CHARS)
+    for (let at = start; at + MIN_TAIL_CHARS <= text.length; at++) {
+      const forms = this.#tails.get(text.slice(at, at + MIN_TAIL_CHARS))
+      if (forms === undefined) continue
+      const tail = text.slice(at)
+      if (forms.some(form => form.startsWith(tail))) return void spans.push(at, text.length)
     }
+  }
+
+  #settle (): void {
+    const pending = this.#pending
+    this.#pending = []
+    for (const value of pending) for (const form of taintForms(value, MIN_TAINT_CHARS)) this.#addForm(form)
   }
 
   #addForm (form: TaintForm): void {
@@ -80,6 +96,8 @@ export class TaintIndex {
     // A new array: a fork shares the old one.
     const bucket = [...this.#forms.get(last) ?? [], form].sort((a, b) => b.text.length - a.text.length)
     this.#forms.set(last, bucket)
+    const beginning = text.slice(0, MIN_TAIL_CHARS)
+    this.#tails.set(beginning, [...this.#tails.get(beginning) ?? [], text])
   }
 
   #matchAt (text: string, start: number, block: number, spans: Spans): void {

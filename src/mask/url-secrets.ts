@@ -9,7 +9,8 @@ const MAX_AUTHORITY_CHARS = 1_024
 const WEBHOOK = new RegExp(`^(?:${[
   'hooks\\.slack\\.com/(?:services|workflows|triggers)/',
   '(?:\\w+\\.)?discord(?:app)?\\.com/api/(?:v\\d+/)?webhooks/',
-  '[\\w-]+\\.webhook\\.office\\.com/webhookb2/',
+  '[\\w-]+\\.webhook\\.office\\.com/webhookb2/', 'outlook\\.office\\.com/webhook/', 'hooks\\.zapier\\.com/hooks/catch/',
+  'maker\\.ifttt\\.com/trigger/[^/\\s]{1,100}/(?:json/)?with/key/', '[\\w.-]+/hooks/(?=[\\w/]{20})',
 ].join('|')})([^\\s"'\`<>\\\\]+)`)
 
 /**
