@@ -121,6 +121,7 @@ export class CrashWriter {
     const packOptions = {
       mask: { names: [...this.agent.config.mask, ...presentation.secretNames ?? []], patterns: this.agent.config.maskPatterns },
       agentDir: this.agentDir,
+      isLogWanted: this.agent.config.stderrFallback,
       terminal: terminalWish(this.agent.config, presentation.terminal),
     }
     const done = (packed: Packed): string | undefined => {

@@ -1,10 +1,11 @@
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, statfsSync } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync, rmdirSync, rmSync, statfsSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { bytesText } from '../../src/terminal/bytes-text'
 import { safeText } from '../../src/terminal/safe-text'
 import { writeAtomic } from '../../src/repository/atomic-write'
+import { makeFolder } from '../../src/repository/make-folder'
 import { CLAIMED, SPOOLED } from '../../src/repository/spool'
 import type { Check } from './check'
 
@@ -17,7 +18,7 @@ export function checkRepository (dir: string): Check[] {
   let made: string | undefined
   const existed = existsSync(dir)
   try {
-    made = mkdirSync(dir, { recursive: true })
+    made = makeFolder(dir)
     const file = join(dir, `.faultsnap-doctor-${randomBytes(4).toString('hex')}`)
     try {
       writeAtomic(file, 'FaultSnap tried whether it can write here.\n', { fsync: true })
