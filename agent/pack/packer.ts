@@ -13,7 +13,7 @@ import { SourceTrees } from '../../src/syntax/source-trees'
 import { refineUninitialized } from '../../src/syntax/uninitialized'
 import type { OpenedCrash } from '../../src/view/opened-crash'
 import { writeStderr } from '../boundary'
-import { MAX_REPORT_CHARS, type Packed, type PackingJob } from './packing'
+import { MAX_REPORT_CHARS, MAX_SUMMARY_CHARS, type Packed, type PackingJob } from './packing'
 
 /** The packing worker: one crash from its job to a capsule, then the answer in shared memory. */
 async function main (job: PackingJob): Promise<void> {
@@ -49,7 +49,11 @@ async function packed (job: PackingJob, claimed: string | undefined): Promise<Pa
       assetsDir: __dirname, trees, maskText: text => masker.maskText(masker.maskSource(text)),
     })
     const report = await reportOf(job, opened)
-    return { file: capsuleFile, ...instead !== undefined && { instead }, ...report !== undefined && { report } }
+    const summary = job.isSummaryWanted ? await summaryOf(opened, capsuleFile) : undefined
+    return {
+      file: capsuleFile, ...instead !== undefined && { instead }, ...report !== undefined && { report },
+      ...summary !== undefined && { summary },
+    }
   } catch (error) {
     if (!(error instanceof NotStored) || claimed !== undefined || !job.isLogWanted) throw error
     return { lines: writeLogLines(error.id, error.bytes), instead: error.message }
@@ -77,6 +81,18 @@ async function reportOf ({ terminal }: PackingJob, opened: OpenedCrash): Promise
     const lines = report === 'full' ? await chaosReport(opened, options) : [...await shortReport(opened, options), '']
     const text = lines.join('\n')
     return text.length > MAX_REPORT_CHARS ? `${text.slice(0, text.lastIndexOf('\n', MAX_REPORT_CHARS))}\n${options.colours.reset('  …')}` : text
+  } catch {
+    return undefined
+  }
+}
+
+/** Loaded only where Kubernetes offers a place for it, as the report is. */
+async function summaryOf ({ manifest, crash }: OpenedCrash, file: string): Promise<string | undefined> {
+  try {
+    const { crashSummaryText } = await import('../../src/view/crash-summary-text')
+    const { signal, capturedAt, culprit } = manifest
+    const text = crashSummaryText({ crash, signal, capturedAt, capsule: `capsule ${file}`, ...culprit && { culprit } })
+    return text.slice(0, MAX_SUMMARY_CHARS).replace(/[\ud800-\udbff]$/, '')
   } catch {
     return undefined
   }

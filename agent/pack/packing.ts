@@ -16,6 +16,9 @@ const RESULT_BYTES = 16 * 1024
 /** In the result a character may take six bytes: JSON escapes controls so. The report is made of few. */
 export const MAX_REPORT_CHARS = 60_000
 const REPORT_BYTES = 4 * MAX_REPORT_CHARS
+/** Of a summary only 4096 bytes are of use. */
+export const MAX_SUMMARY_CHARS = 4096
+const SUMMARY_BYTES = 6 * MAX_SUMMARY_CHARS
 
 /** What the packing worker gets as its `workerData`, and as messages if it stays. */
 export interface PackingJob {
@@ -26,6 +29,8 @@ export interface PackingJob {
   spoolDir: string
   /** A capsule that no folder takes goes to stderr. */
   isLogWanted: boolean
+  /** The answer is to have a summary of the crash. */
+  isSummaryWanted: boolean
   sources: Record<number, string>
   taints: string[]
   mask: { names: readonly string[], patterns: readonly string[] }
@@ -47,14 +52,15 @@ export interface TerminalWish { report: 'short' | 'full', columns: number, isCol
  * `report`: what is to be printed of the crash, if the job asked for it. `instead`: why it is not in the repository. `lines`: it is on
  * stderr, in so many. `why`: what became of the packer, if that is known.
  */
-export type Packed = { file: string, report?: string, instead?: string } | { lines: number, instead: string } |
+export type Packed = { file: string, report?: string, instead?: string, summary?: string } | { lines: number, instead: string } |
   { spooled: string, why?: string } | { failed: string }
 
 /** A crash with its packer at work. `done` is called once, when the packer has ended, unless {@link finish} came first. */
 export interface Packing { job: PackingJob, spoolFile: string | undefined, spoolFailure: string, onDone: (done: () => void) => void }
 
 /** What packing needs beside the crash. */
-export interface PackOptions { mask: PackingJob['mask'], agentDir: string, isLogWanted: boolean, terminal?: TerminalWish | undefined }
+export interface PackOptions { mask: PackingJob['mask'], agentDir: string, isLogWanted: boolean, isSummaryWanted: boolean,
+  terminal?: TerminalWish | undefined }
 
 /**
  * Spools a crash, then packs it in a worker thread and waits for that: the main thread may be about to die, and a worker can be
@@ -100,12 +106,12 @@ export function startPacking (spooled: Spooled, options: PackOptions, staying?: 
   return { job, spoolFile: spooled.file, spoolFailure: spooled.failure, onDone: onDone ?? (done => done()) }
 }
 
-function jobOf (spooled: Spooled, { mask, isLogWanted, terminal }: PackOptions): PackingJob {
+function jobOf (spooled: Spooled, { mask, isLogWanted, isSummaryWanted, terminal }: PackOptions): PackingJob {
   const { id, spoolDir, record, file, sources, taints, isTextMapped = false } = spooled
   return {
-    ...record && { record }, id, spoolDir, isLogWanted, sources, taints, mask, isSpooled: file !== undefined,
+    ...record && { record }, id, spoolDir, isLogWanted, isSummaryWanted, sources, taints, mask, isSpooled: file !== undefined,
     isStackTextMapped: isTextMapped || (process as { sourceMapsEnabled?: boolean }).sourceMapsEnabled === true,
-    result: new SharedArrayBuffer(8 + RESULT_BYTES + (terminal === undefined ? 0 : REPORT_BYTES)), ...terminal && { terminal },
+    result: new SharedArrayBuffer(8 + RESULT_BYTES + (terminal === undefined ? 0 : REPORT_BYTES) + (isSummaryWanted ? SUMMARY_BYTES : 0)), ...terminal && { terminal },
   }
 }
 
