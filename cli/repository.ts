@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { FaultSnapError } from '../src/errors'
 import { packCrash } from '../src/pack/pack-crash'
+import { takeDropped } from '../src/repository/bound-spool'
 import type { CrashSummary } from '../src/repository/crash-summary'
 import { findRepository } from '../src/repository/find-repository'
 import { listCrashes } from '../src/repository/list-crashes'
@@ -72,6 +73,8 @@ async function packLeftCrashes (dir: string, { tell, assetsDir }: Io): Promise<v
   try {
     const { failed } = await recoverSpool(dir, async record => await packCrash(record, assetsDir === undefined ? {} : { assetsDir }))
     for (const { id, error } of failed) say(`The crash ${id} waits in the spool and cannot be packed`, error)
+    const dropped = takeDropped(dir)
+    if (dropped > 0) tell(`${dropped} further ${dropped === 1 ? 'crash was' : 'crashes were'} not kept: so many waited to be packed`)
   } catch (error) {
     say(`Crashes may wait in ${dir}/.spool and cannot be packed`, error)
   }

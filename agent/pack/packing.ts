@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Worker } from 'node:worker_threads'
 import type { CrashRecord } from '../../src/model'
 import { whyNotWritten } from '../../src/pack/store-somewhere'
+import { boundSpool } from '../../src/repository/bound-spool'
 import { writeSpool } from '../../src/repository/spool'
 import { debugLog, guarded } from '../boundary'
 import type { BuiltCrash } from '../record/build-crash'
@@ -85,7 +86,9 @@ export function spool ({ record, ...rest }: BuiltCrash, isDurable: boolean): Spo
   let failure = ''
   for (const spoolDir of fallbackDirectory === '' ? [repositoryDir] : [repositoryDir, fallbackDirectory]) {
     try {
-      return { id, spoolDir, file: writeSpool(spoolDir, record, isDurable), failure, ...rest }
+      const file = writeSpool(spoolDir, record, isDurable)
+      guarded('bound spool', () => boundSpool(spoolDir, record.packing.maxRepositoryBytes))
+      return { id, spoolDir, file, failure, ...rest }
     } catch (error) {
       failure += `${failure === '' ? '' : ', nor '}${whyNotWritten(spoolDir, error)}`
     }

@@ -8,7 +8,7 @@ import type { CrashSummary } from '../../src/repository/crash-summary'
 import type { Command, CommonArguments } from '../command'
 import { crashRows } from '../crashes/crash-rows'
 import { SINCE, filterCrashes } from '../crashes/filter-crashes'
-import { groupCrashes, type CrashGroup } from '../crashes/groups'
+import { withSeen, groupCrashes, type CrashGroup } from '../crashes/groups'
 import { crashesIn, repositoryDir } from '../repository'
 
 const DAY_MS = 86_400_000
@@ -85,7 +85,7 @@ function statsShape (crashes: readonly CrashSummary[], now: Date): StatsShape {
     ...newest !== undefined && { newest },
     bytes: crashes.reduce((sum, crash) => sum + crash.bytes, 0),
     days,
-    top: [...groups].sort((a, b) => b.count - a.count).slice(0, TOP),
+    top: withSeen([...groups].sort((a, b) => b.count - a.count).slice(0, TOP)),
   }
 }
 

@@ -35,14 +35,38 @@ export function overAge (repositoryDir: string, maxDays: number, now: Date): str
       .flatMap(date => capsulesOfDay(repositoryDir, type, date)))
 }
 
-/** The oldest capsules of an index (newest first) that must go for the rest to fit into `maxBytes`. The newest one stays. */
-export function overSize (index: readonly IndexedCrash[], maxBytes: number): string[] {
-  let bytes = 0
-  const firstOver = index.findIndex((crash, position) => {
-    bytes += crash.bytes
-    return bytes > maxBytes && position > 0
-  })
-  return firstOver === -1 ? [] : index.slice(firstOver).map(crash => crash.path)
+/**
+ * The capsules of an index (newest first) that must go for the rest to fit into `maxBytes`, oldest first. Repeats go before the first and
+ * the latest of a bug do: a crash loop must not cost how it began, nor every other bug. The newest of all stays.
+ */
+export function overSize<T extends IndexedCrash> (index: readonly T[], maxBytes: number): T[] {
+  let over = index.reduce((sum, crash) => sum + crash.bytes, 0) - maxBytes
+  // What is beside the capsules, the copy in `latest/` and the index, counts where a capsule more or less is not the question.
+  const [newest] = index
+  if (newest !== undefined && maxBytes >= ROOMY_CAPSULES * newest.bytes) over += newest.bytes + INDEX_BYTES * index.length
+  if (over <= 0) return []
+  const ends = new Set<IndexedCrash>([...firstsOf(index), ...firstsOf([...index].reverse())])
+  const going: T[] = []
+  for (const isEnd of [false, true]) {
+    for (let at = index.length - 1; at > 0 && over > 0; at--) {
+      const crash = index[at]!
+      if (ends.has(crash) !== isEnd) continue
+      going.push(crash)
+      over -= crash.bytes
+    }
+  }
+  return going
+}
+
+/** A limit of fewer capsules of the newest one's size is taken by the capsules' own bytes. */
+const ROOMY_CAPSULES = 10
+/** About what a capsule has in `index.json`, the journal and `metadata.json`. */
+const INDEX_BYTES = 1_000
+
+/** Of each fingerprint the crash that comes first. */
+function firstsOf (crashes: readonly IndexedCrash[]): IndexedCrash[] {
+  const seen = new Set<string>()
+  return crashes.filter(({ fingerprint }) => !seen.has(fingerprint) && seen.add(fingerprint) !== undefined)
 }
 
 /**

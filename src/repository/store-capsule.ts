@@ -71,7 +71,7 @@ function updateIndexAndLatest (repositoryDir: string, crash: IndexedCrash, maxBy
       if (!isLatestNewer(repositoryDir, crash)) updateLatest(repositoryDir, crash)
       return
     }
-    const hasRemoved = removeCapsules(repositoryDir, overSize(index, maxBytes), crash.path).length > 0
+    const hasRemoved = removeCapsules(repositoryDir, overSize(index, maxBytes).map(({ path }) => path), crash.path).length > 0
     // Somebody may have removed folders by hand: the index learns of that when it is read the next time.
     const newest = index.find(({ path }) => existsSync(join(repositoryDir, path)))
     const hasCopied = newest !== undefined && updateLatest(repositoryDir, newest)
