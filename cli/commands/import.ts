@@ -59,7 +59,7 @@ const streamOf = (log: string, cwd: string): AsyncIterable<Buffer> => log === '-
 
 function unreadable (log: string, error: unknown): FaultSnapError {
   const { code, message } = error as NodeJS.ErrnoException
-  return new FaultSnapError('SOURCE_NOT_FOUND', `--from-log: ${safeText(log, 1_000)} cannot be read (${code ?? safeText(message, 200)}).`, { cause: error })
+  return new FaultSnapError('CAPSULE_NOT_FOUND', `--from-log: ${safeText(log, 1_000)} cannot be read (${code ?? safeText(message, 200)}).`, { cause: error })
 }
 
 /** A log is somebody else's text: what it holds is stored only if it is a capsule, whole by its own checksums. */
