@@ -80,8 +80,18 @@ function whatHappened ({ crash: { ghost, exception } }: CrashRecord): string {
 
 function lineOf (packed: Packed, hasPage: boolean): string {
   const page = (file: string): string => hasPage ? ` and ${shown(file.replace(/\.faultsnap$/, '.html'))}` : ''
-  if ('file' in packed) return `. Saved to ${printable(`${shown(packed.file)}${page(packed.file)}`, MAX_CHARS)}`
-  if ('spooled' in packed) return `. Not packed yet; the next faultsnap command packs ${printable(shown(packed.spooled), MAX_CHARS)}`
+  const instead = 'instead' in packed && packed.instead !== undefined ? `${printable(packed.instead, MAX_CHARS)}: ` : ''
+  if ('file' in packed) {
+    return `. ${instead}${instead === '' ? 'S' : 's'}aved to ${printable(`${shown(packed.file)}${page(packed.file)}`, MAX_CHARS)}`
+  }
+  if ('lines' in packed) {
+    const lines = packed.lines === 1 ? 'the line' : `the ${packed.lines} lines`
+    return `. ${instead}${lines} above hold it, "faultsnap import --from-log <log>" makes a capsule of them`
+  }
+  if ('spooled' in packed) {
+    const why = packed.why === undefined ? '' : ` (${printable(packed.why, MAX_CHARS)})`
+    return `. Not packed yet${why}; the next faultsnap command packs ${printable(shown(packed.spooled), MAX_CHARS)}`
+  }
   return `, but not saved: ${printable(packed.failed, MAX_CHARS)}`
 }
 

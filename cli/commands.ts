@@ -9,6 +9,7 @@ import { fingerprint } from './commands/fingerprint'
 import { get } from './commands/get'
 import { graph } from './commands/graph'
 import { html } from './commands/html'
+import { importCommand } from './commands/import'
 import { inspect } from './commands/inspect'
 import { latest } from './commands/latest'
 import { list } from './commands/list'
@@ -26,7 +27,7 @@ type AnyCommand = Command<never>
 export const COMMAND_GROUPS: readonly (readonly [title: string, commands: readonly AnyCommand[]])[] = [
   ['Read a crash', [inspect, stack, vars, get, env, fingerprint, graph, html, open, diff, verify]],
   ['Find crashes', [list, latest, search, stats, clean]],
-  ['Record', [run, doctor, config]],
+  ['Record', [run, doctor, config, importCommand]],
   ['Shell', [completion]],
 ] as unknown as readonly (readonly [string, AnyCommand[]])[]
 

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { FaultSnapError } from '../src/errors'
 import { packCrash } from '../src/pack/pack-crash'
+import { takeDropped } from '../src/repository/bound-spool'
 import type { CrashSummary } from '../src/repository/crash-summary'
 import { findRepository } from '../src/repository/find-repository'
 import { listCrashes } from '../src/repository/list-crashes'
@@ -40,6 +41,7 @@ function isNoFolder (path: string): boolean {
 /** The crashes of a repository, newest first, those included that their program had no time to pack. */
 export async function crashesIn (dir: string, io: Io): Promise<CrashSummary[]> {
   await packLeftCrashes(dir, io)
+  await tellOfFallback(dir, io)
   const unreadable: string[] = []
   const crashes = await listCrashes(dir, file => unreadable.push(file))
   if (unreadable.length > 0) {
@@ -47,6 +49,16 @@ export async function crashesIn (dir: string, io: Io): Promise<CrashSummary[]> {
     io.tell(`${which} be read and ${unreadable.length === 1 ? 'is' : 'are'} left out: "faultsnap verify ${safeText(unreadable[0]!, 1_000)}" says why`)
   }
   return crashes
+}
+
+/** Crashes that the repository could not take, where its configuration says where they are then: packed, and told of. */
+async function tellOfFallback (dir: string, io: Io): Promise<void> {
+  const { repositoryDir: configured, fallbackDirectory } = readerConfig(io).config
+  if (fallbackDirectory === '' || dir !== configured || dir === fallbackDirectory || !existsSync(fallbackDirectory)) return
+  await packLeftCrashes(fallbackDirectory, io)
+  const there = (await listCrashes(fallbackDirectory).catch(() => [])).length
+  if (there === 0) return
+  io.tell(`${there} more ${there === 1 ? 'is' : 'are'} in the fallback directory: --repo ${safeText(fallbackDirectory, 1_000)}`)
 }
 
 /** The capsule that a reference means, see `resolveReference`. */
@@ -61,6 +73,8 @@ async function packLeftCrashes (dir: string, { tell, assetsDir }: Io): Promise<v
   try {
     const { failed } = await recoverSpool(dir, async record => await packCrash(record, assetsDir === undefined ? {} : { assetsDir }))
     for (const { id, error } of failed) say(`The crash ${id} waits in the spool and cannot be packed`, error)
+    const dropped = takeDropped(dir)
+    if (dropped > 0) tell(`${dropped} further ${dropped === 1 ? 'crash was' : 'crashes were'} not kept: so many waited to be packed`)
   } catch (error) {
     say(`Crashes may wait in ${dir}/.spool and cannot be packed`, error)
   }

@@ -4,19 +4,37 @@ import picocolors from 'picocolors'
 import { createMasker } from '../../src/mask/masker'
 import type { CrashRecord } from '../../src/model'
 import { packCrash } from '../../src/pack/pack-crash'
-import { claimSpool, removeClaimed } from '../../src/repository/spool'
+import { logLines } from '../../src/log-lines/log-lines'
+import { NotStored } from '../../src/pack/store-somewhere'
+import { bestEffort } from '../../src/repository/best-effort'
+import { claimSpool, releaseClaimed, removeClaimed } from '../../src/repository/spool'
 import { collectMaps, readBounded } from '../../src/sourcemap/collect-maps'
 import { SourceTrees } from '../../src/syntax/source-trees'
 import { refineUninitialized } from '../../src/syntax/uninitialized'
 import type { OpenedCrash } from '../../src/view/opened-crash'
-import { MAX_REPORT_CHARS, type PackingJob } from './packing'
+import { writeStderr } from '../boundary'
+import { MAX_REPORT_CHARS, MAX_SUMMARY_CHARS, type Packed, type PackingJob } from './packing'
 
 /** The packing worker: one crash from its job to a capsule, then the answer in shared memory. */
 async function main (job: PackingJob): Promise<void> {
-  const { sources, taints } = job
   // Somebody else may pack this spool file already, if this thread was slow to start.
-  const claimed = job.isSpooled ? claimSpool(job.repositoryDir, `${job.id}.json`) : undefined
+  const claimed = job.isSpooled ? claimSpool(job.spoolDir, `${job.id}.json`) : undefined
   if (job.isSpooled && claimed === undefined) throw new Error('the crash is being packed by another process')
+  let result: Packed
+  try {
+    result = await packed(job, claimed)
+  } catch (error) {
+    // Released, or the next command would wait for this process, which may go on for days.
+    if (claimed !== undefined) bestEffort(() => releaseClaimed(job.spoolDir, job.id, claimed))
+    throw error
+  }
+  // Before the answer, after which the process may end. That it stays is no harm: whoever finds it finds the capsule, too.
+  if (claimed !== undefined) bestEffort(() => removeClaimed(claimed))
+  answer(job, 1, JSON.stringify(result))
+}
+
+async function packed (job: PackingJob, claimed: string | undefined): Promise<Packed> {
+  const { sources, taints } = job
   const record = job.record ?? JSON.parse(readFileSync(claimed!, 'utf8')) as CrashRecord
   const masker = createMasker({ ...job.mask, environment: {} })
   for (const taint of taints) masker.addTaint(taint)
@@ -25,12 +43,28 @@ async function main (job: PackingJob): Promise<void> {
   const trees = new SourceTrees(script => exactSources[script])
   refine(record, trees)
   for (const [script, text] of Object.entries(sources)) record.sourceTexts[Number(script)] = masker.maskSource(text)
-  const { capsuleFile, opened } = await packCrash(record, {
-    sourceMaps, taints, maskSource: text => masker.maskSource(text), readFile: readBounded, isStackTextMapped: job.isStackTextMapped,
-    assetsDir: __dirname, trees, maskText: text => masker.maskText(masker.maskSource(text)),
-  })
-  if (claimed !== undefined) removeClaimed(claimed)
-  answer(job, 1, JSON.stringify({ file: capsuleFile, report: await reportOf(job, opened) }))
+  try {
+    const { capsuleFile, opened, instead } = await packCrash(record, {
+      sourceMaps, taints, maskSource: text => masker.maskSource(text), readFile: readBounded, isStackTextMapped: job.isStackTextMapped,
+      assetsDir: __dirname, trees, maskText: text => masker.maskText(masker.maskSource(text)),
+    })
+    const report = await reportOf(job, opened)
+    const summary = job.isSummaryWanted ? await summaryOf(opened, capsuleFile) : undefined
+    return {
+      file: capsuleFile, ...instead !== undefined && { instead }, ...report !== undefined && { report },
+      ...summary !== undefined && { summary },
+    }
+  } catch (error) {
+    if (!(error instanceof NotStored) || claimed !== undefined || !job.isLogWanted) throw error
+    return { lines: writeLogLines(error.id, error.bytes), instead: error.message }
+  }
+}
+
+/** The last resort: the capsule itself on stderr, in a program whose owner asked for that. Gives the number of lines. */
+function writeLogLines (id: string, bytes: Buffer): number {
+  const lines = logLines(id, bytes)
+  for (const line of lines) writeStderr(line)
+  return lines.length
 }
 
 /**
@@ -47,6 +81,18 @@ async function reportOf ({ terminal }: PackingJob, opened: OpenedCrash): Promise
     const lines = report === 'full' ? await chaosReport(opened, options) : [...await shortReport(opened, options), '']
     const text = lines.join('\n')
     return text.length > MAX_REPORT_CHARS ? `${text.slice(0, text.lastIndexOf('\n', MAX_REPORT_CHARS))}\n${options.colours.reset('  …')}` : text
+  } catch {
+    return undefined
+  }
+}
+
+/** Loaded only where Kubernetes offers a place for it, as the report is. */
+async function summaryOf ({ manifest, crash }: OpenedCrash, file: string): Promise<string | undefined> {
+  try {
+    const { crashSummaryText } = await import('../../src/view/crash-summary-text')
+    const { signal, capturedAt, culprit } = manifest
+    const text = crashSummaryText({ crash, signal, capturedAt, capsule: `capsule ${file}`, ...culprit && { culprit } })
+    return text.slice(0, MAX_SUMMARY_CHARS).replace(/[\ud800-\udbff]$/, '')
   } catch {
     return undefined
   }

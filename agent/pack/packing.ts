@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import type { Worker } from 'node:worker_threads'
 import type { CrashRecord } from '../../src/model'
+import { whyNotWritten } from '../../src/pack/store-somewhere'
+import { boundSpool } from '../../src/repository/bound-spool'
 import { writeSpool } from '../../src/repository/spool'
 import { debugLog, guarded } from '../boundary'
 import type { BuiltCrash } from '../record/build-crash'
@@ -15,13 +17,21 @@ const RESULT_BYTES = 16 * 1024
 /** In the result a character may take six bytes: JSON escapes controls so. The report is made of few. */
 export const MAX_REPORT_CHARS = 60_000
 const REPORT_BYTES = 4 * MAX_REPORT_CHARS
+/** Of a summary only 4096 bytes are of use. */
+export const MAX_SUMMARY_CHARS = 4096
+const SUMMARY_BYTES = 6 * MAX_SUMMARY_CHARS
 
 /** What the packing worker gets as its `workerData`, and as messages if it stays. */
 export interface PackingJob {
   /** Absent if the spool file is to be read: a crash that had to wait for its packer is not kept in memory. */
   record?: CrashRecord
   id: string
-  repositoryDir: string
+  /** The repository whose spool has the crash, if one has: that of the crash, or the fallback directory. */
+  spoolDir: string
+  /** A capsule that no folder takes goes to stderr. */
+  isLogWanted: boolean
+  /** The answer is to have a summary of the crash. */
+  isSummaryWanted: boolean
   sources: Record<number, string>
   taints: string[]
   mask: { names: readonly string[], patterns: readonly string[] }
@@ -39,14 +49,19 @@ export interface PackingJob {
 
 export interface TerminalWish { report: 'short' | 'full', columns: number, isColoured: boolean }
 
-/** `report`: what is to be printed of the crash, if the job asked for it. */
-export type Packed = { file: string, report?: string } | { spooled: string } | { failed: string }
+/**
+ * `report`: what is to be printed of the crash, if the job asked for it. `instead`: why it is not in the repository. `lines`: it is on
+ * stderr, in so many. `why`: what became of the packer, if that is known.
+ */
+export type Packed = { file: string, report?: string, instead?: string, summary?: string } | { lines: number, instead: string } |
+  { spooled: string, why?: string } | { failed: string }
 
 /** A crash with its packer at work. `done` is called once, when the packer has ended, unless {@link finish} came first. */
 export interface Packing { job: PackingJob, spoolFile: string | undefined, spoolFailure: string, onDone: (done: () => void) => void }
 
 /** What packing needs beside the crash. */
-export interface PackOptions { mask: PackingJob['mask'], agentDir: string, terminal?: TerminalWish | undefined }
+export interface PackOptions { mask: PackingJob['mask'], agentDir: string, isLogWanted: boolean, isSummaryWanted: boolean,
+  terminal?: TerminalWish | undefined }
 
 /**
  * Spools a crash, then packs it in a worker thread and waits for that: the main thread may be about to die, and a worker can be
@@ -59,7 +74,7 @@ export function pack (built: BuiltCrash, options: PackOptions): Packed {
 /** A crash on disk, with what is not there: its unmasked sources. `record`: if it could not be spooled, or need not be read again. */
 export interface Spooled extends Pick<BuiltCrash, 'sources' | 'taints' | 'isTextMapped'> {
   id: string
-  repositoryDir: string
+  spoolDir: string
   record?: CrashRecord
   file: string | undefined
   failure: string
@@ -67,12 +82,18 @@ export interface Spooled extends Pick<BuiltCrash, 'sources' | 'taints' | 'isText
 
 /** `isDurable`: the process may be about to die, so that the spool file is synced to disk. */
 export function spool ({ record, ...rest }: BuiltCrash, isDurable: boolean): Spooled {
-  const { id, packing: { repositoryDir } } = record
-  try {
-    return { id, repositoryDir, file: writeSpool(repositoryDir, record, isDurable), failure: '', ...rest }
-  } catch (error) {
-    return { id, repositoryDir, record, file: undefined, failure: (error as Error).message, ...rest }
+  const { id, packing: { repositoryDir, fallbackDirectory = '' } } = record
+  let failure = ''
+  for (const spoolDir of fallbackDirectory === '' ? [repositoryDir] : [repositoryDir, fallbackDirectory]) {
+    try {
+      const file = writeSpool(spoolDir, record, isDurable)
+      guarded('bound spool', () => boundSpool(spoolDir, record.packing.maxRepositoryBytes))
+      return { id, spoolDir, file, failure, ...rest }
+    } catch (error) {
+      failure += `${failure === '' ? '' : ', nor '}${whyNotWritten(spoolDir, error)}`
+    }
   }
+  return { id, spoolDir: repositoryDir, record, file: undefined, failure, ...rest }
 }
 
 /** Has a spooled crash packed, by a packer of its own unless there is one that stays. */
@@ -88,11 +109,12 @@ export function startPacking (spooled: Spooled, options: PackOptions, staying?: 
   return { job, spoolFile: spooled.file, spoolFailure: spooled.failure, onDone: onDone ?? (done => done()) }
 }
 
-function jobOf ({ id, repositoryDir, record, file, sources, taints, isTextMapped = false }: Spooled, { mask, terminal }: PackOptions): PackingJob {
+function jobOf (spooled: Spooled, { mask, isLogWanted, isSummaryWanted, terminal }: PackOptions): PackingJob {
+  const { id, spoolDir, record, file, sources, taints, isTextMapped = false } = spooled
   return {
-    ...record && { record }, id, repositoryDir, sources, taints, mask, isSpooled: file !== undefined,
+    ...record && { record }, id, spoolDir, isLogWanted, isSummaryWanted, sources, taints, mask, isSpooled: file !== undefined,
     isStackTextMapped: isTextMapped || (process as { sourceMapsEnabled?: boolean }).sourceMapsEnabled === true,
-    result: new SharedArrayBuffer(8 + RESULT_BYTES + (terminal === undefined ? 0 : REPORT_BYTES)), ...terminal && { terminal },
+    result: new SharedArrayBuffer(8 + RESULT_BYTES + (terminal === undefined ? 0 : REPORT_BYTES) + (isSummaryWanted ? SUMMARY_BYTES : 0)), ...terminal && { terminal },
   }
 }
 
@@ -114,6 +136,6 @@ export function finish ({ job: { result }, spoolFile, spoolFailure }: Packing, w
   Atomics.wait(state, 0, 0, waitMs)
   const text = new TextDecoder().decode(new Uint8Array(result, 8, state[1]).slice())
   if (state[0] === 1) return JSON.parse(text) as Packed
-  if (spoolFile !== undefined) return { spooled: spoolFile }
+  if (spoolFile !== undefined) return { spooled: spoolFile, ...state[0] === 2 && text !== '' && { why: text } }
   return { failed: text || spoolFailure || 'the packing worker did not start' }
 }

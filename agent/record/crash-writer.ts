@@ -1,11 +1,11 @@
 import type { Signal } from '../../src/model'
 import type { Agent } from '../agent'
-import { guarded } from '../boundary'
+import { guarded, writeStderr } from '../boundary'
 import { merged } from '../context/program-context'
 import { crashModule } from '../crash-module'
 import type { BackgroundPacking } from '../pack/background-packing'
 import type { Packed } from '../pack/packing'
-import { SafeWeakMap, SafeWeakSet } from '../primordials'
+import { SafeWeakMap, SafeWeakSet, now } from '../primordials'
 import { errorKey } from '../processes/error-key'
 import { addCauseStacks } from '../snapshot/cause-stacks'
 import { addToGraph } from '../snapshot/add-to-graph'
@@ -55,6 +55,9 @@ export interface Presentation {
 /** Signals of a program that goes on as if nothing had happened: they say nothing about a bad exit later. */
 const GOES_ON: readonly Signal[] = ['http', 'test', 'ghost']
 
+/** Of a crash that a program went on after for longer than this it did not die. */
+const SUMMARY_HOLDS_MS = 60_000
+
 /** Writes the crashes of a thread: each once, not too often, at once or beside the program. */
 export class CrashWriter {
   readonly rate = new CrashRate()
@@ -62,6 +65,7 @@ export class CrashWriter {
   isWriting = false
   /** What a silent ghost knows of errors that have not become crashes. */
   readonly known: WeakMap<object, (snapshot: Snapshot) => Occasion> = new SafeWeakMap()
+  private summary: { file: string, text: string, at: number } | undefined
   private readonly promoted = new SafeWeakSet<object>()
   private madeBackground: BackgroundPacking | undefined
   private readonly agent: Agent
@@ -99,7 +103,7 @@ export class CrashWriter {
   /** {@link write} for a crash that was admitted before. */
   writeAdmitted (snapshot: Snapshot, signal: Signal, options: WriteOptions = {}): string | undefined {
     const { recorder } = this.agent
-    const work = (): string | undefined => this.writeNow(snapshot, signal, options)
+    const work = (): string | undefined => this.hasModule() ? this.writeNow(snapshot, signal, options) : undefined
     this.isWriting = true
     try {
       return guarded('write', () => recorder === undefined ? work() : recorder.policy.undisturbed(work))
@@ -108,28 +112,75 @@ export class CrashWriter {
     }
   }
 
+  /** A program out of file descriptors dies of that, and `crash.cjs` cannot be read any more: one line is all that is left. */
+  private hasModule (): boolean {
+    try {
+      return crashModule() !== undefined
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (!this.agent.config.quiet) writeStderr(`[FaultSnap] Crash captured, but not saved: no file can be read (${code})\n`)
+      return false
+    }
+  }
+
   private writeNow (snapshot: Snapshot, signal: Signal, options: WriteOptions): string | undefined {
     const { thrown, isAdmitted = false, onPacked, presentation = {} } = options
     // Somebody asked for the report of a function in ghost(): it is worth the wait.
     const isEnding = options.isEnding !== false || (signal === 'ghost' && this.background.isFull)
-    const { pack, terminalWish } = crashModule()
+    const { pack, summaryOf, terminalWish } = crashModule()
     if (!isEnding && !isAdmitted && this.background.isFull) return undefined
     if (thrown !== undefined) guarded('causes', () => addCauseStacks(snapshot.exception, thrown))
     guarded('prepare', () => presentation.prepare?.(snapshot))
     const built = options.built ?? this.build(snapshot, signal, options)
     if (presentation.html !== undefined) built.record.packing.html = presentation.html
+    const termination = this.terminationFile(signal)
     const packOptions = {
       mask: { names: [...this.agent.config.mask, ...presentation.secretNames ?? []], patterns: this.agent.config.maskPatterns },
       agentDir: this.agentDir,
+      isSummaryWanted: termination !== undefined,
+      isLogWanted: this.agent.config.stderrFallback,
       terminal: terminalWish(this.agent.config, presentation.terminal),
     }
     const done = (packed: Packed): string | undefined => {
       onPacked?.(packed)
+      if (termination !== undefined) this.holdSummary(termination, summaryOf(built.record, packed), signal)
       return this.announce(built, packed)
     }
     if (isEnding) return done(pack(built, packOptions))
     this.background.add({ built, options: packOptions, done }, isAdmitted)
     return undefined
+  }
+
+  /** Where a summary of this crash goes if it is the end of the process. */
+  private terminationFile (signal: Signal): string | undefined {
+    if (GOES_ON.includes(signal) || signal === 'manual' || !this.agent.isMainThread) return undefined
+    return guarded('termination log', () => crashModule().terminationFile(this.agent.config))
+  }
+
+  /** Whether a crash is fatal is known when the process ends; of heap exhaustion it is the end. */
+  private holdSummary (file: string, text: string, signal: Signal): void {
+    this.summary = { file, text, at: now() }
+    const isEnd = signal === 'heapOutOfMemory' || process.execArgv.includes('--abort-on-uncaught-exception')
+    if (isEnd) this.processEnds(1)
+  }
+
+  /** A worker wrote this crash, and this thread dies of it. */
+  holdWorkersSummary (snapshot: Snapshot): void {
+    const file = this.terminationFile('uncaughtException')
+    if (file === undefined) return
+    const { exception, at } = snapshot
+    const crash = { exception, frames: [], nodes: [] }
+    const text = crashModule().crashSummaryText({ crash, signal: 'uncaughtException', capturedAt: new Date(at).toISOString(),
+      capsule: 'thrown in a worker thread, which wrote the capsule' })
+    this.holdSummary(file, text, 'uncaughtException')
+  }
+
+  /** The process ends with this exit code. */
+  processEnds (code: number): void {
+    const { summary } = this
+    this.summary = undefined
+    if (summary === undefined || code === 0 || now() - summary.at > SUMMARY_HOLDS_MS) return
+    guarded('termination log', () => crashModule().writeTermination(summary.file, summary.text))
   }
 
   private build (snapshot: Snapshot, signal: Signal, options: WriteOptions): BuiltCrash {

@@ -3,8 +3,10 @@ import type { PackingOptions } from '../../src/model'
 
 /** What of the configuration the packer needs. `hasTaints`: secrets were seen that a later packer does not know. */
 export function packingOptions (config: Config, hasTaints: boolean): PackingOptions {
-  const { repositoryDir, html, sources, editorUrl, pathMap, maxDaysToKeep, maxReportsPerFingerprint, maxRepositoryBytes } = config
+  const {
+    repositoryDir, fallbackDirectory, html, sources, editorUrl, pathMap, maxDaysToKeep, maxReportsPerFingerprint, maxRepositoryBytes,
+  } = config
   return {
-    repositoryDir, html, sources, editorUrl, pathMap, maxDaysToKeep, maxReportsPerFingerprint, maxRepositoryBytes, hasTaints,
+    repositoryDir, ...fallbackDirectory !== '' && { fallbackDirectory }, html, sources, editorUrl, pathMap, maxDaysToKeep, maxReportsPerFingerprint, maxRepositoryBytes, hasTaints,
   }
 }

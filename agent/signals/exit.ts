@@ -60,6 +60,11 @@ function watchEmit (agent: Agent, onExiting: () => void): void {
 
 function ended (agent: Agent, code: number): void {
   agent.ending()
+  writeCaughtCrash(agent, code)
+  agent.crashes.processEnds(code)
+}
+
+function writeCaughtCrash (agent: Agent, code: number): void {
   if (code === 0 || agent.hasCrashed || agent.recorder === undefined || !agent.isWatching('exit') || isTestRun()) return
   const found = findTied(agent)
   const fromWorker = found?.by === 'printed' ? undefined : agent.handedOver.takeByMessage(message => agent.printed.hasMessage(message))

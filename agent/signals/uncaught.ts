@@ -57,5 +57,6 @@ function isReportedByWorker (agent: Agent, error: unknown): boolean {
   const isFromWorker = snapshot.frames.some(frame => frame.url === 'node:internal/worker')
   if (!isFromWorker || !agent.threadCrashes.isMessageRecorded(snapshot.exception.message)) return false
   agent.threadCrashes.note(snapshot, 'uncaughtException', error)
+  agent.crashes.holdWorkersSummary(snapshot)
   return true
 }

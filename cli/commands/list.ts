@@ -3,7 +3,7 @@ import { safeJson, safeText } from '../../src/terminal/safe-text'
 import type { Command, CommonArguments } from '../command'
 import { crashRows } from '../crashes/crash-rows'
 import { FILTERS, filterCrashes, wholeNumber, type FilterArguments } from '../crashes/filter-crashes'
-import { groupCrashes } from '../crashes/groups'
+import { groupCrashes, withSeen, type CrashGroup } from '../crashes/groups'
 import { crashesIn, repositoryDir } from '../repository'
 
 /** `faultsnap list`: the crashes of the repository, newest first, or a row for each fingerprint. */
@@ -27,7 +27,9 @@ export const list: Command<CommonArguments & FilterArguments & { limit?: string,
     const all = await crashesIn(dir, io)
     const fitting = filterCrashes(all, filters, now)
     const rows = group ? groupCrashes(fitting) : fitting
-    const shown = rows.slice(0, most)
+    const first = rows.slice(0, most)
+    // What is gone is of any time and kind: it is not counted among what fits a filter.
+    const shown = group && fitting.length === all.length ? withSeen(first as CrashGroup[]) : first
     if (json) io.print(safeJson(shown))
     if (all.length === 0) io.tell(emptyRepositoryText(dir))
     else if (rows.length === 0) io.tell(`None of the ${all.length} crashes in ${safeText(dir)} fits`)

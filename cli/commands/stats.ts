@@ -8,7 +8,7 @@ import type { CrashSummary } from '../../src/repository/crash-summary'
 import type { Command, CommonArguments } from '../command'
 import { crashRows } from '../crashes/crash-rows'
 import { SINCE, filterCrashes } from '../crashes/filter-crashes'
-import { groupCrashes, type CrashGroup } from '../crashes/groups'
+import { groupCrashes, withSeen, type CrashGroup } from '../crashes/groups'
 import { crashesIn, repositoryDir } from '../repository'
 
 const DAY_MS = 86_400_000
@@ -25,7 +25,7 @@ export const stats: Command<CommonArguments & { since?: string }> = {
     const now = new Date()
     const dir = repositoryDir(repo, io)
     const crashes = filterCrashes(await crashesIn(dir, io), { ...since !== undefined && { since } }, now)
-    const shape = statsShape(crashes, now)
+    const shape = statsShape(crashes, now, since === undefined)
     if (json) {
       io.print(safeJson(shape))
       return 'done'
@@ -65,7 +65,7 @@ interface StatsShape {
   top: CrashGroup[]
 }
 
-function statsShape (crashes: readonly CrashSummary[], now: Date): StatsShape {
+function statsShape (crashes: readonly CrashSummary[], now: Date, isWhole: boolean): StatsShape {
   const groups = groupCrashes(crashes)
   const types = countBy(crashes, ({ exception }) => exception.type)
   const [mostCommon] = [...types].sort((a, b) => b[1] - a[1])
@@ -77,6 +77,7 @@ function statsShape (crashes: readonly CrashSummary[], now: Date): StatsShape {
     const day = new Date((first + index) * DAY_MS).toISOString().slice(0, 10)
     return { day, count: perDay.get(day) ?? 0 }
   })
+  const top = [...groups].sort((a, b) => b.count - a.count).slice(0, TOP)
   return {
     total: crashes.length,
     fingerprints: groups.length,
@@ -85,7 +86,7 @@ function statsShape (crashes: readonly CrashSummary[], now: Date): StatsShape {
     ...newest !== undefined && { newest },
     bytes: crashes.reduce((sum, crash) => sum + crash.bytes, 0),
     days,
-    top: [...groups].sort((a, b) => b.count - a.count).slice(0, TOP),
+    top: isWhole ? withSeen(top) : top,
   }
 }
 

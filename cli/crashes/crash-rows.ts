@@ -12,6 +12,8 @@ export interface CrashRow {
   fingerprint: string
   signal?: string
   count?: number
+  /** Of a group, if more were seen than there are. */
+  seen?: number | undefined
   exception: { type: string, message: string }
   place?: { file: string, line: number } | undefined
   culprit?: string | undefined
@@ -34,7 +36,7 @@ export function crashRows (rows: readonly CrashRow[], { colours, columns, isTerm
     time: safeText(row.capturedAt.replace(/\.\d+(?=Z$)/, '')),
     ago: agoText(row.capturedAt, now),
     fingerprint: safeText(row.fingerprint.slice(0, 8)),
-    what: row.count === undefined ? safeText(row.signal ?? '', 40) : `${row.count} ×`,
+    what: row.count === undefined ? safeText(row.signal ?? '', 40) : `${row.seen ?? row.count} ×`,
     type: safeText(row.exception.type, 60),
     message: safeText(shownMessage(row.exception), 100),
     place: row.place === undefined ? '' : safeText(row.place.file, 200) + (row.place.line > 0 ? `:${row.place.line}` : ''),

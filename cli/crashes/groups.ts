@@ -1,9 +1,13 @@
+import { dirname } from 'node:path'
+import { timesSeen } from '../../src/repository/fingerprint-metadata'
 import type { CrashSummary } from '../../src/repository/crash-summary'
 
 /** All crashes of one fingerprint. `latest` is the newest of them. */
 export interface CrashGroup {
   fingerprint: string
   count: number
+  /** How often it was seen in all, if that is more: capsules that retention removed and failures that were only counted. */
+  seen?: number
   exception: CrashSummary['exception']
   place?: CrashSummary['place']
   culprit?: string
@@ -35,4 +39,12 @@ export function groupCrashes (crashes: readonly CrashSummary[]): CrashGroup[] {
     if (group.occasion === undefined && occasion !== undefined) group.occasion = occasion
   }
   return [...groups.values()]
+}
+
+/** Adds `seen` to groups that are about to be shown: it takes a look at each of a bug's folders. */
+export function withSeen (groups: readonly CrashGroup[]): CrashGroup[] {
+  return groups.map(group => {
+    const seen = timesSeen(dirname(group.latest.file))
+    return seen > group.count ? { ...group, seen } : group
+  })
 }

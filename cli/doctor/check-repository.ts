@@ -1,23 +1,45 @@
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, statfsSync } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync, rmdirSync, rmSync, statfsSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { bytesText } from '../../src/terminal/bytes-text'
 import { safeText } from '../../src/terminal/safe-text'
 import { writeAtomic } from '../../src/repository/atomic-write'
+import { makeFolder } from '../../src/repository/make-folder'
 import { CLAIMED, SPOOLED } from '../../src/repository/spool'
+import type { Config } from '../../src/config/config'
 import type { Check } from './check'
 
 /** Room for some capsules of usual size and a large one. */
 const MIN_FREE_BYTES = 100 * 1024 * 1024
 
+/** The repository, and what takes its place where it takes nothing: the second folder, tried in the same way, and stderr. */
+export function checkPlaces (config: Config): Check[] {
+  const [fallback, repository] = [checkFallback(config), checkRepository(config.repositoryDir)]
+  if (!fallback.some(({ state }) => state === 'ok')) return [...repository, ...fallback]
+  return [...repository.map(check => check.state === 'failed' ? { ...check, state: 'warning' as const } : check), ...fallback]
+}
+
+function checkFallback ({ repositoryDir, fallbackDirectory, stderrFallback }: Config): Check[] {
+  const checks: Check[] = []
+  if (fallbackDirectory !== '') {
+    const isSame = fallbackDirectory === repositoryDir
+    checks.push(...isSame ? [{ name: 'fallback', state: 'warning' as const, text: 'fallbackDirectory is the repository itself',
+      fix: 'Name another folder, on another disk.' }] : checkRepository(fallbackDirectory).map(check => ({ ...check, name: 'fallback' })))
+  }
+  if (stderrFallback) {
+    checks.push({ name: 'fallback', state: 'ok', text: 'what no folder takes goes to stderr; "faultsnap import --from-log" reads it' })
+  }
+  return checks
+}
+
 /** Whether a capsule could be written into the repository now, by really trying; folders that were made for it are removed. */
-export function checkRepository (dir: string): Check[] {
+function checkRepository (dir: string): Check[] {
   const shown = safeText(dir, 1_000)
   let made: string | undefined
   const existed = existsSync(dir)
   try {
-    made = mkdirSync(dir, { recursive: true })
+    made = makeFolder(dir)
     const file = join(dir, `.faultsnap-doctor-${randomBytes(4).toString('hex')}`)
     try {
       writeAtomic(file, 'FaultSnap tried whether it can write here.\n', { fsync: true })
@@ -29,7 +51,7 @@ export function checkRepository (dir: string): Check[] {
   } catch (error) {
     const code = safeText((error as NodeJS.ErrnoException).code ?? (error as Error).message, 200)
     return [{ name: 'repository', state: 'failed', text: `${shown} cannot be written by ${userName()}: ${code}`,
-      fix: 'Give the user write access, or set repositoryDir (FAULTSNAP_REPOSITORY_DIR) to a folder that can be written.' }]
+      fix: 'Give the user write access, set repositoryDir (FAULTSNAP_REPOSITORY_DIR) to a folder that can be written, or a fallbackDirectory.' }]
   } finally {
     if (made !== undefined) removeEmpty(dir, made)
   }

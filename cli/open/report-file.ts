@@ -1,6 +1,7 @@
-import { closeSync, mkdirSync, openSync, readSync, statSync, writeFileSync, type Stats } from 'node:fs'
+import { closeSync, openSync, readSync, statSync, writeFileSync, type Stats } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { FaultSnapError } from '../../src/errors'
+import { makeFolder } from '../../src/repository/make-folder'
 import { safeText } from '../../src/terminal/safe-text'
 
 /** `out`: what the user named, a file or a folder; without it the file lies in `cwd`. */
@@ -33,7 +34,7 @@ export function writeReport (file: string, html: string, isNamed: boolean): void
       `${safeText(file)} is there and is no report of FaultSnap. Name another file with -o.`)
   }
   try {
-    mkdirSync(dirname(file), { recursive: true })
+    makeFolder(dirname(file))
     // Not by a rename, which would replace a device such as /dev/null.
     writeFileSync(file, html)
   } catch (error) {

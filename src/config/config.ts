@@ -11,6 +11,10 @@ export interface Config extends Limits {
   enabled: boolean
   /** As configured in {@link DEFAULT_CONFIG}; absolute in what `loadConfig` gives. */
   repositoryDir: string
+  /** As configured, empty for none, in {@link DEFAULT_CONFIG}; absolute or empty in what `loadConfig` gives. */
+  fallbackDirectory: string
+  stderrFallback: boolean
+  terminationLog: string
   signals: ConfigSignal[]
   pauseBudgetPercent: number
   pauseBurstMs: number
@@ -40,6 +44,9 @@ export interface Config extends Limits {
 export const DEFAULT_CONFIG: Readonly<Config> = {
   enabled: true,
   repositoryDir: 'FaultSnaps',
+  fallbackDirectory: '',
+  stderrFallback: false,
+  terminationLog: '/dev/termination-log',
   signals: [...SIGNALS],
   ...DEFAULT_LIMITS,
   pauseBudgetPercent: 1,

@@ -32,7 +32,10 @@ export interface LoadConfigInput {
   validator: () => ConfigValidator
 }
 
-/** `file`: the configuration file that was read or should have been, absolute. `config.repositoryDir` is absolute. */
+/**
+ * `file`: the configuration file that was read or should have been, absolute. `config.repositoryDir` is absolute, and so is
+ * `config.fallbackDirectory` unless it is empty.
+ */
 export interface LoadedConfig extends CheckedConfig { file?: string }
 
 /**
@@ -56,9 +59,14 @@ export function loadConfig (input: LoadConfigInput): LoadedConfig {
   const checked = layers.length > 0
     ? input.validator()(layers)
     : { config: defaultConfig(), origins: defaultOrigins(), problems: [] }
-  const base = repositoryBase(input.cwd, checked.origins.repositoryDir, found)
+  const { repositoryDir, fallbackDirectory } = checked.config
+  const from = (option: 'repositoryDir' | 'fallbackDirectory'): string => repositoryBase(input.cwd, checked.origins[option], found)
   return {
-    config: { ...checked.config, repositoryDir: resolve(base, checked.config.repositoryDir) },
+    config: {
+      ...checked.config,
+      repositoryDir: resolve(from('repositoryDir'), repositoryDir),
+      fallbackDirectory: fallbackDirectory === '' ? '' : resolve(from('fallbackDirectory'), fallbackDirectory),
+    },
     origins: checked.origins,
     problems: [...problems, ...checked.problems],
     ...(found && { file: found.file }),

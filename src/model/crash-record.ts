@@ -27,6 +27,8 @@ export interface CrashRecord {
 export interface PackingOptions {
   /** Absolute. */
   repositoryDir: string
+  /** Absolute; absent or empty for none. */
+  fallbackDirectory?: string
   html: boolean
   sources: boolean
   /** For links of the HTML report, see the options of the same names. */

@@ -7,18 +7,19 @@ import {
 import { occasionText } from '../occasion/occasion'
 import { renderReport } from '../report/report'
 import { loadReportAssets } from '../report/report-assets'
-import { storeCapsule } from '../repository/store-capsule'
+import { isCrashLoop } from '../repository/retention'
 import { framePlace } from '../values/frame-place'
 import type { OpenedCrash } from '../view/opened-crash'
 import { crashBytes } from './crash-bytes'
 import { blame, type BlameExtras } from './blame'
 import { collectSources, type SourceExtras } from './collect-sources'
+import { storeSomewhere, type PlacedCapsule } from './store-somewhere'
 
 /**
  * A stored crash. Paths are absolute; `htmlFile` is absent if the config wants none or it could not be written. `opened`: what the
  * capsule holds, to be shown at once.
  */
-export interface PackedCrash { capsuleFile: string, htmlFile?: string, fingerprint: string, id: string, opened: OpenedCrash }
+export interface PackedCrash extends PlacedCapsule { fingerprint: string, id: string, opened: OpenedCrash }
 
 /**
  * What travels to the packer in memory only, because it is not masked. Absent when a spool file is packed later. `assetsDir`: the
@@ -30,8 +31,8 @@ const MAX_MESSAGE_CHARS = 1_000
 
 /**
  * Turns a recorded crash into a capsule in its repository: original places from source maps, fingerprint, documents, ZIP, page,
- * metadata, index, retention. `record.crash` is changed on the way (places, paths of sources). Throws if the capsule could not be
- * written; the spool file then still has the crash.
+ * metadata, index, retention. `record.crash` is changed on the way (places, paths of sources). Throws `NotStored` if the capsule could
+ * not be written; the spool file then still has the crash.
  */
 export async function packCrash (record: CrashRecord, extras: PackExtras = {}): Promise<PackedCrash> {
   const { crash, packing } = record
@@ -54,8 +55,10 @@ export async function packCrash (record: CrashRecord, extras: PackExtras = {}): 
     manifest, crash, environment: record.environment, breadcrumbs: record.breadcrumbs,
     readText: async path => texts.get(path)?.toString('utf8'),
   }
-  const html = packing.html ? await pageOrNone(opened, record.packing, extras.assetsDir) : undefined
-  const stored = storeCapsule({ bytes, manifest, ...html === undefined ? {} : { html } }, packing)
+  // Somebody asked for the report of a function in ghost(). Any other page `faultsnap html` can make.
+  const isPageWanted = packing.html && (record.signal === 'ghost' || !isCrashLoop(packing.repositoryDir, manifest, packing.maxReportsPerFingerprint))
+  const html = isPageWanted ? await pageOrNone(opened, record.packing, extras.assetsDir) : undefined
+  const stored = storeSomewhere({ bytes, manifest, ...html === undefined ? {} : { html } }, packing)
   return { ...stored, fingerprint, id: record.id, opened }
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, copyFileSync, fsyncSync, openSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { closeSync, copyFileSync, fsyncSync, openSync, renameSync, rmSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { isGone } from './best-effort'
 
 /** The end of a temporary file's name, after the name of the file that it becomes. */
 export const TEMPORARY_SUFFIX = /\.[0-9a-f]{12}\.tmp$/
@@ -18,19 +19,25 @@ export function writeAtomic (file: string, content: string | Buffer, options: { 
     const descriptor = openSync(temporary, 'wx')
     try {
       writeFileSync(descriptor, content)
-      if (options.fsync) syncIfAllowed(descriptor)
+      if (options.fsync) syncIfPossible(descriptor)
     } finally {
       closeSync(descriptor)
     }
   })
 }
 
-/** Node's permission model forbids `fsync` whatever it allows of files: then the file is only as safe as the machine's power. */
-function syncIfAllowed (descriptor: number): void {
+/** What `fsync` says when the bytes did not reach the disk, a full network mount for one; anything else says that it is not supported. */
+const NOT_ON_DISK = ['EIO', 'ENOSPC', 'EDQUOT']
+
+/**
+ * Some mounts have no `fsync` (EINVAL, ENOTSUP, ENOSYS), and Node's permission model forbids it whatever it allows of files
+ * (ERR_ACCESS_DENIED): then the file is only as safe as the machine's power.
+ */
+function syncIfPossible (descriptor: number): void {
   try {
     fsyncSync(descriptor)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_ACCESS_DENIED') throw error
+    if (NOT_ON_DISK.includes((error as NodeJS.ErrnoException).code ?? '')) throw error
   }
 }
 
@@ -46,10 +53,36 @@ function replaceThroughTemporary (file: string, fill: (temporary: string) => voi
   const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`
   try {
     fill(temporary)
-    renameOverReaders(temporary, file)
+    moveFile(temporary, file)
   } catch (error) {
     rmSync(temporary, { force: true })
     throw error
+  }
+}
+
+/** What a mount says that has no rename: some in user space, some over a network. */
+const NO_RENAME = ['EXDEV', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EPERM', 'EINVAL']
+
+/**
+ * Renames a file, over another one if there is one. Where the mount has no rename it copies: others may see part of the file for a moment,
+ * which no reader takes for all of it. Of several processes that move one file one succeeds; the others get ENOENT.
+ */
+export function moveFile (from: string, to: string): void {
+  try {
+    renameOverReaders(from, to)
+  } catch (error) {
+    if (process.platform === 'win32' || !NO_RENAME.includes((error as NodeJS.ErrnoException).code ?? '')) throw error
+    copyInstead(from, to, error)
+  }
+}
+
+function copyInstead (from: string, to: string, why: unknown): void {
+  try {
+    copyFileSync(from, to)
+    unlinkSync(from)
+  } catch (error) {
+    rmSync(to, { force: true })
+    throw isGone(error) ? error : why
   }
 }
 

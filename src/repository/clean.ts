@@ -5,6 +5,7 @@ import { byNewest, type CrashSummary } from './crash-summary'
 import { latestCapsule, updateLatest } from './latest'
 import { listCrashes } from './list-crashes'
 import { removeCapsules } from './remove-capsules'
+import { overSize } from './retention'
 
 /** What may stay. `keptPerFingerprint` is at least 2: the first and the latest always do. Absent: no limit of that kind. */
 export interface CleanLimits { maxAgeMs?: number, keptPerFingerprint?: number, maxBytes?: number }
@@ -14,7 +15,8 @@ export interface Removal { crash: CrashSummary, why: 'age' | 'count' | 'bytes' }
 
 /**
  * What limits would remove of a repository's crashes (newest first), the oldest first. Age first, then the count per fingerprint (the
- * first, for how it began, and the latest stay), then the oldest until the bytes fit. The newest crash of all always stays.
+ * first, for how it began, and the latest stay), then the oldest until the bytes fit,
+ * repeats of a bug before its first and latest. The newest crash of all always stays.
  */
 export function planClean (crashes: readonly CrashSummary[], limits: CleanLimits, now: Date): Removal[] {
   const { maxAgeMs, keptPerFingerprint, maxBytes } = limits
@@ -33,10 +35,7 @@ export function planClean (crashes: readonly CrashSummary[], limits: CleanLimits
     }
   }
   if (maxBytes !== undefined) {
-    let bytes = 0
-    const kept = rest()
-    const firstOver = kept.findIndex(crash => (bytes += crash.bytes) > maxBytes)
-    if (firstOver >= 0) remove(kept.slice(firstOver), 'bytes')
+    remove(overSize(rest(), maxBytes), 'bytes')
   }
   return [...removals.values()].sort((a, b) => byNewest(b.crash, a.crash))
 }

@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sleep, writeAtomic } from './atomic-write'
 import { isGone } from './best-effort'
 import { byNewest, isIndexedCrash, type IndexedCrash } from './crash-summary'
+import { makeFolder } from './make-folder'
 import { stateDir } from './state-dir'
 
 /**
@@ -26,14 +27,20 @@ const journalDir = (repositoryDir: string): string => join(stateDir(repositoryDi
 
 /** Notes that a crash was stored. */
 export function noteStored (repositoryDir: string, crash: IndexedCrash): void {
-  mkdirSync(journalDir(repositoryDir), { recursive: true })
+  makeFolder(journalDir(repositoryDir))
   writeAtomic(join(journalDir(repositoryDir), `${crash.id}.json`), JSON.stringify(crash), { fsync: false })
 }
 
-/** Notes that the capsules with these ids were removed. */
+/**
+ * Notes that the capsules with these ids were removed. That they were stored need not be noted any longer: who has seen it takes it back,
+ * who has not never will. An empty file is there as a whole at once.
+ */
 export function noteRemoved (repositoryDir: string, ids: readonly string[]): void {
-  if (ids.length > 0) mkdirSync(journalDir(repositoryDir), { recursive: true })
-  for (const id of ids) writeAtomic(join(journalDir(repositoryDir), `${id}.removed`), '', { fsync: false })
+  if (ids.length > 0) makeFolder(journalDir(repositoryDir))
+  for (const id of ids) {
+    writeFileSync(join(journalDir(repositoryDir), `${id}.removed`), '')
+    rmSync(join(journalDir(repositoryDir), `${id}.json`), { force: true })
+  }
 }
 
 /** Removes the notes of crashes whose files somebody removed by hand, or the next merge would list them again. */

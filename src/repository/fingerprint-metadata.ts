@@ -1,10 +1,10 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync, unlinkSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { sleep, writeAtomic } from './atomic-write'
 import { isGone } from './best-effort'
 import { capturedAtOf, METADATA_NAME } from './capsule-path'
 import type { IndexedCrash } from './crash-summary'
-import { capsulesIn } from './scan'
+import { capsulesIn, dateFoldersIn } from './scan'
 
 /** `metadata.json` of a fingerprint folder: one bug on one day. */
 export interface FingerprintMetadata {
@@ -54,12 +54,49 @@ export function refreshMetadata (folder: string, crash: IndexedCrash | undefined
   }
 }
 
+/**
+ * Once the last capsule of a day has gone, by retention, its count goes to the next folder of the bug, or it would be forgotten how often
+ * a bug was seen. `removedNow`: the caller's, not counted as removed yet. Whoever removes the metadata hands it on.
+ */
+export function handOnCount (folder: string, removedNow: number): void {
+  const old = capsulesIn(folder).length > 0 ? undefined : readMetadata(folder)
+  if (old === undefined) return
+  const heir = foldersOfBug(folder).find(each => each !== folder && capsulesIn(each).length > 0 && readMetadata(each) !== undefined)
+  if (heir === undefined) return
+  try {
+    unlinkSync(join(folder, METADATA_NAME))
+  } catch (error) {
+    if (isGone(error)) return
+    throw error
+  }
+  const next = readMetadata(heir)!
+  const repeats = (old.repeats ?? 0) + (next.repeats ?? 0)
+  writeMetadata(heir, {
+    ...next, count: next.count + old.removed + removedNow, removed: next.removed + old.removed + removedNow,
+    ...repeats > 0 && { repeats }, firstSeen: old.firstSeen < next.firstSeen ? old.firstSeen : next.firstSeen,
+  })
+}
+
+/** How often a bug was seen: its capsules, those that retention removed, and those that programs only counted. */
+export function timesSeen (folder: string): number {
+  return foldersOfBug(folder).map(readMetadata).reduce((sum, each) => sum + (each?.count ?? 0) + (each?.repeats ?? 0), 0)
+}
+
+/** The folders of a fingerprint, over all days, oldest first; from one of them. */
+function foldersOfBug (folder: string): string[] {
+  const typeDir = dirname(dirname(folder))
+  return dateFoldersIn(typeDir).map(date => join(typeDir, date, basename(folder)))
+}
+
+function writeMetadata (folder: string, metadata: FingerprintMetadata): void {
+  writeAtomic(join(folder, METADATA_NAME), JSON.stringify(metadata, null, 2) + '\n', { fsync: false })
+}
+
 /** Adds to the count of failures that were not recorded; two processes that do so at the same moment may lose one's. */
 export function addRepeats (folder: string, count: number): void {
   const old = readMetadata(folder)
   if (old === undefined) return
-  const text = JSON.stringify({ ...old, repeats: (old.repeats ?? 0) + count }, null, 2) + '\n'
-  writeAtomic(join(folder, METADATA_NAME), text, { fsync: false })
+  writeMetadata(folder, { ...old, repeats: (old.repeats ?? 0) + count })
 }
 
 /** Undefined if there is none, or none that can be read. */

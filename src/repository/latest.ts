@@ -1,9 +1,10 @@
-import { closeSync, mkdirSync, openSync, readSync, rmSync, statSync } from 'node:fs'
+import { closeSync, openSync, readSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { copyAtomic } from './atomic-write'
 import { isGone } from './best-effort'
 import { htmlPathOf } from './capsule-path'
 import type { IndexedCrash } from './crash-summary'
+import { makeFolder } from './make-folder'
 
 /** The copy of the newest capsule, for those who want a fixed path. A copy, no link: Windows asks for rights to make one. */
 export const latestCapsule = (repositoryDir: string): string => join(repositoryDir, 'latest', 'latest.faultsnap')
@@ -16,7 +17,7 @@ const latestHtml = (repositoryDir: string): string => join(repositoryDir, 'lates
  * copies carry `capturedAt` as their modification time, which is how they are recognised.
  */
 export function updateLatest (repositoryDir: string, crash: IndexedCrash): boolean {
-  mkdirSync(join(repositoryDir, 'latest'), { recursive: true })
+  makeFolder(join(repositoryDir, 'latest'))
   const capturedAt = new Date(crash.capturedAt)
   const pageChanged = mirror(join(repositoryDir, htmlPathOf(crash.path)), latestHtml(repositoryDir), capturedAt)
   return mirror(join(repositoryDir, crash.path), latestCapsule(repositoryDir), capturedAt) || pageChanged

@@ -16,6 +16,7 @@ const recordShape = shape({
         editorUrl: text, pathMap: list(text),
         maxDaysToKeep: number, maxReportsPerFingerprint: number, maxRepositoryBytes: number,
       },
+      optional: { fallbackDirectory: text },
     }),
   },
 })

@@ -23,7 +23,8 @@ export interface RecoveredSpool<T> { packed: T[], failed: { id: string, error: u
  * Packs the crashes that their own packer left behind: those older than five seconds or whose program is gone, and those that a
  * process claimed which is gone. Each is packed once, however many processes do this at the same time; one whose packer died
  * after it had stored the capsule is not packed again. Half-written or foreign files are set aside. `pack` gets the record with
- * this folder as its repository, which may have moved since. Never throws for what a file holds.
+ * this folder as its repository, which may have moved since, and no other: a file that somebody put there must not say where to write.
+ * Never throws for what a file holds.
  */
 export async function recoverSpool<T> (
   repositoryDir: string,
@@ -47,7 +48,7 @@ export async function recoverSpool<T> (
       continue
     }
     try {
-      result.packed.push(await pack({ ...record, packing: { ...record.packing, repositoryDir: root } }))
+      result.packed.push(await pack({ ...record, packing: { ...record.packing, repositoryDir: root, fallbackDirectory: '' } }))
       removeClaimed(claimed)
     } catch (error) {
       releaseClaimed(root, record.id, claimed)

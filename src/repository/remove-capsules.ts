@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path'
 import { idOf } from './capsule-path'
 import { noteRemoved } from './crash-index'
-import { refreshMetadata } from './fingerprint-metadata'
+import { handOnCount, refreshMetadata } from './fingerprint-metadata'
 import { removeCapsule, tidyFolder } from './retention'
 
 /**
@@ -20,6 +20,7 @@ export function removeCapsules (repositoryDir: string, paths: readonly string[],
   }
   noteRemoved(repositoryDir, gone.map(path => idOf(basename(path))!))
   for (const [folder, count] of removedByFolder) {
+    handOnCount(folder, count)
     refreshMetadata(folder, undefined, count)
     tidyFolder(repositoryDir, folder)
   }

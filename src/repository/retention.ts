@@ -2,7 +2,7 @@ import { rmSync, rmdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { TEMPORARY_SUFFIX } from './atomic-write'
 import { isGone } from './best-effort'
-import { htmlPathOf, METADATA_NAME } from './capsule-path'
+import { capsulePath, capturedAtOf, htmlPathOf, METADATA_NAME, type PlacedCrash } from './capsule-path'
 import { namesIn } from './crash-index'
 import type { IndexedCrash } from './crash-summary'
 import { capsulesIn, capsulesOfDay, dateFoldersIn, typeFoldersIn } from './scan'
@@ -24,6 +24,20 @@ export function overFingerprintLimit (repositoryDir: string, crash: IndexedCrash
 }
 
 /**
+ * Whether a crash is one more of a loop: its bug has as many capsules today as are kept (20 to 100), the latest of the last minute. What
+ * can be made later, from the capsule, need not be made for each of these.
+ */
+export function isCrashLoop (repositoryDir: string, crash: PlacedCrash, maxReports: number): boolean {
+  const path = capsulePath(crash)
+  const names = capsulesIn(join(repositoryDir, dirname(path)))
+  if (names.length < Math.min(100, Math.max(20, maxReports))) return false
+  const latest = Date.parse(capturedAtOf(crash.capturedAt.slice(0, 10), names.at(-1)!))
+  return Math.abs(Date.parse(crash.capturedAt) - latest) < LOOP_MS
+}
+
+const LOOP_MS = 60_000
+
+/**
  * The capsules that are older than `maxDays`, by their date folder: one from the day `maxDays` days ago is kept, one from the day
  * before is not. Reads the folders of each type, and further only where something is too old.
  */
@@ -35,14 +49,38 @@ export function overAge (repositoryDir: string, maxDays: number, now: Date): str
       .flatMap(date => capsulesOfDay(repositoryDir, type, date)))
 }
 
-/** The oldest capsules of an index (newest first) that must go for the rest to fit into `maxBytes`. The newest one stays. */
-export function overSize (index: readonly IndexedCrash[], maxBytes: number): string[] {
-  let bytes = 0
-  const firstOver = index.findIndex((crash, position) => {
-    bytes += crash.bytes
-    return bytes > maxBytes && position > 0
-  })
-  return firstOver === -1 ? [] : index.slice(firstOver).map(crash => crash.path)
+/**
+ * The capsules of an index (newest first) that must go for the rest to fit into `maxBytes`, oldest first. Repeats go before the first and
+ * the latest of a bug do: a crash loop must not cost how it began, nor every other bug. The newest of all stays.
+ */
+export function overSize<T extends IndexedCrash> (index: readonly T[], maxBytes: number): T[] {
+  let over = index.reduce((sum, crash) => sum + crash.bytes, 0) - maxBytes
+  // What is beside the capsules, the copy in `latest/` and the index, counts where a capsule more or less is not the question.
+  const [newest] = index
+  if (newest !== undefined && maxBytes >= ROOMY_CAPSULES * newest.bytes) over += newest.bytes + INDEX_BYTES * index.length
+  if (over <= 0) return []
+  const ends = new Set<IndexedCrash>([...firstsOf(index), ...firstsOf([...index].reverse())])
+  const going: T[] = []
+  for (const isEnd of [false, true]) {
+    for (let at = index.length - 1; at > 0 && over > 0; at--) {
+      const crash = index[at]!
+      if (ends.has(crash) !== isEnd) continue
+      going.push(crash)
+      over -= crash.bytes
+    }
+  }
+  return going
+}
+
+/** A limit of fewer capsules of the newest one's size is taken by the capsules' own bytes. */
+const ROOMY_CAPSULES = 10
+/** About what a capsule has in `index.json`, the journal and `metadata.json`. */
+const INDEX_BYTES = 1_500
+
+/** Of each fingerprint the crash that comes first. */
+function firstsOf (crashes: readonly IndexedCrash[]): IndexedCrash[] {
+  const seen = new Set<string>()
+  return crashes.filter(({ fingerprint }) => !seen.has(fingerprint) && seen.add(fingerprint) !== undefined)
 }
 
 /**

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { renameSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { CrashRecord } from '../model'
-import { writeAtomic } from './atomic-write'
+import { moveFile, writeAtomic } from './atomic-write'
 import { isGone } from './best-effort'
 import { ensureStateDir } from './state-dir'
 
@@ -37,7 +37,7 @@ export function claimSpool (repositoryDir: string, name: string): string | undef
   const folder = join(resolve(repositoryDir), '.spool')
   const claimed = join(folder, `${name.slice(0, 8)}.claimed-${Date.now()}-${process.pid}-${thisHost()}`)
   try {
-    renameSync(join(folder, name), claimed)
+    moveFile(join(folder, name), claimed)
     return claimed
   } catch (error) {
     if (isGone(error)) return undefined
@@ -55,12 +55,12 @@ export function removeClaimed (claimed: string): void {
 
 /** Ends a claim without success: the crash waits again. */
 export function releaseClaimed (repositoryDir: string, id: string, claimed: string): void {
-  renameSync(claimed, spoolFile(repositoryDir, id))
+  moveFile(claimed, spoolFile(repositoryDir, id))
 }
 
 /** Ends a claim for good: the file does not hold a crash. It is kept, and no longer looked at. Gives where. */
 export function setAside (claimed: string): string {
   const broken = claimed.replace('.claimed-', '.broken-')
-  renameSync(claimed, broken)
+  moveFile(claimed, broken)
   return broken
 }

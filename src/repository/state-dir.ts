@@ -1,5 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { bestEffort } from './best-effort'
+import { makeFolder } from './make-folder'
 
 /** `<repository>/.spool`: what is on its way. All that is not for users lies in it, and it asks git to ignore it. */
 export const stateDir = (repositoryDir: string): string => join(repositoryDir, '.spool')
@@ -7,6 +9,6 @@ export const stateDir = (repositoryDir: string): string => join(repositoryDir, '
 /** Creates the repository and its state folder. Gives the state folder. */
 export function ensureStateDir (repositoryDir: string): string {
   const folder = stateDir(repositoryDir)
-  if (mkdirSync(folder, { recursive: true }) !== undefined) writeFileSync(join(folder, '.gitignore'), '*\n')
+  if (makeFolder(folder) !== undefined) bestEffort(() => writeFileSync(join(folder, '.gitignore'), '*\n'))
   return folder
 }

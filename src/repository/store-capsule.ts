@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Manifest, PackingOptions } from '../model'
 import { writeAtomic } from './atomic-write'
@@ -8,12 +8,13 @@ import { mergeIndex, noteStored } from './crash-index'
 import { summarise, type IndexedCrash } from './crash-summary'
 import { refreshMetadata } from './fingerprint-metadata'
 import { isLatestNewer, updateLatest } from './latest'
+import { makeFolder } from './make-folder'
 import { removeCapsules } from './remove-capsules'
 import { overAge, overFingerprintLimit, overSize, tidyFolder } from './retention'
 import { ensureStateDir } from './state-dir'
 
 /** What {@link storeCapsule} keeps to. */
-export type StoreOptions = Omit<PackingOptions, 'html' | 'sources' | 'hasTaints'>
+export type StoreOptions = Omit<PackingOptions, 'html' | 'sources' | 'hasTaints' | 'fallbackDirectory'>
 
 /** What is stored: the capsule's bytes, its page if there is to be one, and its manifest. */
 export interface StorableCapsule { bytes: Buffer, html?: string, manifest: Omit<Manifest, 'entries'> }
@@ -54,7 +55,7 @@ export function storeCapsule ({ bytes, html, manifest }: StorableCapsule, option
 /** Another process's retention may remove the empty folder between its creation and the first file in it. */
 function writeIntoFolder (file: string, bytes: Buffer): void {
   for (let attempt = 1; ; attempt++) {
-    mkdirSync(dirname(file), { recursive: true })
+    makeFolder(dirname(file))
     try {
       return writeAtomic(file, bytes, { fsync: true })
     } catch (error) {
@@ -70,7 +71,7 @@ function updateIndexAndLatest (repositoryDir: string, crash: IndexedCrash, maxBy
       if (!isLatestNewer(repositoryDir, crash)) updateLatest(repositoryDir, crash)
       return
     }
-    const hasRemoved = removeCapsules(repositoryDir, overSize(index, maxBytes), crash.path).length > 0
+    const hasRemoved = removeCapsules(repositoryDir, overSize(index, maxBytes).map(({ path }) => path), crash.path).length > 0
     // Somebody may have removed folders by hand: the index learns of that when it is read the next time.
     const newest = index.find(({ path }) => existsSync(join(repositoryDir, path)))
     const hasCopied = newest !== undefined && updateLatest(repositoryDir, newest)

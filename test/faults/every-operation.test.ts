@@ -1,0 +1,38 @@
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { countOperations, problemsUnder, runBare, type Fault } from './fault-run'
+
+// FAULTSNAP_FAULTS=all: every operation fails in every way (some 1,000 processes, five minutes). Else each way at some.
+const isFull = process.env.FAULTSNAP_FAULTS === 'all'
+const KINDS = ['kill', 'EIO', 'ENOSPC', 'short', 'killed-after', 'EROFS', 'EACCES', 'EDQUOT', 'EMFILE', 'ENOENT', 'EPERM']
+const STEP = 16
+
+test('whatever file operation fails, the program ends as it would have, and its crash is whole, or said to be lost', async () => {
+  const [count, bare] = await Promise.all([countOperations(), runBare()])
+  assert.ok(count > 20, `${count} operations`)
+  assert.is(bare.code, 1)
+  const faults: Fault[] = KINDS.flatMap((kind, index) => Array.from({ length: count }, (_, at) => ({ kind, at: at + 1 }))
+    .filter(({ at }) => isFull || at % STEP === (index * 3) % STEP))
+  await checkAll(faults, bare)
+})
+
+test('a mount without hard links, rename, chmod, fsync or times takes what it can, and says so', async () => {
+  const bare = await runBare()
+  const every: [string, string][] = [['linkSync', 'ENOTSUP'], ['renameSync', 'EXDEV'], ['chmodSync', 'EPERM'], ['fsyncSync', 'EINVAL'], ['utimesSync', 'EPERM'],
+    ['copyFileSync', 'ENOTSUP'], ['readdirSync', 'EACCES'], ['rmSync', 'EPERM'], ['openSync', 'EDQUOT'], ['mkdirSync', 'EROFS']]
+  await checkAll(every.map(([name, kind]) => ({ kind, every: name })), bare)
+})
+
+async function checkAll (faults: readonly Fault[], bare: Awaited<ReturnType<typeof runBare>>): Promise<void> {
+  const queue = [...faults]
+  const found: string[] = []
+  const work = async (): Promise<void> => {
+    for (let fault = queue.shift(); fault !== undefined; fault = queue.shift()) {
+      for (const problem of await problemsUnder(fault, bare)) found.push(`${JSON.stringify(fault)}: ${problem}`)
+    }
+  }
+  await Promise.all([work(), work()])
+  assert.equal(found, [])
+}
+
+test.run()
