@@ -26,7 +26,7 @@ export function compareContents (all: Comparison, node: GraphNode, live: object,
   } else if (Array.isArray(live)) {
     compareElements(all, node, live, where, depth)
     skipped = key => typeof key === 'string' && (key === 'length' || isIndex(key, 2 ** 32 - 2))
-    isAllKeyed = live.length <= MAX_KEYED || all.hasInsight
+    isAllKeyed = !isListLong(live) || all.hasInsight
   } else if (types.isNativeError(live)) {
     check(all, node, 'error', undefined, where)
     skipped = key => key === 'stack'
@@ -53,11 +53,11 @@ export function compareContents (all: Comparison, node: GraphNode, live: object,
     check(all, node, 'boxed', undefined, where)
     all.value(node.value, unboxed(live), `${where}(boxed)`, depth)
     if (types.isStringObject(live)) skipped = key => typeof key === 'string' && (key === 'length' || isIndex(key, 2 ** 32 - 2))
-    if (types.isStringObject(live)) isAllKeyed = String.prototype.valueOf.call(live).length <= MAX_KEYED || all.hasInsight
+    if (types.isStringObject(live)) isAllKeyed = !isListLong(live) || all.hasInsight
   } else if (types.isTypedArray(live) || types.isAnyArrayBuffer(live) || types.isDataView(live)) {
     compareBytes(all, node, live, where, depth)
     if (types.isTypedArray(live)) {
-      isAllKeyed = typedLength(live) <= MAX_KEYED || all.hasInsight
+      isAllKeyed = !isListLong(live) || all.hasInsight
       skipped = key => typeof key === 'string' && isIndex(key, Infinity)
     }
   } else if (types.isPromise(live)) check(all, node, 'promise', undefined, where)
@@ -98,8 +98,13 @@ function compareList (all: Comparison, node: GraphNode, list: readonly unknown[]
 }
 
 function compareProperties (all: Comparison, node: GraphNode, live: object, where: string, depth: number, skipped: (key: string | symbol) => boolean): void {
-  const keys = Reflect.ownKeys(live).filter(key => !skipped(key))
+  let keys = Reflect.ownKeys(live).filter(key => !skipped(key))
+  // V8, asked for the keys of a long list, gives the hidden ones last.
+  const rank = (key: string | symbol): number => typeof key === 'symbol' ? 2 : Object.prototype.propertyIsEnumerable.call(live, key) ? 0 : 1
+  if (isListLong(live)) keys = keys.sort((a, b) => rank(a) - rank(b))
   const list = node.properties ?? []
+  // V8 could not be asked for them, and the node says why.
+  if (isListLong(live) && node.cut?.some(({ what, count }) => what === 'properties' && count === 0)) return
   compareList(all, node, list, keys.length, 'properties', where)
   list.forEach((record, index) => {
     const key = keys[index]
@@ -118,6 +123,9 @@ function compareProperties (all: Comparison, node: GraphNode, live: object, wher
     }
   })
 }
+
+const isListLong = (live: object): boolean => MAX_KEYED < (Array.isArray(live) ? live.length : types.isTypedArray(live) ? typedLength(live)
+  : types.isStringObject(live) ? String.prototype.valueOf.call(live).length : 0)
 
 function compareBytes (all: Comparison, node: GraphNode, live: object, where: string, depth: number): void {
   if (types.isTypedArray(live) && !types.isUint8Array(live)) {

@@ -1,11 +1,11 @@
 import { createContext, runInContext } from 'node:vm'
 import { keyText, symbol } from './leaf-values'
 import { withProperties } from './plain-objects'
-import type { World } from './world'
+import { errorTrap, type World } from './world'
 
 type Make = () => unknown
 const define = <T extends object> (object: T, key: PropertyKey, descriptor: PropertyDescriptor): T => {
-  Reflect.defineProperty(object, key, descriptor)
+  try { Reflect.defineProperty(object, key, descriptor) } catch { return object }
   return object
 }
 // As text: what a class looks like must be up to V8, not to a transpiler's helpers.
@@ -52,7 +52,7 @@ function prototypes (world: World, make: Make): object {
   let prototype: object | null = null
   switch (random.int(0, 5)) {
     case 0: prototype = proxy(world, make); break
-    case 1: for (let left = random.pick([3, 40, 5_000]); left > 0; left--) prototype = Object.create(prototype) as object; break
+    case 1: for (let left = random.pick([3, 40, random.chance(0.1) ? 5_000 : 100]); left > 0; left--) prototype = Object.create(prototype) as object; break
     case 2: prototype = accessors(world, make); break
     case 3: prototype = random.pick([Array.prototype, Map.prototype, Date.prototype, Error.prototype, Function.prototype, Promise.prototype,
       Uint8Array.prototype, Proxy as unknown as object, RegExp.prototype, Symbol.prototype]); break
@@ -125,9 +125,9 @@ function errors (world: World, make: Make): object {
   const error = random.pick([() => new Error('plain'), () => new TypeError('typed', { cause: make() }), () => new AggregateError([make()], 'many'),
     () => new DOMException('dom', 'AbortError'), () => { const old = Object.create(Error.prototype) as Error; Error.captureStackTrace(old); return old }])()
   // First of all: to define it formats the one that is there, on Node 20.
-  if (random.chance(0.1)) define(error, 'stack', { get: world.trap('getter stack'), configurable: true })
+  if (random.chance(0.1)) define(error, 'stack', { get: errorTrap(world, 'stack'), configurable: true })
   for (const key of ['message', 'name', 'cause', 'code']) {
-    if (random.chance(0.2)) define(error, key, random.chance(0.5) ? { get: world.trap(`getter ${key}`), configurable: true } : { value: make(), configurable: true })
+    if (random.chance(0.2)) define(error, key, random.chance(0.5) ? { get: errorTrap(world, key), configurable: true } : { value: make(), configurable: true })
   }
   if (random.chance(0.1)) define(error, 'cause', { value: error, configurable: true })
   return world.keep(error)
@@ -140,7 +140,7 @@ function buffers (world: World): object {
     () => { const buffer = new ArrayBuffer(16); const view = new Uint16Array(buffer); detach(buffer); world.keep(buffer); return view },
     () => { const buffer = new ArrayBuffer(16); const view = new DataView(buffer); detach(buffer); world.keep(buffer); return view },
     () => new Int32Array(new SharedArrayBuffer(64)), () => new SharedArrayBuffer(1024), () => Buffer.from(new SharedArrayBuffer(8)),
-    () => Object.assign(new Float64Array(3_000_000), { note: 1 }), () => define(new ArrayBuffer(64), 'byteLength', { get: world.trap('getter byteLength') }),
+    () => Object.assign(new Float64Array(random.chance(0.1) ? 3_000_000 : 3_000), { note: 1 }), () => define(new ArrayBuffer(64), 'byteLength', { get: world.trap('getter byteLength') }),
     () => define(new Uint8Array(64), 'buffer', { get: world.trap('getter buffer') }), () => define(new Uint8Array(32), 'constructor', { get: world.trap('getter constructor') }),
     () => new Float64Array(40).fill(1.5), () => define(Buffer.from('own toString'), 'toString', { value: world.trap('toString') }),
     () => define(Buffer.from('own slice'), 'latin1Slice', { value: world.trap('latin1Slice') }),
@@ -253,12 +253,12 @@ function arrayWithTraps (world: World, make: Make): object {
 
 /** Their characters are keys, too: a megabyte of text is a million keys. */
 function stringObjects (world: World, make: Make): object {
-  return withProperties(world, Object(world.random.chance(0.2) ? 'y'.repeat(1_000_000) : 'short') as object, make)
+  return withProperties(world, Object(world.random.chance(0.2) ? 'y'.repeat(world.random.chance(0.05) ? 1_000_000 : 3_000) : 'short') as object, make)
 }
 
 function hugeObject (world: World): object {
   const object: Record<string, number> = {}
-  const keys = world.random.chance(0.05) ? 30_000 : 300
+  const keys = world.random.chance(0.02) ? 30_000 : 70
   for (let index = 0; index < keys; index++) object[world.random.chance(0.5) ? `key${index}` : String(index * 3)] = index
   return world.keep(object)
 }

@@ -11,8 +11,8 @@ export interface RandomGraph { seed: number, world: World, roots: [name: string,
 export function makeGraph (seed: number): RandomGraph {
   const random = new Random(seed)
   const isPlain = random.chance(0.25)
-  const isLarge = random.chance(0.03)
-  const size = random.chance(0.1) ? random.int(200, 1500) : random.int(1, 40)
+  const isLarge = random.chance(0.01)
+  const size = random.chance(0.03) ? random.int(200, 1500) : random.int(1, 40)
   const world = new World(random, (world, depth) => child(world, depth, isPlain, isLarge), size)
   const roots: RandomGraph['roots'] = []
   for (let index = random.int(1, 4); index > 0; index--) roots.push([random.chance(0.5) ? `root${index}` : keyText(random), container(world, 0, isPlain, isLarge)])

@@ -28,6 +28,7 @@ export function walkGraph (seed: number, isAsking: boolean): WalkedGraph {
   const walk = new GraphWalk({ limits, masker: masker.fork(), deadline: Infinity, shallow: plumbing(), ...isAsking && { insight: insight() } })
   const problems: string[] = []
   graph.world.isArmed = true
+  graph.world.isAsking = isAsking
   const start = now()
   const recorded: Value[] = []
   try {

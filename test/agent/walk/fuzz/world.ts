@@ -11,6 +11,9 @@ const MISDEEDS = ['return', 'throw', 'recurse', 'allocate', 'block', 'exit'] as 
 export class World {
   isArmed = false
   readonly ran: string[] = []
+  /** While V8 is asked about objects: how often it read an error's message, name or stack to describe it. See agent/walk/hazard.ts. */
+  described = 0
+  isAsking = false
   readonly objects: object[] = []
   /** What a child may be, besides something new: cycles and sharing. */
   readonly pool: unknown[] = []
@@ -37,6 +40,16 @@ export class World {
       world.ran.push(`${what}, ${new Error('called').stack?.split('\n').slice(2, 7).join(' ')}`)
       return misbehave(misdeed, what, world)
     }
+  }
+}
+
+/** As {@link World.trap}, for what V8 itself reads of an error. */
+export function errorTrap (world: World, key: string): (this: unknown, ...args: never[]) => unknown {
+  const trap = world.trap(`getter ${key}`)
+  return function (this: unknown) {
+    if (!world.isArmed || !world.isAsking) return trap.call(this)
+    world.described++
+    return undefined
   }
 }
 
