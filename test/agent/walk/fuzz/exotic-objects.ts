@@ -73,7 +73,7 @@ const CLASSES = [
   'class F extends Uint8Array { get length () { throw 1 } get buffer () { throw 2 } get byteLength () { throw 3 } constructor () { super(9) } }',
   'class G { static { Object.defineProperty(this, "name", { get () { throw new Error("name ran") } }) } #x = 1 }',
   'class H { static [Symbol.hasInstance] () { throw new Error("hasInstance ran") } }',
-  'class I extends Date { getTime () { throw 1 } valueOf () { throw 2 } toISOString () { throw 3 } [Symbol.toPrimitive] () { throw 4 } }',
+  'class I extends Date { constructor () { super(3) } getTime () { throw 1 } valueOf () { throw 2 } toISOString () { throw 3 } [Symbol.toPrimitive] () { throw 4 } }',
   'class J extends RegExp { constructor () { super("a", "g") } get source () { throw 1 } get flags () { throw 2 } exec () { throw 3 } toString () { throw 4 } }',
   'class K extends Error { get stack () { throw 1 } get message () { throw 2 } get name () { throw 3 } get cause () { throw 4 } }',
   'class L extends ArrayBuffer { constructor () { super(40) } get byteLength () { throw 1 } slice () { throw 2 } get resizable () { throw 3 } }',
@@ -204,7 +204,7 @@ function platform (world: World): unknown {
     () => new Blob(['bytes']), () => new EventTarget(), () => new AbortController(), () => new Event('x'), () => new TextDecoder(), () => new ReadableStream(),
     () => new (require('node:stream').PassThrough as new () => object)(), () => new Intl.NumberFormat('en'), () => new Intl.DateTimeFormat('en'), () => new Intl.Collator('en'),
     () => new wasm['Memory']!({ initial: 1 }), () => new wasm['Table']!({ initial: 1, element: 'anyfunc' }), () => new wasm['Module']!(Buffer.from('0061736d01000000', 'hex')),
-    () => Temporal?.Now.instant() ?? new Date(), () => Temporal?.Now.plainDateISO() ?? new Date(), () => new (require('node:events').EventEmitter as new () => object)(),
+    () => Temporal?.Now.instant() ?? new Date(0), () => Temporal?.Now.plainDateISO() ?? new Date(0), () => new (require('node:events').EventEmitter as new () => object)(),
     () => new MessageChannel().port1.constructor, () => structuredClone(new Error('cloned')), () => require('node:crypto').createHash('md5') as object])())
 }
 

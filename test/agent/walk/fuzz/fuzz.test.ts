@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { walkGraph } from './walk-graph'
+import { walkGraph, type WalkedGraph } from './walk-graph'
 
 /**
  * FAULTSNAP_FUZZ: how many graphs (100000 is the full size); FAULTSNAP_FUZZ_SEED: the first seed, to see a failure again.
@@ -22,7 +22,7 @@ test(`${GRAPHS} random graphs: nothing of them runs, nothing changes, and each v
   let compared = 0
   let described = 0
   for (let seed = FIRST_SEED; seed < FIRST_SEED + GRAPHS && failures.length < MAX_FAILURES; seed++) {
-    const { ms, problems, compared: values, graph } = walkGraph(seed, seed % 4 === 0)
+    const { ms, problems, compared: values, graph } = walked(seed)
     compared += values
     described += graph.world.described
     if (ms > slowest.ms) slowest = { ms, seed }
@@ -34,5 +34,14 @@ test(`${GRAPHS} random graphs: nothing of them runs, nothing changes, and each v
     `V8 described ${described} errors by their getters; peak memory ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB`)
   assert.equal(failures, [])
 })
+
+/** Whatever a graph throws while it is made, the seed is told. */
+function walked (seed: number): WalkedGraph {
+  try {
+    return walkGraph(seed, seed % 4 === 0)
+  } catch (error) {
+    throw new Error(`FAULTSNAP_FUZZ_SEED=${seed} cannot be made: ${error instanceof Error ? error.stack : typeof error}`)
+  }
+}
 
 test.run()
