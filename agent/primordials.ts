@@ -78,7 +78,21 @@ export function now (): number {
 }
 export const toStringOf = String
 export const bufferFrom = Buffer.from
-export const bufferToString = uncurryThis(Buffer.prototype.toString as (this: Buffer, encoding: BufferEncoding) => string)
+export const bufferToString = uncurryThis(Buffer.prototype.toString as (this: Buffer, encoding: BufferEncoding, start?: number, end?: number) => string)
+/** An own property's enumerability, without a look at its value. */
+export const isEnumerable = uncurryThis(Object.prototype.propertyIsEnumerable)
+const bufferAlloc = Buffer.alloc
+const typedArraySet = uncurryThis(Uint8Array.prototype.set)
+const NativeUint8Array = Uint8Array
+/**
+ * A copy of some of a buffer's memory. `Buffer.from` asks the buffer for its `byteLength`, which may be a getter of the program's; and
+ * memory that is shared may change between two looks at it.
+ */
+export function copyBytes (buffer: ArrayBufferLike, offset: number, length: number): Buffer {
+  const copy = bufferAlloc(length)
+  typedArraySet(copy, new NativeUint8Array(buffer, offset, length))
+  return copy
+}
 export const ArrayPrototype = Array.prototype
 export const ObjectPrototype = Object.prototype
 

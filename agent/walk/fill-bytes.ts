@@ -2,7 +2,7 @@ import { types } from 'node:util'
 import { MAX_BUFFER_BYTES } from '../../src/limits'
 import type { GraphNode, Value } from '../../src/model'
 import {
-  arrayBufferBytes, bufferFrom, bufferToString, dataViewBuffer, dataViewBytes, dataViewOffset, sharedArrayBufferBytes,
+  arrayBufferBytes, bufferToString, copyBytes, dataViewBuffer, dataViewBytes, dataViewOffset, sharedArrayBufferBytes,
   typedArrayBuffer, typedArrayBytes, typedArrayLength, typedArrayOffset,
 } from '../primordials'
 import { cut } from './fill-node'
@@ -26,7 +26,7 @@ export function fillBytes (walk: GraphWalk, node: GraphNode, object: object): ((
       ? viewOf(object)
       : { buffer: object as ArrayBuffer, offset: 0, bytes: sizeOfBuffer(object) }
   // A detached buffer has no bytes, and may not be looked at.
-  const looked = view.bytes === 0 ? NO_BYTES : bufferFrom(view.buffer, view.offset, Math.min(view.bytes, MAX_BUFFER_BYTES + LOOK_AHEAD_BYTES))
+  const looked = view.bytes === 0 ? NO_BYTES : copyBytes(view.buffer, view.offset, Math.min(view.bytes, MAX_BUFFER_BYTES + LOOK_AHEAD_BYTES))
   const isSecret = holdsSecret(walk, looked)
   node.size = isTypedArray ? typedArrayLength(object) : view.bytes
   if (isSecret) {
@@ -35,7 +35,7 @@ export function fillBytes (walk: GraphWalk, node: GraphNode, object: object): ((
     fillElements(walk, node, object as ArrayLike<number | bigint>)
   } else {
     const kept = Math.min(view.bytes, MAX_BUFFER_BYTES)
-    node.bytes = bufferToString(looked.subarray(0, kept), 'base64')
+    node.bytes = bufferToString(looked, 'base64', 0, kept)
     if (view.bytes > kept) cut(walk, node, { what: 'bytes', reason: 'items', count: view.bytes - kept })
   }
   return isTypedArray ? isIndex : undefined

@@ -1,7 +1,7 @@
 import { types } from 'node:util'
 import type { Cut, GraphNode, PropertyRecord, Value } from '../../src/model'
 import {
-  arrayIsArray, bigIntValueOf, booleanValueOf, dateGetTime, functionToString, getOwnPropertyDescriptor, getPrototypeOf,
+  arrayIsArray, bigIntValueOf, booleanValueOf, dateGetTime, functionToString, getOwnPropertyDescriptor, getOwnPropertySymbols, getPrototypeOf,
   isExtensible, isFrozen, isSealed, lookUpGetter, mapSize, numberValueOf, ownKeys, regExpExec, regExpLiteral, setSize, stringSlice,
   stringStartsWith, stringValueOf, symbolValueOf, toStringOf, uncurryThis,
 } from '../primordials'
@@ -9,9 +9,17 @@ import { hasOnlyElements, isWithoutHoles } from './element-keys'
 import { fillBytes } from './fill-bytes'
 import { isPlainNumber, type GraphWalk } from './graph-walk'
 import { maskNeighbours } from './list-secrets'
+import { isRealmGlobal } from './machinery'
 
 /** An object on its way into the graph. */
-export interface WalkedObject { object: object, node: GraphNode, isProxy: boolean, mayHavePrivates: boolean }
+export interface WalkedObject {
+  object: object
+  node: GraphNode
+  isProxy: boolean
+  mayHavePrivates: boolean
+  /** It has too many elements for a list of its keys: V8 is asked for the others. */
+  hasUnlistedKeys?: true
+}
 
 /** Beyond this many elements, listing all keys to find the few that are no indexes costs too much; V8 is asked instead. */
 const MAX_KEYED_LENGTH = 2000
@@ -29,7 +37,7 @@ export function fillNode (walk: GraphWalk, walked: WalkedObject): void {
     walk.wantInsight(walked)
     return
   }
-  if (walk.isShallow(object) || isModulePlumbing(object, node.className)) {
+  if (walk.isShallow(object) || isModulePlumbing(object, node.className) || isRealmGlobal(object)) {
     node.cut = [{ what: 'properties', reason: 'depth', count: 0 }]
     walk.count('depth')
     return
@@ -77,7 +85,7 @@ function fillArray (walk: GraphWalk, walked: WalkedObject, array: readonly unkno
   node.elements = elements
   if (length > kept) cut(walk, node, { what: 'elements', reason: 'items', count: length - kept })
   if (hasOnlyElements(array)) return
-  if (length > MAX_KEYED_LENGTH) return walk.wantInsight(walked)
+  if (length > MAX_KEYED_LENGTH) return fillUnlisted(walk, walked)
   const keys = ownKeys(array)
   // Indexes come first and `length` right after them: it is the last key of an array without properties.
   if (keys[keys.length - 1] !== 'length') fillProperties(walk, walked, keys, isElementKey)
@@ -124,6 +132,13 @@ export function fillProperties (
   if (left > 0) cut(walk, node, { what: 'properties', reason: 'items', count: left })
 }
 
+/** Symbols are listed apart from elements; names only with them, so that V8 has to tell. */
+function fillUnlisted (walk: GraphWalk, walked: WalkedObject): void {
+  fillProperties(walk, walked, getOwnPropertySymbols(walked.object))
+  walked.hasUnlistedKeys = true
+  walk.wantInsight(walked)
+}
+
 export function cut (walk: GraphWalk, node: GraphNode, what: Cut): void {
   walk.count(what.reason)
   if (node.cut === undefined) node.cut = [what]
@@ -160,11 +175,15 @@ function fillSpecial (walk: GraphWalk, walked: WalkedObject): void {
     walk.wantInsight(walked)
   } else if (types.isTypedArray(object) || types.isDataView(object) || types.isAnyArrayBuffer(object)) {
     isSkipped = fillBytes(walk, node, object)
-    if (isSkipped !== undefined && node.size! > MAX_KEYED_LENGTH) return walk.wantInsight(walked)
+    if (isSkipped !== undefined && node.size! > MAX_KEYED_LENGTH) return fillUnlisted(walk, walked)
   } else if (types.isBoxedPrimitive(object)) {
     node.subtype = 'boxed'
-    node.value = walk.value(unbox(object))
-    if (types.isStringObject(object)) isSkipped = isElementKey
+    const primitive = unbox(object)
+    node.value = walk.value(primitive)
+    if (typeof primitive === 'string') {
+      if (primitive.length > MAX_KEYED_LENGTH) return fillUnlisted(walk, walked)
+      isSkipped = isElementKey
+    }
   } else if (types.isArgumentsObject(object)) {
     node.subtype = 'arguments'
   } else if (types.isWeakMap(object)) node.subtype = 'weakmap'
@@ -179,10 +198,8 @@ function fillSpecial (walk: GraphWalk, walked: WalkedObject): void {
     node.subtype = 'module'
     node.className = 'Module'
   } else if (types.isExternal(object)) node.subtype = 'external'
-  else if (node.className === 'WeakRef') {
-    node.subtype = 'weakref'
-    walk.wantInsight(walked)
-  }
+  // Whether it is one, only V8 can tell: see insight.ts.
+  else if (node.className === 'WeakRef' || node.prototypes?.includes('WeakRef') === true) walk.wantInsight(walked)
   fillProperties(walk, walked, ownKeys(object), isSkipped)
 }
 

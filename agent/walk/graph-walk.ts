@@ -3,11 +3,12 @@ import type { GraphNode, MissingReason, MissingValue, PropertyRecord, Value } fr
 import type { Limits } from '../../src/limits'
 import type { Masker } from '../../src/mask/masker'
 import {
-  SafeMap, SafeSet, arrayIsArray, bigIntToString, getOwnPropertyDescriptor, is, now, symbolDescription, toStringOf,
+  SafeMap, SafeSet, arrayIsArray, bigIntToString, getOwnPropertyDescriptor, is, isEnumerable, now, symbolDescription, toStringOf,
 } from '../primordials'
 import { reportOwnFailure } from '../boundary'
 import { ClassNames, dataValue, type ClassInfo } from './class-names'
 import { cut, fillNode, type WalkedObject } from './fill-node'
+import { isHugeBigInt, isHugeText } from './huge-values'
 import { isMachinery } from './machinery'
 import { taintFrom } from './secret-values'
 
@@ -115,6 +116,7 @@ export class GraphWalk {
         // `document.all` and its kind are objects whose typeof says 'undefined'.
         return value === undefined ? { type: 'undefined' } : this.reference(value as object)
       case 'bigint': {
+        if (isHugeBigInt(value)) return { ...this.absent('string'), type: 'bigint' }
         const text = this.text(bigIntToString(value))
         return typeof text === 'string' ? { type: 'bigint', value: text } : { ...text as MissingValue, type: 'bigint' }
       }
@@ -129,6 +131,10 @@ export class GraphWalk {
   /** A property's name as it may be written: secrets used as keys are masked too, and long ones cut: they end with `…`. */
   key (name: string): string {
     if (name.length < 6) return name
+    if (isHugeText(name)) {
+      this.count('string')
+      return '…'
+    }
     const kept = this.masker.maskPrefix(name, this.limits.maxStringLength)
     if (name.length <= this.limits.maxStringLength) return kept
     this.count('string')
@@ -167,6 +173,12 @@ export class GraphWalk {
     const name = isSymbol ? symbolDescription(key) ?? '' : key
     const record: PropertyRecord = { name: this.key(name), value: null }
     if (isSymbol) record.symbol = true
+    // To look at a stack that nobody has looked at is to format it, on Node 20, which runs code of the program's.
+    if (key === 'stack' && !isEnumerable(object, key)) {
+      record.value = this.absent('getter')
+      record.enumerable = false
+      return record
+    }
     let descriptor: PropertyDescriptor | undefined
     try { descriptor = getOwnPropertyDescriptor(object, key) } catch { descriptor = undefined }
     if (descriptor === undefined) {
@@ -194,6 +206,7 @@ export class GraphWalk {
   }
 
   private text (text: string): Value {
+    if (isHugeText(text)) return this.absent('string', text.length)
     const kept = this.masker.maskPrefix(text, this.limits.maxStringLength)
     if (text.length <= this.limits.maxStringLength) {
       return kept

@@ -1,10 +1,11 @@
 import type { Runtime } from 'node:inspector'
-import type { PropertyRecord, Value } from '../../src/model'
+import type { Cut, PropertyRecord, Value } from '../../src/model'
 import type { LiveValues } from '../inspector/live-values'
 import type { InspectorSession } from '../inspector/session'
-import { getOwnPropertyDescriptor, stringStartsWith } from '../primordials'
+import { getOwnPropertyDescriptor, getOwnPropertySymbols, stringStartsWith } from '../primordials'
 import { cut, fillProperties, type WalkedObject } from './fill-node'
 import type { GraphWalk, Insight } from './graph-walk'
+import { hazardOf } from './hazard'
 import { STAMP } from '../http/context-stamp'
 
 /** Objects asked about per crash: an answer costs 20 to 40 µs. */
@@ -20,8 +21,8 @@ const SHOWN_INTERNALS: readonly string[] = [
 ]
 
 /**
- * Insight through CDP `Runtime.getProperties`, which runs no code of the program, neither getters nor traps. `isBrief` leaves
- * functions out but for bound ones: where they are written is not worth a caught throw's time.
+ * Insight through CDP `Runtime.getProperties`, asked only where that runs no code of the program (see hazard.ts): what cannot be known
+ * beforehand is whether a private field or a promise's result is an error with a getter for its message. `isBrief` leaves functions out but for bound ones: where they are written is not worth a caught throw's time.
  */
 export function createInsight (session: InspectorSession, liveValues: LiveValues, isBrief: boolean): Insight {
   let asked = 0
@@ -34,7 +35,12 @@ export function createInsight (session: InspectorSession, liveValues: LiveValues
         const isFunction = walked.node.type === 'function' && !walked.isProxy
         if (isFunction !== (pass === 1) || (isFunction && isBrief && !isBound(walked.object))) continue
         if (asked >= MAX_ASKED || (isFunction && ++askedFunctions > MAX_ASKED_FUNCTIONS)) {
-          if (!isFunction) cut(walk, walked.node, { what: walked.mayHavePrivates ? 'privates' : 'internals', reason: 'items', count: 0 })
+          if (!isFunction) cut(walk, walked.node, { what: whatOf(walked), reason: 'items', count: 0 })
+          continue
+        }
+        const hazard = hazardOf(walked.object, walked.hasUnlistedKeys !== true)
+        if (hazard !== undefined) {
+          if (!isFunction) cut(walk, walked.node, { what: whatOf(walked), reason: hazard, count: 0 })
           continue
         }
         asked++
@@ -47,13 +53,17 @@ export function createInsight (session: InspectorSession, liveValues: LiveValues
     const ids = liveValues.idsOf(objectsWanted)
     for (let index = 0; index < wanted.length; index++) {
       if (walk.isOverTime() && index >= MIN_ASKED) {
-        cut(walk, wanted[index]!.node, { what: 'internals', reason: 'time', count: 0 })
+        cut(walk, wanted[index]!.node, { what: whatOf(wanted[index]!), reason: 'time', count: 0 })
       } else if (ids[index] !== undefined) {
         describe(session, liveValues, walk, wanted[index]!, ids[index]!)
       }
     }
   }
 }
+
+/** What an object that V8 was not asked about lacks. */
+const whatOf = ({ hasUnlistedKeys, mayHavePrivates }: WalkedObject): Cut['what'] =>
+  hasUnlistedKeys ? 'properties' : mayHavePrivates ? 'privates' : 'internals'
 
 function isBound (object: object): boolean {
   const name = getOwnPropertyDescriptor(object, 'name')?.value as unknown
@@ -70,6 +80,7 @@ function describe (session: InspectorSession, liveValues: LiveValues, walk: Grap
     const internal = internals[index]!
     if (internal.name === '[[FunctionLocation]]') node.location = locationOf(internal.value?.value)
     else if (SHOWN_INTERNALS.includes(internal.name)) shown[shown.length] = internal
+    if (internal.name === '[[WeakRefTarget]]') node.subtype = 'weakref'
   }
   if (shown.length > 0 && walk.limits.maxItems > 0) node.internals = records(liveValues, walk, shown)
   const privates = (answer.privateProperties ?? []).filter(({ name, value }) => name !== STAMP.name || value?.className !== STAMP.className)
@@ -79,13 +90,19 @@ function describe (session: InspectorSession, liveValues: LiveValues, walk: Grap
     const left = privates.length - kept.length
     if (left > 0) cut(walk, node, { what: 'privates', reason: 'items', count: left })
   }
-  if ((node.subtype === 'array' || node.subtype === 'typedarray') && node.properties === undefined) {
-    const keys: string[] = []
+  if (walked.hasUnlistedKeys) {
+    const keys: (string | symbol)[] = []
     for (let index = 0; index < answer.result.length; index++) {
       const { name, symbol } = answer.result[index]!
-      if (symbol === undefined && name !== 'length' && name !== '__proto__') keys[keys.length] = name
+      if (symbol === undefined && name !== 'length' && (name !== '__proto__' || getOwnPropertyDescriptor(walked.object, name) !== undefined)) keys[keys.length] = name
     }
-    if (keys.length > 0) fillProperties(walk, walked, keys)
+    if (keys.length === 0) return
+    const symbols = getOwnPropertySymbols(walked.object)
+    for (let index = 0; index < symbols.length; index++) keys[keys.length] = symbols[index]!
+    // The symbols that were there already are said again, in their place after the names.
+    node.cut = node.cut?.filter(({ what }) => what !== 'properties')
+    fillProperties(walk, walked, keys)
+    if (node.cut?.length === 0) delete node.cut
   }
 }
 

@@ -1,4 +1,5 @@
-import { SafeSet, getOwnPropertyDescriptor, getPrototypeOf } from '../primordials'
+import { types } from 'node:util'
+import { SafeSet, functionToString, getOwnPropertyDescriptor, getPrototypeOf, ObjectPrototype, ownKeys } from '../primordials'
 import { isObject } from '../snapshot/snapshot-store'
 
 const prototypes: SafeSet<object> = new SafeSet()
@@ -24,4 +25,18 @@ export function machineryOf (request: object, socket: object): unknown[] {
 export function isMachinery (object: object): boolean {
   const prototype = getPrototypeOf(object)
   return prototype !== null && prototypes.has(prototype)
+}
+
+/**
+ * The global object of a `vm` context, told by its prototype, which only Node's template for such objects makes. Its properties are those of
+ * the object that the program gave, and if that is a Proxy, to read one runs a trap. It is named only, as the main context's is.
+ */
+export function isRealmGlobal (object: object): boolean {
+  const prototype = getPrototypeOf(object)
+  if (prototype === null || prototype === ObjectPrototype || types.isProxy(prototype)) return false
+  const above = getPrototypeOf(prototype)
+  if (above === null || types.isProxy(above) || getPrototypeOf(above) !== null) return false
+  const constructor = getOwnPropertyDescriptor(prototype, 'constructor')?.value as unknown
+  return typeof constructor === 'function' && !types.isProxy(constructor) && ownKeys(prototype).length === 1 &&
+    getOwnPropertyDescriptor(constructor, 'name')?.value === '' && functionToString(constructor as () => void) === 'function () { [native code] }'
 }
