@@ -6,6 +6,7 @@ import { watchActivity } from './breadcrumbs/activity'
 import { BreadcrumbRing } from './breadcrumbs/breadcrumb-ring'
 import { watchConsole } from './breadcrumbs/console'
 import { Printed } from './breadcrumbs/printed'
+import { Arming } from './arming/arming'
 import { debugLog, guarded, writeStderr } from './boundary'
 import { ProgramContext } from './context/program-context'
 import { crashModule } from './crash-module'
@@ -33,7 +34,14 @@ import { uncaught } from './signals/uncaught'
 const AGENT_DIR = __dirname
 
 const NOT_PAUSED = 'V8 did not pause at this error: there are no variables, and the stack is the one of the error\'s text.'
+const NOT_ARMED = 'FaultSnap was not armed when this error was thrown (arm: "'
+const OR_NOT_ARMED = 'V8 did not pause at this error, or it was thrown before FaultSnap was armed (arm: "on-first-error"): there are no variables.'
 const STOOD_BACK = 'The program threw so much right before that FaultSnap stood back (see pauseBudgetPercent): there are no variables.'
+
+/**
+ * `isUnarmed`: whether it was thrown while there were no pauses; default: whether there are none now. `isFatal`: this thread ends by it.
+ */
+export interface WhenThrown { isUnarmed?: boolean, isFatal?: boolean }
 
 /** One per thread. Owns the recorder, the listeners and everything that has to be taken back. */
 export class Agent {
@@ -45,8 +53,11 @@ export class Agent {
   readonly memoryAtStart: Record<string, number>
   readonly isMainThread: boolean
   recorder: Recorder | undefined
-  /** Why there are no pauses, hence no variables; a sentence. */
+  /** Why there are no pauses although the agent is armed, hence no variables; a sentence. */
   pauseNote = ''
+  /** Whether pauses were begun, with success or without. */
+  isArmed = false
+  readonly arming: Arming
   hasCrashed = false
   /** Writes the rejections that might still get a handler, where nobody is left to handle them. */
   flushRejections: (() => void) | undefined
@@ -63,7 +74,10 @@ export class Agent {
   readonly only: readonly Signal[] | undefined
   private readonly undo: (() => void)[] = []
   private readonly endings: (() => void)[] = []
+  private readonly armed: ((recorder: Recorder) => void)[] = []
+  private isExitWatched = false
   private hasEnded = false
+  private hasStarted = false
   private madeMasker: Masker | undefined
   private readonly shared: Int32Array
   /** The thread that started this one, if FaultSnap is in it. */
@@ -88,6 +102,7 @@ export class Agent {
     this.parentThreadId = shared.parentThreadId
     this.forkedBy = this.isMainThread && (process as { channel?: unknown }).channel !== undefined ? process.ppid : undefined
     this.threadCrashes = new ThreadCrashes(shared)
+    this.arming = new Arming(this)
   }
 
   /** Made when something is thrown for the first time: most processes never need it. */
@@ -98,22 +113,58 @@ export class Agent {
 
   start (): void {
     if (!this.config.enabled) return
-    guarded('pausing', () => this.startPausing())
+    guarded('arming', () => this.arming.start())
+    // The API alone: whoever calls it gets what it needs.
+    if (this.arming.mode === 'off') return
     if (this.isWatching('uncaughtException') || this.isWatching('unhandledRejection')) guarded('uncaught', () => uncaught.start(this))
     if (this.isWatching('unhandledRejection')) guarded('rejection', () => rejection.start(this))
-    guarded('exit', () => exit.start(this))
+    this.watchExit()
     if (this.isWatching('test')) guarded('test', () => test.start(this))
     guarded('console', () => watchConsole(this))
     guarded('activity', () => watchActivity(this))
-    if (this.isWatching('http')) guarded('http', () => http.start(this))
+    this.watchHttp()
     guarded('workers', () => this.handedOver.start(this))
     if (this.parentThreadId !== undefined) guarded('posts', () => watchPosts(this, this.parentThreadId!))
     guarded('supervision', () => supervise(this))
+    this.hasStarted = true
     this.recorder?.policy.arm()
+  }
+
+  /** Enables the debugger and begins to pause. Does nothing if that was tried before. */
+  arm (): void {
+    if (this.isArmed) return
+    this.isArmed = true
+    guarded('pausing', () => this.startPausing())
+    const { recorder } = this
+    if (recorder === undefined) return
+    for (const work of this.armed) guarded('armed', () => work(recorder))
+    // What the agent itself throws while it starts is nobody's business.
+    if (this.hasStarted) recorder.policy.arm()
+  }
+
+  /** Ends what {@link arm} began: from now on the program is as fast as without a debugger. */
+  disarm (): void {
+    if (!this.isArmed) return
+    this.isArmed = false
+    this.pauseNote = ''
+    this.recorder?.close()
+    this.recorder = undefined
+  }
+
+  /** Calls `work` now if pauses were begun, and whenever they are. */
+  whenArmed (work: (recorder: Recorder) => void): void {
+    this.armed.push(work)
+    if (this.recorder !== undefined) work(this.recorder)
+  }
+
+  /** From now on requests are watched; once. */
+  watchHttp (): void {
+    if (this.requests === undefined && this.isWatching('http')) guarded('http', () => http.start(this))
   }
 
   stop (): void {
     guarded('flush', () => this.crashes.flush())
+    this.arming.stop()
     this.recorder?.close()
     this.recorder = undefined
     guarded('listeners', () => this.hiddenListeners.removeAll())
@@ -134,6 +185,7 @@ export class Agent {
 
   /** Something to do when the process is about to end, before the exit is judged. */
   onEnding (work: () => void): void {
+    this.watchExit()
     this.endings.push(work)
   }
 
@@ -151,15 +203,38 @@ export class Agent {
   }
 
   /** A signal says that this error mattered: writes its snapshot, or what is known without one. Once per error. */
-  promote (thrown: unknown, signal: Signal, options: Omit<WriteOptions, 'thrown'> = {}): string | undefined {
-    if (!this.isWatching(signal)) return undefined
-    const snapshot = this.recorder?.store.of(thrown) ?? snapshotWithoutPause(thrown, this.config, this.masker, this.noteWithoutPause)
-    return this.crashes.write(snapshot, signal, { ...options, thrown })
+  promote (thrown: unknown, signal: Signal, options: Omit<WriteOptions, 'thrown'> & WhenThrown = {}): string | undefined {
+    const { isUnarmed = !this.isArmed, isFatal, ...rest } = options
+    if (this.isWatching(signal)) {
+      const snapshot = this.recorder?.store.of(thrown) ?? this.snapshotWithoutPause(thrown, { isUnarmed })
+      try {
+        return this.crashes.write(snapshot, signal, { ...rest, thrown })
+      } finally {
+        this.arming.errorSeen(isFatal)
+      }
+    }
+    this.arming.errorSeen(isFatal)
+    return undefined
+  }
+
+  /** What is known of an error without its throw. `note`: why, if the caller knows better. */
+  snapshotWithoutPause (thrown: unknown, { isUnarmed = !this.isArmed, note = this.noteWithoutPause }: { isUnarmed?: boolean, note?: string } = {}): Snapshot {
+    const snapshot = snapshotWithoutPause(thrown, this.config, this.masker, isUnarmed ? `${NOT_ARMED}${this.arming.mode}"): there are no variables.` : note)
+    if (isUnarmed) snapshot.whyNoVariables = 'unarmed'
+    return snapshot
   }
 
   /** Why a snapshot of now has no variables. */
   get noteWithoutPause (): string {
-    return this.pauseNote || (this.recorder?.policy.isStandingBack === true ? STOOD_BACK : NOT_PAUSED)
+    if (this.pauseNote !== '') return this.pauseNote
+    if (this.recorder?.policy.isStandingBack === true) return STOOD_BACK
+    return this.arming.mode === 'on-first-error' ? OR_NOT_ARMED : NOT_PAUSED
+  }
+
+  private watchExit (): void {
+    if (this.isExitWatched) return
+    this.isExitWatched = true
+    guarded('exit', () => exit.start(this))
   }
 
   private startPausing (): void {

@@ -1,5 +1,5 @@
 import { types } from 'node:util'
-import { SafeWeakMap, stringIncludes } from '../primordials'
+import { SafeWeakMap, SafeWeakRef, stringIncludes } from '../primordials'
 import type { Snapshot } from '../snapshot/snapshot'
 import { dataValue } from '../walk/class-names'
 import { isObject, type SnapshotStore } from '../snapshot/snapshot-store'
@@ -9,6 +9,7 @@ const MAX_TEXT_CHARS = 2000
 /** Shorter messages would be found in any text. */
 const MIN_MESSAGE_CHARS = 6
 
+export const PRINTED_ERROR = 'the program printed the error to the console'
 export const PRINTED_MESSAGE = "the program printed the error's message to the console"
 
 /** What the program printed through the console: error objects by identity, texts to find an error's message in. */
@@ -16,6 +17,7 @@ export class Printed {
   private readonly errors: SafeWeakMap<object, number> = new SafeWeakMap()
   private readonly texts: { text: string, order: number }[] = []
   private order = 0
+  private latestError: WeakRef<Error> | undefined
   /** Told of every error that is printed as one, in the async context in which that happens. */
   onError: ((error: Error) => void) | undefined
 
@@ -28,11 +30,19 @@ export class Printed {
         if (types.isProxy(value)) continue
         this.errors.set(value, this.order)
         if (!types.isNativeError(value)) continue
-        if (isTrouble) this.onError?.(value)
+        if (isTrouble) {
+          this.latestError = new SafeWeakRef(value)
+          this.onError?.(value)
+        }
         const message = dataValue(value, 'message')
         if (typeof message === 'string') this.noteText(message)
       } else if (typeof value === 'string') this.noteText(value)
     }
+  }
+
+  /** The error that `console.error` or `console.warn` printed last, if the program still has it. */
+  get lastError (): Error | undefined {
+    return this.latestError?.deref()
   }
 
   /** Whether a text with the message was printed. A short message would be found in any text. */
@@ -46,7 +56,7 @@ export class Printed {
   latest (store: SnapshotStore): { value: unknown, snapshot: Snapshot, evidence: string } | undefined {
     const last = store.last()
     if (last === undefined) return undefined
-    if (isObject(last.value) && this.errors.has(last.value)) return { ...last, evidence: 'the program printed the error to the console' }
+    if (isObject(last.value) && this.errors.has(last.value)) return { ...last, evidence: PRINTED_ERROR }
     return this.hasMessage(last.snapshot.exception.message) ? { ...last, evidence: PRINTED_MESSAGE } : undefined
   }
 

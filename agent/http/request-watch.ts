@@ -71,7 +71,7 @@ export class RequestWatch {
     this.storage = new Storage()
     this.canRest = typeof (this.storage as unknown as { _enable?: unknown })._enable === 'function'
     this.failed = new FailedRequests(agent, snapshot => this.owners.get(snapshot))
-    if (agent.recorder !== undefined) agent.recorder.onThrown = (snapshot, thrown) => this.thrown(snapshot, thrown)
+    agent.whenArmed(recorder => { recorder.onThrown = (snapshot, thrown) => this.thrown(snapshot, thrown) })
     agent.recorder?.policy.startAnew()
     agent.printed.onError = error => { if (this.isFollowing) this.storage.getStore()?.notePrinted(error) }
     agent.surroundings = snapshot => this.surroundings(snapshot)

@@ -3,7 +3,7 @@ import type { Signal } from '../../src/model'
 import type { Snapshot } from '../snapshot/snapshot'
 import { isObject } from '../snapshot/snapshot-store'
 import { errorKey, messageKey } from './error-key'
-import { SHARED_SLOTS, type SharedMemory } from './shared-memory'
+import { ARMED_SLOT, SHARED_SLOTS, type SharedMemory } from './shared-memory'
 
 /**
  * Which errors worker threads have recorded, shared by all threads of the process: a worker's error comes to its parent as a copy, is
@@ -42,6 +42,15 @@ export class ThreadCrashes {
   /** Whether a worker of this thread recorded an error with that message. */
   isMessageRecorded (message: string): boolean {
     return this.has(messageKey(message))
+  }
+
+  /** Epoch ms until which threads that start now are to be armed, whose mode is `on-first-error`. */
+  get armedUntilMs (): number {
+    return Atomics.load(this.slots, ARMED_SLOT) * 1000
+  }
+
+  noteArmedUntil (untilMs: number): void {
+    Atomics.store(this.slots, ARMED_SLOT, Math.min(Math.ceil(untilMs / 1000), 0x7fffffff))
   }
 
   private store (key: string): void {

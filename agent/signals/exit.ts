@@ -3,7 +3,7 @@ import type { ExitTie } from '../../src/model'
 import type { Occasion } from '../record/build-crash'
 import type { Agent } from '../agent'
 import { crashModule } from '../crash-module'
-import { PRINTED_MESSAGE } from '../breadcrumbs/printed'
+import { PRINTED_ERROR, PRINTED_MESSAGE } from '../breadcrumbs/printed'
 import { guarded } from '../boundary'
 import { isTestRun } from '../host/test-run'
 import { isObject } from '../snapshot/snapshot-store'
@@ -60,13 +60,24 @@ function watchEmit (agent: Agent, onExiting: () => void): void {
 
 function ended (agent: Agent, code: number): void {
   agent.ending()
-  if (code === 0 || agent.hasCrashed || agent.recorder === undefined || !agent.isWatching('exit') || isTestRun()) return
+  agent.arming.ended(code)
+  if (code === 0 || agent.hasCrashed || agent.arming.mode === 'off' || !agent.isWatching('exit') || isTestRun()) return
+  if (!agent.isArmed) return endedUnarmed(agent, code)
+  if (agent.recorder === undefined) return
   const found = findTied(agent)
   const fromWorker = found?.by === 'printed' ? undefined : agent.handedOver.takeByMessage(message => agent.printed.hasMessage(message))
   const { by, evidence } = found ?? { by: 'printed', evidence: PRINTED_MESSAGE } as const
   const occasion = ({ masker }: Snapshot): Occasion => ({ exit: { by, evidence: masker.maskText(evidence), exitCode: code } })
   if (fromWorker !== undefined) agent.crashes.write(crashModule().snapshotOf(agent, fromWorker), 'exit', { handedOver: fromWorker, occasion })
   else if (found !== undefined) agent.crashes.write(found.snapshot, 'exit', { thrown: found.value, occasion })
+}
+
+/** Nobody saw what was thrown; an error that the program printed was an error all the same. */
+function endedUnarmed (agent: Agent, exitCode: number): void {
+  const thrown = agent.printed.lastError
+  if (thrown === undefined) return
+  const exit: ExitTie = { by: 'printed', evidence: PRINTED_ERROR, exitCode }
+  agent.crashes.write(agent.snapshotWithoutPause(thrown), 'exit', { thrown, occasion: () => ({ exit }) })
 }
 
 interface Tied { snapshot: Snapshot, value: unknown, by: ExitTie['by'], evidence: string }

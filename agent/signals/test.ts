@@ -15,8 +15,8 @@ type TestsModule = typeof import('../tests')
 /** Failed tests, of a runner that is recognised by its scripts. See agent/test/watch-runner.ts. */
 export const test: SignalSource = {
   start (agent) {
-    agent.recorder?.session.onScript(script => {
+    agent.whenArmed(({ session }) => session.onScript(script => {
       if (RUNNER_SCRIPT.test(script.url)) (require('./tests.cjs') as TestsModule).watchRunner(agent, script)
-    })
+    }))
   },
 }

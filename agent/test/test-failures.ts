@@ -6,7 +6,6 @@ import type { Agent } from '../agent'
 import { guarded } from '../boundary'
 import type { Occasion } from '../record/build-crash'
 import type { Snapshot } from '../snapshot/snapshot'
-import { snapshotWithoutPause } from '../snapshot/snapshot-without-pause'
 import { FailureLimit } from './failure-limit'
 import type { TestFailure } from './runner'
 import { sidesOf } from './sides'
@@ -101,7 +100,7 @@ export class TestFailures {
     const found = agent.recorder?.store.of(thrown)
     if (found !== undefined && !isGivenUp && knowsProgram(found)) return found
     const note = isGivenUp ? GIVEN_UP : found !== undefined ? MADE_ELSEWHERE : agent.noteWithoutPause
-    const read = snapshotWithoutPause(thrown, agent.config, agent.masker, note)
+    const read = agent.snapshotWithoutPause(thrown, { note })
     if (isStackMapped) read.isTextMapped = true
     if (writtenAt !== undefined && !knowsProgram(read) && (found === undefined || isGivenUp)) {
       const { url, line1, column1 } = writtenAt
