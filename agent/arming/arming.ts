@@ -37,6 +37,7 @@ export class Arming {
     if (this.mode === 'start') return this.agent.arm()
     if (this.mode === 'off') return
     const { agent } = this
+    agent.printed.isHolding = agent.isMainThread
     // Errors of failed tests are caught, and seen at the places of a runner that a debugger shows.
     if (agent.isWatching('test') && isTestRunFromStart()) return this.agent.arm()
     const sharedUntilMs = agent.threadCrashes.armedUntilMs

@@ -1,5 +1,5 @@
 import { types } from 'node:util'
-import { SafeWeakMap, SafeWeakRef, stringIncludes } from '../primordials'
+import { SafeWeakMap, stringIncludes } from '../primordials'
 import type { Snapshot } from '../snapshot/snapshot'
 import { dataValue } from '../walk/class-names'
 import { isObject, type SnapshotStore } from '../snapshot/snapshot-store'
@@ -9,6 +9,10 @@ const MAX_TEXT_CHARS = 2000
 /** Shorter messages would be found in any text. */
 const MIN_MESSAGE_CHARS = 6
 
+/** Milliseconds: an error may lead to much memory of the program, and an exit that it led to follows soon. */
+const HELD_MS = 3000
+const timers = { setTimeout }
+
 export const PRINTED_ERROR = 'the program printed the error to the console'
 export const PRINTED_MESSAGE = "the program printed the error's message to the console"
 
@@ -17,7 +21,10 @@ export class Printed {
   private readonly errors: SafeWeakMap<object, number> = new SafeWeakMap()
   private readonly texts: { text: string, order: number }[] = []
   private order = 0
-  private latestError: WeakRef<Error> | undefined
+  private held: Error | undefined
+  private timer: NodeJS.Timeout | undefined
+  /** Whether errors are held for a while after they were printed: where nobody saw them when they were thrown. */
+  isHolding = false
   /** Told of every error that is printed as one, in the async context in which that happens. */
   onError: ((error: Error) => void) | undefined
 
@@ -31,7 +38,7 @@ export class Printed {
         this.errors.set(value, this.order)
         if (!types.isNativeError(value)) continue
         if (isTrouble) {
-          this.latestError = new SafeWeakRef(value)
+          if (this.isHolding) this.hold(value)
           this.onError?.(value)
         }
         const message = dataValue(value, 'message')
@@ -40,9 +47,9 @@ export class Printed {
     }
   }
 
-  /** The error that `console.error` or `console.warn` printed last, if the program still has it. */
+  /** The error that `console.error` or `console.warn` printed last, {@link HELD_MS} ago at most. */
   get lastError (): Error | undefined {
-    return this.latestError?.deref()
+    return this.held
   }
 
   /** Whether a text with the message was printed. A short message would be found in any text. */
@@ -58,6 +65,14 @@ export class Printed {
     if (last === undefined) return undefined
     if (isObject(last.value) && this.errors.has(last.value)) return { ...last, evidence: PRINTED_ERROR }
     return this.hasMessage(last.snapshot.exception.message) ? { ...last, evidence: PRINTED_MESSAGE } : undefined
+  }
+
+  private hold (error: Error): void {
+    this.held = error
+    this.timer ??= timers.setTimeout(() => {
+      this.held = undefined
+      this.timer = undefined
+    }, HELD_MS).unref()
   }
 
   private noteText (text: string): void {
