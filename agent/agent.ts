@@ -1,6 +1,6 @@
 import { breadcrumbLimit, type Config } from '../src/config/config'
 import { loadConfig } from '../src/config/load-config'
-import { createMasker, type Masker } from '../src/mask/masker'
+import type { Masker } from '../src/mask/masker'
 import type { Signal } from '../src/model'
 import { watchActivity } from './breadcrumbs/activity'
 import { BreadcrumbRing } from './breadcrumbs/breadcrumb-ring'
@@ -12,20 +12,18 @@ import { ProgramContext } from './context/program-context'
 import { crashModule } from './crash-module'
 import { whyNotPausing } from './host/pausing'
 import type { Occasion } from './record/build-crash'
-import { CrashWriter, type WriteOptions } from './record/crash-writer'
+import type { CrashWriter, WriteOptions } from './record/crash-writer'
 import { Recorder } from './snapshot/recorder'
 import type { Snapshot } from './snapshot/snapshot'
-import { snapshotWithoutPause } from './snapshot/snapshot-without-pause'
 import type { HandedOver } from './integrations/hand-over'
-import { http } from './http/request-watch'
-import { watchPosts } from './processes/hand-over'
-import { HandedOverCrashes } from './processes/handed-over'
+import { http } from './signals/http'
+import { keepReady, ownFile, type OwnFiles } from './own-files'
+import type { HandedOverCrashes } from './processes/handed-over'
 import { sharedMemory, withdrawSharedMemory } from './processes/shared-memory'
 import { ThreadCrashes } from './processes/thread-crashes'
 import { supervise } from './processes/supervision'
 import { exit } from './signals/exit'
 import { HiddenListeners } from './signals/hidden-listeners'
-import { recordOutOfMemory } from './signals/out-of-memory'
 import { rejection } from './signals/rejection'
 import { test } from './signals/test'
 import { uncaught } from './signals/uncaught'
@@ -84,13 +82,14 @@ export class Agent {
   readonly parentThreadId: number | undefined
   /** Process id of the parent that forked this process, which may have ended since. */
   readonly forkedBy: number | undefined
-  readonly handedOver = new HandedOverCrashes()
-  readonly crashes = new CrashWriter(this, AGENT_DIR)
+  /** What workers of this thread caught; there from the first one on. */
+  handedOver: HandedOverCrashes | undefined
+  private madeCrashes: CrashWriter | undefined
 
   constructor (overrides?: Partial<Config>, only?: readonly Signal[]) {
     this.only = only
     const { config, problems } = loadConfig({
-      cwd: process.cwd(), env: process.env, ...(overrides !== undefined && { overrides }), validator: () => crashModule().checkLayers,
+      cwd: process.cwd(), env: process.env, ...(overrides !== undefined && { overrides }), validator: () => ownFile('config').checkLayers,
     })
     this.config = config
     for (const problem of problems) writeStderr(`[FaultSnap] ${problem}\n`)
@@ -108,7 +107,17 @@ export class Agent {
   /** Made when something is thrown for the first time: most processes never need it. */
   get masker (): Masker {
     const { config } = this
-    return this.madeMasker ??= createMasker({ names: config.mask, patterns: config.maskPatterns, environment: process.env, argv: [...process.argv, ...process.execArgv] })
+    return this.madeMasker ??= ownFile('walk').createMasker({ names: config.mask, patterns: config.maskPatterns, environment: process.env, argv: [...process.argv, ...process.execArgv] })
+  }
+
+  /** Made with the first crash, or the first throw that is looked at closely. */
+  get crashes (): CrashWriter {
+    return this.madeCrashes ??= new (ownFile('walk').CrashWriter)(this, AGENT_DIR)
+  }
+
+  /** A part of the agent, of the same copy of FaultSnap. */
+  file<Name extends keyof OwnFiles> (name: Name): OwnFiles[Name] {
+    return ownFile(name)
   }
 
   start (): void {
@@ -123,9 +132,10 @@ export class Agent {
     guarded('console', () => watchConsole(this))
     guarded('activity', () => watchActivity(this))
     this.watchHttp()
-    guarded('workers', () => this.handedOver.start(this))
-    if (this.parentThreadId !== undefined) guarded('posts', () => watchPosts(this, this.parentThreadId!))
+    this.subscribe('worker_threads', () => this.listenToWorkers())
+    if (this.parentThreadId !== undefined) guarded('posts', () => ownFile('threads').watchPosts(this, this.parentThreadId!))
     guarded('supervision', () => supervise(this))
+    guarded('walk.cjs', () => keepReady('walk'))
     this.hasStarted = true
     this.recorder?.policy.arm()
   }
@@ -163,7 +173,7 @@ export class Agent {
   }
 
   stop (): void {
-    guarded('flush', () => this.crashes.flush())
+    guarded('flush', () => this.madeCrashes?.flush())
     this.arming.stop()
     this.recorder?.close()
     this.recorder = undefined
@@ -219,7 +229,7 @@ export class Agent {
 
   /** What is known of an error without its throw. `note`: why, if the caller knows better. */
   snapshotWithoutPause (thrown: unknown, { isUnarmed = !this.isArmed, note = this.noteWithoutPause }: { isUnarmed?: boolean, note?: string } = {}): Snapshot {
-    const snapshot = snapshotWithoutPause(thrown, this.config, this.masker, isUnarmed ? `${NOT_ARMED}${this.arming.mode}"): there are no variables.` : note)
+    const snapshot = ownFile('walk').snapshotWithoutPause(thrown, this.config, this.masker, isUnarmed ? `${NOT_ARMED}${this.arming.mode}"): there are no variables.` : note)
     if (isUnarmed) snapshot.whyNoVariables = 'unarmed'
     return snapshot
   }
@@ -229,6 +239,11 @@ export class Agent {
     if (this.pauseNote !== '') return this.pauseNote
     if (this.recorder?.policy.isStandingBack === true) return STOOD_BACK
     return this.arming.mode === 'on-first-error' ? OR_NOT_ARMED : NOT_PAUSED
+  }
+
+  /** From the first worker on that this thread starts: it has not run yet when Node tells of it. Our own has nothing to say. */
+  private listenToWorkers (): void {
+    if (this.madeCrashes?.isWriting !== true) this.handedOver ??= new (ownFile('threads').HandedOverCrashes)(this)
   }
 
   private watchExit (): void {
@@ -242,7 +257,7 @@ export class Agent {
     if (this.pauseNote !== '') return debugLog(() => this.pauseNote)
     try {
       this.recorder = new Recorder(this.config, () => this.masker, AGENT_DIR, {
-        onOutOfMemory: params => recordOutOfMemory(this, params, this.config),
+        onOutOfMemory: params => ownFile('walk').recordOutOfMemory(this, params, this.config),
         onFatalWithinFatal: (snapshot, thrown) => {
           if (!this.isWatching('uncaughtException') || crashModule().isCaughtAtThrow(this.recorder!.session, snapshot)) return
           this.crashes.write(snapshot, 'uncaughtException', { thrown })

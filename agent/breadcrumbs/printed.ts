@@ -1,7 +1,7 @@
 import { types } from 'node:util'
 import { SafeWeakMap, stringIncludes } from '../primordials'
 import type { Snapshot } from '../snapshot/snapshot'
-import { dataValue } from '../walk/class-names'
+import { dataValue } from '../walk/data-value'
 import { isObject, type SnapshotStore } from '../snapshot/snapshot-store'
 
 const MAX_TEXTS = 50

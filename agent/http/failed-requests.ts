@@ -1,6 +1,7 @@
 import type { Agent } from '../agent'
 import { crashModule } from '../crash-module'
 import { debugLog, guarded } from '../boundary'
+import { cpuUsage, timers } from '../originals'
 import { PauseBudget } from '../inspector/pause-budget'
 import { SafeMap, now } from '../primordials'
 import type { BuiltCrash } from '../record/build-crash'
@@ -28,9 +29,6 @@ const NEVER_THROWN = 'V8 did not pause at this error: it was not thrown, or befo
 
 /** A failure whose answer is under way. */
 interface Failure { seen: SeenFailure, status: number | undefined, kind: string, timer: NodeJS.Timeout, isUnarmed: boolean }
-
-const timers = { setTimeout, clearTimeout }
-const cpuUsage = process.cpuUsage.bind(process)
 
 /** Decides about each answer with a 5xx status whether there is an error behind it, and writes one crash for it. */
 export class FailedRequests {

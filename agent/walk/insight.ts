@@ -5,7 +5,7 @@ import type { InspectorSession } from '../inspector/session'
 import { getOwnPropertyDescriptor, stringStartsWith } from '../primordials'
 import { cut, fillProperties, type WalkedObject } from './fill-node'
 import type { GraphWalk, Insight } from './graph-walk'
-import { STAMP } from '../http/context-stamp'
+import { STAMP } from '../http/stamp'
 
 /** Objects asked about per crash: an answer costs 20 to 40 µs. */
 const MAX_ASKED = 300
