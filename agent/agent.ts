@@ -10,7 +10,8 @@ import { Arming } from './arming/arming'
 import { debugLog, guarded, writeStderr } from './boundary'
 import { ProgramContext } from './context/program-context'
 import { crashModule } from './crash-module'
-import { whyNotPausing } from './host/pausing'
+import { whyNotPausing, whyNotPausingWorker } from './host/pausing'
+import { areThreadsLoaded, isMainThread } from './host/thread'
 import type { Occasion } from './record/build-crash'
 import type { CrashWriter, WriteOptions } from './record/crash-writer'
 import { Recorder } from './snapshot/recorder'
@@ -19,7 +20,8 @@ import type { HandedOver } from './integrations/hand-over'
 import { http } from './signals/http'
 import { keepReady, ownFile, type OwnFiles } from './own-files'
 import type { HandedOverCrashes } from './processes/handed-over'
-import { sharedMemory, withdrawSharedMemory } from './processes/shared-memory'
+import { beforeWorkers } from './processes/before-workers'
+import { sharedMemory, withdrawSharedMemory, type SharedMemory } from './processes/shared-memory'
 import { ThreadCrashes } from './processes/thread-crashes'
 import { supervise } from './processes/supervision'
 import { exit } from './signals/exit'
@@ -47,7 +49,7 @@ export class Agent {
   readonly hiddenListeners = new HiddenListeners()
   readonly breadcrumbs: BreadcrumbRing
   readonly printed = new Printed()
-  readonly threadCrashes: ThreadCrashes
+  readonly threadCrashes = new ThreadCrashes()
   readonly memoryAtStart: Record<string, number>
   readonly isMainThread: boolean
   recorder: Recorder | undefined
@@ -77,7 +79,7 @@ export class Agent {
   private hasEnded = false
   private hasStarted = false
   private madeMasker: Masker | undefined
-  private readonly shared: Int32Array
+  private shared: SharedMemory | undefined
   /** The thread that started this one, if FaultSnap is in it. */
   readonly parentThreadId: number | undefined
   /** Process id of the parent that forked this process, which may have ended since. */
@@ -95,12 +97,10 @@ export class Agent {
     for (const problem of problems) writeStderr(`[FaultSnap] ${problem}\n`)
     this.memoryAtStart = { ...process.memoryUsage() }
     this.breadcrumbs = new BreadcrumbRing(breadcrumbLimit(config.breadcrumbs))
-    this.isMainThread = (require('node:worker_threads') as typeof import('node:worker_threads')).isMainThread
-    const shared = sharedMemory()
-    this.shared = shared.slots
-    this.parentThreadId = shared.parentThreadId
+    this.isMainThread = isMainThread()
+    if (areThreadsLoaded()) this.share()
+    this.parentThreadId = this.shared?.parentThreadId
     this.forkedBy = this.isMainThread && (process as { channel?: unknown }).channel !== undefined ? process.ppid : undefined
-    this.threadCrashes = new ThreadCrashes(shared)
     this.arming = new Arming(this)
   }
 
@@ -132,6 +132,7 @@ export class Agent {
     guarded('console', () => watchConsole(this))
     guarded('activity', () => watchActivity(this))
     this.watchHttp()
+    if (this.shared === undefined) guarded('workers', () => beforeWorkers(this, () => this.share()))
     this.subscribe('worker_threads', () => this.listenToWorkers())
     if (this.parentThreadId !== undefined) guarded('posts', () => ownFile('threads').watchPosts(this, this.parentThreadId!))
     guarded('supervision', () => supervise(this))
@@ -181,7 +182,7 @@ export class Agent {
     for (const undo of this.undo) guarded('undo', undo)
     this.undo.length = 0
     guarded('context', () => this.context.stop())
-    guarded('shared memory', withdrawSharedMemory)
+    if (this.shared !== undefined) guarded('shared memory', withdrawSharedMemory)
   }
 
   isWatching (signal: Signal): boolean {
@@ -241,8 +242,17 @@ export class Agent {
     return this.arming.mode === 'on-first-error' ? OR_NOT_ARMED : NOT_PAUSED
   }
 
+  /** What this thread has in common with the workers that it starts from now on. */
+  private share (): void {
+    if (this.shared !== undefined) return
+    this.shared = sharedMemory()
+    this.threadCrashes.share(this.shared)
+  }
+
   /** From the first worker on that this thread starts: it has not run yet when Node tells of it. Our own has nothing to say. */
   private listenToWorkers (): void {
+    // If they came unprepared, the next ones will not.
+    this.share()
     if (this.madeCrashes?.isWriting !== true) this.handedOver ??= new (ownFile('threads').HandedOverCrashes)(this)
   }
 
@@ -253,7 +263,7 @@ export class Agent {
   }
 
   private startPausing (): void {
-    this.pauseNote = whyNotPausing(this.shared[0]!)
+    this.pauseNote = this.isMainThread ? whyNotPausing() : whyNotPausingWorker(this.shared!.slots[0]!)
     if (this.pauseNote !== '') return debugLog(() => this.pauseNote)
     try {
       this.recorder = new Recorder(this.config, () => this.masker, AGENT_DIR, {

@@ -1,5 +1,6 @@
 import type { Agent } from '../agent'
 import { guarded } from '../boundary'
+import { isMainThread } from '../host/thread'
 import { ownFile } from '../own-files'
 
 /** The private folder of the `faultsnap run` that this process is under; undefined without one. */
@@ -22,6 +23,5 @@ export function supervise (agent: Agent): void {
 /** A launcher is not recorded, but it sees how the program that it started ends. */
 export function superviseLauncher (): void {
   const dir = runFolder()
-  const { isMainThread } = require('node:worker_threads') as typeof import('node:worker_threads')
-  if (dir !== undefined && isMainThread) supervised().watchChildren(dir)
+  if (dir !== undefined && isMainThread()) supervised().watchChildren(dir)
 }
