@@ -1,8 +1,4 @@
-type CrashModule = typeof import('./crash')
+import { ownFile } from './own-files'
 
-let loaded: CrashModule | undefined
-
-/** `crash.cjs`, built beside this file. Kept out of this bundle, so that it is read only when it is needed. */
-export function crashModule (): CrashModule {
-  return loaded ??= require('./crash.cjs') as CrashModule
-}
+/** `crash.cjs`: what is needed only when a crash is written. */
+export const crashModule = (): typeof import('./crash') => ownFile('crash')

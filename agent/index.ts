@@ -1,5 +1,5 @@
 /** The library: the agent from code, and the reader of capsules. */
-import type { Config } from '../src/config/config'
+import { ARM_MODES, type ArmMode, type Config } from '../src/config/config'
 import type { Breadcrumb, Signal } from '../src/model'
 import type { Agent } from './agent'
 import { guarded } from './boundary'
@@ -11,7 +11,7 @@ import type { GhostOptions } from './ghost/ghost-options'
 import type { GhostDecorator } from './ghost/ghost-types'
 import { currentAgent, installAgent, uninstallAgent } from './install'
 
-export type { Config } from '../src/config/config'
+export type { ArmMode, Config } from '../src/config/config'
 export type { GhostOptions } from './ghost/ghost-options'
 export type { GhostDecorator } from './ghost/ghost-types'
 export type * from '../src/model'
@@ -46,6 +46,21 @@ export function install (options?: Partial<Config>): void {
   isRefused = false
   start(undefined)
 }
+
+/**
+ * Switches the option `arm` while the program runs: `'start'` records variables from now on, `'on-first-error'` from the next error on,
+ * `'off'` stops all that watches. For this thread, and for worker threads that it starts from now on or that get to post a message;
+ * not for those whose own configuration says `off`. Takes some 20 ms once when it enables the debugger, more in a program of many
+ * megabytes of code. Does nothing without an agent but to be remembered. Never throws.
+ */
+export function setArm (mode: ArmMode): void {
+  const agent = currentAgent()
+  if (agent === undefined || !isArmMode(mode) || mode === 'off' || agent.arming.mode === 'off') return configure({ arm: mode })
+  configured = { ...configured, arm: mode }
+  guarded('arm', () => agent.arming.switchTo(mode))
+}
+
+const isArmMode = (mode: unknown): mode is ArmMode => (ARM_MODES as readonly unknown[]).includes(mode)
 
 /**
  * Stops recording and leaves nothing behind: no listener, no wrapped function, no inspector session. Functions in `ghost()` stay what

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync, chmodSync 
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
+import { OWN_FILES, sharedModules } from './own-files.mjs'
 import { buildReportAssets } from './report-assets.mjs'
 
 const root = join(import.meta.dirname, '..')
@@ -16,17 +17,17 @@ mkdirSync(dist, { recursive: true })
 const common = { bundle: true, platform: 'node', target: 'node20.19', metafile: true, legalComments: 'none', logLevel: 'warning', minify: true }
 /** One file each: `faultsnap/express` and its neighbours. */
 const integrations = ['express', 'fastify', 'koa', 'hono', 'nest', 'next']
-const agent = { ...common, format: 'cjs', external: ['./crash.cjs', './ghost.cjs', './index.cjs', './supervised.cjs', './tests.cjs', './register.cjs'] }
+const agent = { ...common, format: 'cjs', external: ['./ghost.cjs', './index.cjs', './register.cjs'] }
 const results = await Promise.all([
   build({
     ...agent,
     entryPoints: {
-      register: 'agent/register.ts', crash: 'agent/crash.ts', supervised: 'agent/processes/supervised.ts', tests: 'agent/tests.ts',
-      sandbox: 'agent/sandbox.ts', packer: 'agent/pack/packer.ts', index: 'agent/index.ts', ghost: 'agent/ghost/wrapper.ts',
+      register: 'agent/register.ts', sandbox: 'agent/sandbox.ts', packer: 'agent/pack/packer.ts', index: 'agent/index.ts', ghost: 'agent/ghost/wrapper.ts',
     },
     outdir: dist,
     outExtension: { '.js': '.cjs' },
   }),
+  build({ ...agent, plugins: [sharedModules], entryPoints: OWN_FILES, outdir: dist, outExtension: { '.js': '.cjs' } }),
   build({
     ...agent, entryPoints: Object.fromEntries(integrations.map(name => [name, `agent/integrations/${name}.ts`])), outdir: dist, outExtension: { '.js': '.cjs' },
   }),

@@ -3,7 +3,7 @@ import type { Breadcrumb } from '../../src/model'
 import type { Agent } from '../agent'
 import { guarded } from '../boundary'
 import { MAX_KEPT_CHARS } from './breadcrumb-ring'
-import { dataValue } from '../walk/class-names'
+import { dataValue } from '../walk/data-value'
 
 const LEVELS: Record<string, Breadcrumb['level']> = { log: 'info', info: 'info', debug: 'debug', warn: 'warning', error: 'error' }
 const MAX_ARGUMENTS = 10

@@ -3,11 +3,16 @@ const RUNNERS = /[\\/]node_modules[\\/](?:\.pnpm[\\/][^\\/]+[\\/]node_modules[\\
 
 /** Whether this process runs tests: `node --test` and its children, a program that loaded `node:test`, or a known runner. */
 export function isTestRun (): boolean {
-  if (process.env.NODE_TEST_CONTEXT !== undefined || process.execArgv.includes('--test')) return true
-  if (process.argv[1] !== undefined && RUNNERS.test(process.argv[1])) return true
+  if (isTestRunFromStart()) return true
   const { moduleLoadList } = process as unknown as { moduleLoadList?: string[] }
   if (moduleLoadList?.includes('NativeModule internal/test_runner/harness') === true) return true
   return loadedFiles().some(file => RUNNERS.test(file))
+}
+
+/** What of that can be told before the program runs. */
+export function isTestRunFromStart (): boolean {
+  if (process.env.NODE_TEST_CONTEXT !== undefined || process.execArgv.includes('--test')) return true
+  return process.argv[1] !== undefined && RUNNERS.test(process.argv[1])
 }
 
 function loadedFiles (): string[] {

@@ -1,4 +1,5 @@
 import { RequestContext } from './request-context'
+import { STAMP } from './stamp'
 
 /** Gives the object that it is constructed with: a class that extends it adds its private fields to that object. */
 const Stamped = function (object: object): object { return object } as unknown as new (object: object) => object
@@ -21,5 +22,6 @@ export class ContextStamp extends Stamped {
   }
 }
 
-/** How V8 names that field and the class of what is in it, whatever the bundler has made of their names: not to be recorded. */
-export const STAMP = { name: /#[\w$]+/.exec(String(ContextStamp))?.[0] ?? '', className: RequestContext.name }
+// Whatever the bundler has made of their names.
+STAMP.name = /#[\w$]+/.exec(String(ContextStamp))?.[0] ?? ''
+STAMP.className = RequestContext.name

@@ -1,13 +1,13 @@
 import type { Agent } from '../agent'
 import { crashModule } from '../crash-module'
 import { debugLog, guarded } from '../boundary'
+import { cpuUsage, timers } from '../originals'
 import { PauseBudget } from '../inspector/pause-budget'
 import { SafeMap, now } from '../primordials'
 import type { BuiltCrash } from '../record/build-crash'
 import { newCrashId } from '../record/crash-id'
 import type { Recorder } from '../snapshot/recorder'
 import type { Snapshot } from '../snapshot/snapshot'
-import { snapshotWithoutPause } from '../snapshot/snapshot-without-pause'
 import type { RequestContext } from './request-context'
 import type { Span } from './telemetry'
 import type { SeenFailure } from './tie-error'
@@ -28,10 +28,7 @@ const NEVER_THROWN = 'V8 did not pause at this error: it was not thrown, or befo
   'There are no variables, and the stack is the one of the error\'s text.'
 
 /** A failure whose answer is under way. */
-interface Failure { seen: SeenFailure, status: number | undefined, kind: string, timer: NodeJS.Timeout }
-
-const timers = { setTimeout, clearTimeout }
-const cpuUsage = process.cpuUsage.bind(process)
+interface Failure { seen: SeenFailure, status: number | undefined, kind: string, timer: NodeJS.Timeout, isUnarmed: boolean }
 
 /** Decides about each answer with a 5xx status whether there is an error behind it, and writes one crash for it. */
 export class FailedRequests {
@@ -57,11 +54,16 @@ export class FailedRequests {
    * is to be told, which may have ended by then.
    */
   judge (context: RequestContext, status: number | undefined): void {
-    const { recorder, crashes } = this.agent
+    const { agent } = this
+    const { crashes } = agent
     const { handed } = context
+    const isUnarmed = !agent.isArmed
+    // Before the look: the error may still be in the hands of those on the stack.
+    if (status === undefined || status >= 500) agent.arming.errorSeen()
     if (handed !== undefined) {
-      return this.await(context, { seen: crashModule().seenByIntegration(context, handed), status, kind: '' })
+      return this.await(context, { seen: crashModule().seenByIntegration(context, handed), status, kind: '', isUnarmed })
     }
+    const { recorder } = agent
     if (recorder === undefined) return
     const [last] = context.latest()
     if (last !== undefined && crashes.rate.isKnown(last.snapshot)) return this.countRepeat(last.snapshot)
@@ -69,13 +71,14 @@ export class FailedRequests {
     if (last === undefined && this.isVain(kind)) return this.countVain(kind)
     const seen = this.look(recorder, context)
     if (seen.held.length === 0 && seen.thrown.length === 0 && context.lastPrinted === undefined) return this.noteVain(kind)
-    this.await(context, { seen, status, kind })
+    this.await(context, { seen, status, kind, isUnarmed })
   }
 
-  private await (context: RequestContext, { seen, status, kind }: Omit<Failure, 'timer'>): void {
+  private await (context: RequestContext, failure: Omit<Failure, 'timer'>): void {
+    const { seen } = failure
     const timer = timers.setTimeout(() => guarded('answer', () => this.answered(context)), MAX_ANSWER_MS)
     timer.unref()
-    this.failures.set(context, { seen, status, kind, timer })
+    this.failures.set(context, { ...failure, timer })
     if (seen.span !== undefined || this.failures.size > MAX_UNANSWERED) this.answered(context)
   }
 
@@ -104,14 +107,15 @@ export class FailedRequests {
     else if (context.handed !== undefined) this.decide(context, failure, undefined)
   }
 
-  private decide (context: RequestContext, { seen, status, kind }: Failure, recorder: Recorder | undefined): void {
+  private decide (context: RequestContext, { seen, status, kind, isUnarmed }: Failure, recorder: Recorder | undefined): void {
     const { agent } = this
     const { tieError, requestRecord, traceOf } = crashModule()
     const found = tieError(recorder, context, seen, this.ownerOf)
     const isBrokenOff = found !== undefined && found.tie.by !== 'handed-over' && status !== undefined && status < 500
     if (isBrokenOff) found.tie.evidence = `the answer broke off, and ${found.tie.evidence}`
     if (found === undefined) return this.noteVain(kind)
-    const snapshot = found.snapshot ?? snapshotWithoutPause(found.value, agent.config, agent.masker, agent.pauseNote || NEVER_THROWN)
+    const note = agent.pauseNote || NEVER_THROWN
+    const snapshot = found.snapshot ?? agent.snapshotWithoutPause(found.value, { isUnarmed, note })
     if (!agent.crashes.admit(snapshot, 'http', found.value)) {
       // An error that is never thrown would be looked for again and again, only to be counted.
       if (seen.thrown.length === 0) this.noteVain(kind, snapshot)

@@ -1,20 +1,17 @@
 import type { AsyncLocalStorage } from 'node:async_hooks'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { Agent } from '../agent'
 import { crashModule } from '../crash-module'
 import { guarded } from '../boundary'
 import type { HandedOver } from '../integrations/hand-over'
 import { SafeWeakMap } from '../primordials'
 import type { Occasion } from '../record/build-crash'
-import type { SignalSource } from '../signals/signal-source'
-import { machineryOf, noteMachinery } from '../walk/machinery'
 import type { Recorder } from '../snapshot/recorder'
 import type { Snapshot } from '../snapshot/snapshot'
 import { isObject } from '../snapshot/snapshot-store'
 import { ActiveRequests } from './active-requests'
 import { ContextStamp } from './context-stamp'
 import { FailedRequests } from './failed-requests'
-import { watchHttp2 } from './http2'
 import { RequestContext, type ServerAnswer, type ServerRequest } from './request-context'
 import { watchAnswers } from './watch-answers'
 
@@ -25,27 +22,6 @@ import { watchAnswers } from './watch-answers'
 const QUIET_REQUESTS = 1000
 /** Requests between two looks for those that were aborted, of which Node does not tell. */
 const SWEEP_EVERY = 256
-
-/**
- * Requests that are answered with 5xx because of an error. Node's diagnostics channel tells of every request that its HTTP server
- * hands to the program, whatever framework that is.
- */
-export const http: SignalSource = {
-  start (agent) {
-    let watch: RequestWatch | undefined
-    agent.subscribe('http.server.request.start', message => {
-      const { request, response, socket } = message as { request: IncomingMessage, response: ServerResponse, socket: object }
-      if (watch === undefined) noteMachinery(machineryOf(request, socket))
-      watch ??= new RequestWatch(agent)
-      watch.begin(request, request, response)
-    })
-    agent.requests = {
-      handOver: (error, handed) => { guarded('integration', () => (watch ??= new RequestWatch(agent)).handOver(error, handed)) },
-    }
-    watchHttp2(agent, () => watch ??= new RequestWatch(agent))
-    agent.subscribe('http.server.response.finish', message => watch?.finished((message as { request: IncomingMessage }).request))
-  },
-}
 
 /**
  * One per thread that serves. Owns the requests that are being handled, and the async contexts that lead from a throw to its
@@ -72,7 +48,7 @@ export class RequestWatch {
     this.storage = new Storage()
     this.canRest = typeof (this.storage as unknown as { _enable?: unknown })._enable === 'function'
     this.failed = new FailedRequests(agent, snapshot => this.owners.get(snapshot))
-    if (agent.recorder !== undefined) this.follow(agent.recorder)
+    agent.whenArmed(recorder => this.follow(recorder))
     agent.recorder?.policy.startAnew()
     agent.printed.onError = error => { if (this.isFollowing) this.storage.getStore()?.notePrinted(error) }
     agent.surroundings = snapshot => this.surroundings(snapshot)

@@ -1,11 +1,11 @@
 import type { Worker } from 'node:worker_threads'
 import { guarded } from '../boundary'
+import { timers } from '../originals'
 import { launchWorker, type PackingJob } from './packing'
 
 /** How long a packer without work stays: it holds 10 to 20 MB. */
 const IDLE_MS = 5000
 
-const timers = { setTimeout, clearTimeout }
 
 /**
  * One packing worker for crash after crash. To start one and to load its code takes 60 ms of a processor, and what is packed first runs

@@ -1,6 +1,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs'
 import type { Agent } from '../agent'
 import { guarded } from '../boundary'
+import { timers } from '../originals'
 
 /** So many breadcrumbs a second are written at once; what comes faster is written every {@link FLUSH_MS}. */
 const PER_SECOND = 20
@@ -8,7 +9,6 @@ const FLUSH_MS = 100
 /** A file that grew to this is begun anew with what the ring holds. */
 const MAX_FILE_CHARS = 256 * 1024
 
-const timers = { setTimeout, clearTimeout }
 
 /**
  * The last breadcrumbs of this process in a file, masked, a JSON line each: what is left of them when it dies without a word. No

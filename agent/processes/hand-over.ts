@@ -31,15 +31,17 @@ const STOOD_BACK_MS = 100
 export function watchPosts (agent: Agent, parentThreadId: number): void {
   const { prototype } = MessagePort
   const before = Object.getOwnPropertyDescriptor(prototype, 'postMessage')
-  if (agent.recorder === undefined || before?.configurable !== true || typeof before.value !== 'function') return
+  const mayArm = agent.recorder !== undefined || agent.arming.mode === 'on-first-error'
+  if (!mayArm || before?.configurable !== true || typeof before.value !== 'function') return
   const handOver = new HandOver(agent, parentThreadId)
   let value = before.value as unknown
-  agent.recorder.onSnapshot = snapshot => handOver.add(snapshot)
+  agent.whenArmed(recorder => { recorder.onSnapshot = snapshot => handOver.add(snapshot) })
   Object.defineProperty(prototype, 'postMessage', {
     configurable: true,
     enumerable: before.enumerable === true,
     get () {
       if (handOver.isWaiting || handOver.isStandingBack) guarded('hand over', () => handOver.send())
+      if (!agent.isArmed) guarded('follow', () => agent.arming.follow())
       return value
     },
     set (this: unknown, replaced: unknown) {

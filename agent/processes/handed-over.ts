@@ -17,9 +17,8 @@ export class HandedOverCrashes {
   private readonly kept: Kept[] = []
   private channel: { close: () => void } | undefined
 
-  /** Listens from the first worker on that this thread starts: it has not run yet when Node tells of it. */
-  start (agent: Agent): void {
-    agent.subscribe('worker_threads', () => { if (this.channel === undefined && !agent.crashes.isWriting) this.open() })
+  constructor (agent: Agent) {
+    this.open()
     agent.onUninstall(() => this.channel?.close())
   }
 

@@ -1,8 +1,12 @@
 /**
  * A small array of 32-bit integers that all threads of the process share. It travels to workers as Node's environment data.
- * Slot 0 is the main thread's heap limit in MiB; the rest is for {@link ThreadCrashes}.
+ * Slot 0 is the main thread's heap limit in MiB; the last one says until when `on-first-error` is armed; the rest is for
+ * {@link ThreadCrashes}.
  */
 export const SHARED_SLOTS = 256
+/** Seconds since the epoch; 0 for not at all, the largest number for as long as the process runs. */
+export const ARMED_SLOT = SHARED_SLOTS
+const ALL_SLOTS = SHARED_SLOTS + 1
 
 const KEY = 'faultsnap.shared'
 const THREAD_KEY = 'faultsnap.thread'
@@ -26,7 +30,7 @@ export function sharedMemory (): SharedMemory {
   const shared = isMainThread ? undefined : getEnvironmentData(KEY) as unknown
   const parent = isMainThread ? undefined : getEnvironmentData(THREAD_KEY) as unknown
   const isInherited = shared instanceof SharedArrayBuffer
-  const created = isInherited ? shared : new SharedArrayBuffer(SHARED_SLOTS * 4)
+  const created = isInherited ? shared : new SharedArrayBuffer(ALL_SLOTS * 4)
   const slots = new Int32Array(created)
   if (isMainThread) {
     const { getHeapStatistics } = require('node:v8') as typeof import('node:v8')

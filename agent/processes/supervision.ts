@@ -1,5 +1,7 @@
 import type { Agent } from '../agent'
 import { guarded } from '../boundary'
+import { isMainThread } from '../host/thread'
+import { ownFile } from '../own-files'
 
 /** The private folder of the `faultsnap run` that this process is under; undefined without one. */
 function runFolder (): string | undefined {
@@ -7,8 +9,8 @@ function runFolder (): string | undefined {
   return runLog === undefined || runLog === '' ? undefined : (require('node:path') as typeof import('node:path')).dirname(runLog)
 }
 
-/** Built beside this file, and read under `faultsnap run` only. */
-const supervised = (): typeof import('./supervised') => require('./supervised.cjs') as typeof import('./supervised')
+/** Compiled under `faultsnap run` only. */
+const supervised = (): typeof import('./supervised') => ownFile('supervised')
 
 /** Under `faultsnap run`: leaves what is to be known of this process if it dies without a word, and notes how its children end. */
 export function supervise (agent: Agent): void {
@@ -21,6 +23,5 @@ export function supervise (agent: Agent): void {
 /** A launcher is not recorded, but it sees how the program that it started ends. */
 export function superviseLauncher (): void {
   const dir = runFolder()
-  const { isMainThread } = require('node:worker_threads') as typeof import('node:worker_threads')
-  if (dir !== undefined && isMainThread) supervised().watchChildren(dir)
+  if (dir !== undefined && isMainThread()) supervised().watchChildren(dir)
 }

@@ -3,7 +3,7 @@ import type { Signal } from '../../src/model'
 import type { Snapshot } from '../snapshot/snapshot'
 import { isObject } from '../snapshot/snapshot-store'
 import { errorKey, messageKey } from './error-key'
-import { SHARED_SLOTS, type SharedMemory } from './shared-memory'
+import { ARMED_SLOT, SHARED_SLOTS, type SharedMemory } from './shared-memory'
 
 /**
  * Which errors worker threads have recorded, shared by all threads of the process: a worker's error comes to its parent as a copy, is
@@ -11,15 +11,17 @@ import { SHARED_SLOTS, type SharedMemory } from './shared-memory'
  * (error-key.ts) has one slot; later ones overwrite earlier ones.
  */
 export class ThreadCrashes {
-  private readonly slots: Int32Array
+  private slots: Int32Array | undefined
+  private threadId = 0
+  private parentThreadId: number | undefined
+  private armedUntil = 0
 
-  private readonly threadId: number
-  private readonly parentThreadId: number | undefined
-
-  constructor ({ slots, threadId, parentThreadId }: SharedMemory) {
+  /** Until then there is only this thread, and nothing to share. */
+  share ({ slots, threadId, parentThreadId }: SharedMemory): void {
     this.slots = slots
     this.threadId = threadId
     this.parentThreadId = parentThreadId
+    if (this.armedUntil !== 0) Atomics.store(slots, ARMED_SLOT, this.armedUntil)
   }
 
   /** This thread records an error, or knows that it is recorded: its parent may get a copy. */
@@ -44,12 +46,23 @@ export class ThreadCrashes {
     return this.has(messageKey(message))
   }
 
+  /** Epoch ms until which threads that start now are to be armed, whose mode is `on-first-error`. */
+  get armedUntilMs (): number {
+    return (this.slots === undefined ? this.armedUntil : Atomics.load(this.slots, ARMED_SLOT)) * 1000
+  }
+
+  noteArmedUntil (untilMs: number): void {
+    this.armedUntil = Math.min(Math.ceil(untilMs / 1000), 0x7fffffff)
+    if (this.slots !== undefined) Atomics.store(this.slots, ARMED_SLOT, this.armedUntil)
+  }
+
   private store (key: string): void {
     const hash = hashOf(`${this.parentThreadId} ${key}`)
-    Atomics.store(this.slots, slotOf(hash), hash)
+    if (this.slots !== undefined) Atomics.store(this.slots, slotOf(hash), hash)
   }
 
   private has (key: string): boolean {
+    if (this.slots === undefined) return false
     const hash = hashOf(`${this.threadId} ${key}`)
     return Atomics.load(this.slots, slotOf(hash)) === hash
   }

@@ -93,6 +93,7 @@ function framesOf (snapshot: Snapshot, scripts: ScriptTable): FrameRecord[] {
     if (script !== undefined) frame.script = script
     frame.file = masker.maskText(frame.file)
     frame.function = masker.maskText(frame.function)
+    if (frame.missing === 'unavailable' && snapshot.whyNoVariables !== undefined) frame.missing = snapshot.whyNoVariables
   }
   const all = [...frames, ...rest]
   const place = snapshot.hasUserFrames ? undefined : syntaxErrorFrame(snapshot, scripts)

@@ -186,7 +186,7 @@ export class CrashWriter {
   private build (snapshot: Snapshot, signal: Signal, options: WriteOptions): BuiltCrash {
     const { adoptCrash, buildCrash, jobInFrames } = crashModule()
     const key = errorKey(snapshot.exception.message, snapshot.stackText)
-    const handedOver = options.handedOver ?? this.agent.handedOver.take(key, jobInFrames(snapshot))
+    const handedOver = options.handedOver ?? this.agent.handedOver?.take(key, jobInFrames(snapshot))
     if (handedOver === 'ambiguous') snapshot.notes.push(AMBIGUOUS)
     const occasion = { ...guarded('surroundings', () => this.agent.surroundings?.(snapshot)), ...this.occasionOf(snapshot, options) }
     return typeof handedOver === 'object' ? adoptCrash(this.agent, handedOver, signal, snapshot, occasion)

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { isAbsolute } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { FrameRecord, ScriptRecord } from '../../src/model'
 import type { Masker } from '../../src/mask/masker'
 import { fileOfUrl, isInApp } from '../../src/stack/in-app'
@@ -27,7 +28,7 @@ export class ScriptTable {
     const known = this.ids.indexOf(scriptId)
     if (known >= 0) return known
     const script = this.agent.recorder?.session.scripts.get(scriptId)
-    const record: ScriptRecord = { url: this.masker.maskText(script?.url ?? '') }
+    const record: ScriptRecord = { url: this.masker.maskText(script?.url ?? fileUrlOf(scriptId)) }
     if (script?.hash) record.hash = script.hash
     if (script?.sourceMapURL) record.sourceMapURL = script.sourceMapURL
     if (script?.isModule === true) record.isModule = true
@@ -38,15 +39,18 @@ export class ScriptTable {
   /** The script that a frame of the stack text names; the last one, if a file was loaded again. Undefined if V8 has none. */
   indexOfFile (file: string): number | undefined {
     if (file === '' || file.startsWith('node:')) return undefined
+    const { recorder } = this.agent
+    // Nobody listed the scripts; the file is most likely what ran.
+    if (recorder === undefined) return isAbsolute(file) ? this.indexOf(pathToFileURL(file).href) : undefined
     let id: string | undefined
-    this.agent.recorder?.session.scripts.forEach(script => { if (script.url !== '' && fileOfUrl(script.url) === file) id = script.id })
+    recorder.session.scripts.forEach(script => { if (script.url !== '' && fileOfUrl(script.url) === file) id = script.id })
     return id === undefined ? undefined : this.indexOf(id)
   }
 
   /** The text that V8 ran, or refused to. */
   textOf (scriptId: string): string | undefined {
     const session = this.agent.recorder?.session
-    return session?.sourceOf(scriptId) ?? fileText(session?.scripts.get(scriptId)?.url ?? '')
+    return session?.sourceOf(scriptId) ?? fileText(session?.scripts.get(scriptId)?.url ?? fileUrlOf(scriptId))
   }
 
   /** Texts of the scripts that frames stand in, nearest first. */
@@ -67,6 +71,9 @@ export class ScriptTable {
     return this.agent.tests !== undefined && !isInApp(fileOfUrl(url)) ? MAX_PACKAGE_SOURCE_CHARS_OF_TESTS : MAX_SOURCE_CHARS
   }
 }
+
+/** Where V8 was not asked, a script's id is its file's URL; V8's own are numbers. */
+const fileUrlOf = (scriptId: string): string => scriptId.startsWith('file:') ? scriptId : ''
 
 /**
  * The file of a script that V8 has collected since (a worker's main script that threw), unless it was changed after the program

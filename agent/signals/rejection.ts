@@ -77,7 +77,7 @@ function modeOf (args: readonly string[]): Mode {
  */
 class PendingRejections {
   private readonly agent: Agent
-  private readonly entries: SafeSet<{ reason: unknown, promise: Promise<unknown>, timer: NodeJS.Timeout }> = new SafeSet()
+  private readonly entries: SafeSet<{ reason: unknown, promise: Promise<unknown>, timer: NodeJS.Timeout, isUnarmed: boolean }> = new SafeSet()
   private stopHook: (() => void) | undefined
 
   constructor (agent: Agent) {
@@ -85,22 +85,24 @@ class PendingRejections {
   }
 
   add (reason: unknown, promise: Promise<unknown>): void {
+    const isUnarmed = !this.agent.isArmed
+    this.agent.arming.errorSeen()
     const timer = setTimeout(() => {
       this.entries.delete(entry)
       this.updateHook()
-      guarded('unhandledRejection', () => this.agent.promote(reason, 'unhandledRejection'))
+      guarded('unhandledRejection', () => this.agent.promote(reason, 'unhandledRejection', { isUnarmed }))
     }, GRACE_MS)
     timer.unref()
-    const entry = { reason, promise, timer }
+    const entry = { reason, promise, timer, isUnarmed }
     this.entries.add(entry)
     this.updateHook()
   }
 
   /** The process ends: nobody will handle them any more. */
   flush (): void {
-    this.entries.forEach(({ reason, timer }) => {
+    this.entries.forEach(({ reason, timer, isUnarmed }) => {
       clearTimeout(timer)
-      this.agent.promote(reason, 'unhandledRejection')
+      this.agent.promote(reason, 'unhandledRejection', { isUnarmed })
     })
     this.entries.clear()
     this.updateHook()

@@ -1,3 +1,4 @@
+import { ownFile } from '../own-files'
 import type { SignalSource } from './signal-source'
 
 /** Scripts of test runners that know when a test has failed. What is looked for in them: agent/test/. */
@@ -10,13 +11,11 @@ const RUNNER_SCRIPT = new RegExp([
   String.raw`[\\/]uvu[\\/]dist[\\/]index\.m?js$`,
 ].join('|'))
 
-type TestsModule = typeof import('../tests')
-
 /** Failed tests, of a runner that is recognised by its scripts. See agent/test/watch-runner.ts. */
 export const test: SignalSource = {
   start (agent) {
-    agent.recorder?.session.onScript(script => {
-      if (RUNNER_SCRIPT.test(script.url)) (require('./tests.cjs') as TestsModule).watchRunner(agent, script)
-    })
+    agent.whenArmed(({ session }) => session.onScript(script => {
+      if (RUNNER_SCRIPT.test(script.url)) ownFile('tests').watchRunner(agent, script)
+    }))
   },
 }

@@ -1,8 +1,11 @@
 import { types } from 'node:util'
 import type { Agent } from '../agent'
+import { crashModule } from '../crash-module'
 import { guarded } from '../boundary'
 import { isObject } from '../snapshot/snapshot-store'
 import type { SignalSource } from './signal-source'
+
+const ENTRY_SCRIPT = 'node:internal/modules/run_main'
 
 /**
  * Node's `uncaughtExceptionMonitor`: comes before any handler, in every thread, for exceptions and for rejections that
@@ -24,8 +27,14 @@ export const uncaught: SignalSource = {
 /** What a test leaves uncaught is the failure of the test, if its runner says so: it is about to be told. */
 function promote (agent: Agent, error: unknown, signal: 'uncaughtException' | 'unhandledRejection'): void {
   const { tests } = agent
-  if (tests === undefined || process.listenerCount('uncaughtException') === 0) agent.promote(error, signal)
+  const isFatal = isFatalHere()
+  if (tests === undefined || process.listenerCount('uncaughtException') === 0) agent.promote(error, signal, { isFatal })
   else tests.hold(() => agent.promote(error, signal, { isEnding: false }))
+}
+
+/** Whether Node ends the thread by an exception: nobody asked to be told of it, by a listener or in the way of domains and the REPL. */
+function isFatalHere (): boolean {
+  return process.listenerCount('uncaughtException') === 0 && !process.hasUncaughtExceptionCaptureCallback()
 }
 
 /**
@@ -34,9 +43,10 @@ function promote (agent: Agent, error: unknown, signal: 'uncaughtException' | 'u
  */
 function isOfEntryModule (agent: Agent): boolean {
   const { recorder } = agent
+  if (recorder === undefined) return crashModule().callerFiles().includes(ENTRY_SCRIPT)
   let isEntry = false
-  recorder?.lookAtCallers(({ callFrames }) => {
-    isEntry = callFrames.some(({ location }) => recorder.session.scripts.get(location.scriptId)?.url === 'node:internal/modules/run_main')
+  recorder.lookAtCallers(({ callFrames }) => {
+    isEntry = callFrames.some(({ location }) => recorder.session.scripts.get(location.scriptId)?.url === ENTRY_SCRIPT)
   })
   return isEntry
 }

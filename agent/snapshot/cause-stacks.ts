@@ -2,11 +2,10 @@ import { types } from 'node:util'
 import { MAX_STACK_CHARS } from '../../src/limits'
 import type { ExceptionRecord } from '../../src/model'
 import { arrayIsArray, getOwnPropertyDescriptor } from '../primordials'
+import { defaultPrepare } from '../originals'
 import { isObject } from './snapshot-store'
 import { stackOf } from './snapshot-without-pause'
 
-/** Node's own formatter, before any program replaced it. */
-const defaultPrepare = Error.prepareStackTrace
 
 /**
  * Adds the stack texts of causes and of `AggregateError.errors` to the record of a live error that is about to be written. To

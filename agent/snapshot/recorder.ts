@@ -9,13 +9,15 @@ import { LOSES_COMPILE_ERRORS, LOSES_RETHROWN, isBelowVm, isDebuggedByOthers, is
 import { closureScopes } from '../inspector/closure-scopes'
 import { PausePolicy } from '../inspector/pause-policy'
 import { UnformattedStacks } from '../inspector/unformatted-stacks'
+import { cpuUsage } from '../originals'
 import { SafeMap, now, stringIncludes, stringStartsWith } from '../primordials'
-import { createInsight, primitiveOf } from '../walk/insight'
+import { ownFile } from '../own-files'
+import { isGhostScript } from '../ghost/ghost-script'
+import type { primitiveOf } from '../walk/insight'
 import type { GraphWalk } from '../walk/graph-walk'
-import { addToGraph } from './add-to-graph'
 import type { Snapshot } from './snapshot'
 import { isObject, SnapshotStore } from './snapshot-store'
-import { errorText, isGhostScript, takeSnapshot } from './take-snapshot'
+import type { takeSnapshot } from './take-snapshot'
 
 /**
  * Code whose private affairs cost no pause: V8 skips throws that are caught in it. On Node 22 and later everything from the throw
@@ -31,8 +33,6 @@ const BLACKBOXED: readonly string[] = [
 const MATERIALISE_MS_PER_FRAME = 0.05
 /** Console messages after which V8's record of them is emptied; see {@link Recorder.noteConsoleCall}. */
 const CONSOLE_CALLS_KEPT = 20
-
-const cpuUsage = process.cpuUsage.bind(process)
 
 function cpuMs ({ user, system }: NodeJS.CpuUsage): number {
   return (user + system) / 1000
@@ -170,7 +170,7 @@ export class Recorder {
 
   /** A snapshot of a pause that is no throw (heap exhaustion, a look at callers), at other limits. */
   snapshotNow (params: Debugger.PausedEventDataType, thrown: unknown, walkMs: number, limits = this.config as Config): Snapshot {
-    return takeSnapshot(params, thrown, walkMs, this.snapshotOptions(limits))
+    return ownFile('walk').takeSnapshot(params, thrown, walkMs, this.snapshotOptions(limits))
   }
 
   /**
@@ -178,6 +178,7 @@ export class Recorder {
    * walk. What V8 alone knows of them (private fields, promise states) is recorded, too.
    */
   addValues<T> (snapshot: Snapshot, read: (walk: GraphWalk) => T): T {
+    const { addToGraph, createInsight } = ownFile('walk')
     const insight = createInsight(this.session, this.liveValues, false)
     try {
       return addToGraph(snapshot, this.config, read, insight)
@@ -249,7 +250,7 @@ export class Recorder {
   private thrown (params: Debugger.PausedEventDataType): void {
     const data = params.data as ({ objectId?: string, uncaught?: boolean } & Parameters<typeof primitiveOf>[0]) | undefined
     if (data === undefined) return
-    const value = data.objectId !== undefined ? this.liveValues.take([data.objectId])[0] : primitiveOf(data)
+    const value = data.objectId !== undefined ? this.liveValues.take([data.objectId])[0] : ownFile('walk').primitiveOf(data)
     if (this.probe !== undefined && value === this.probe.marker) return this.probe.look(params)
     const isUncaught = data.uncaught === true
     let snapshot = isObject(value) ? this.store.of(value) ?? this.ofCopy(value, params) : undefined
@@ -257,7 +258,7 @@ export class Recorder {
       if (this.isPassedOn(params)) return
       const isThorough = this.policy.expectsTests || this.isWithinGhost(params)
       const walkMs = isUncaught || isThorough ? this.config.uncaughtPauseMs : this.config.caughtPauseMs
-      snapshot = takeSnapshot(params, value, walkMs, { ...this.snapshotOptions(this.config), isThorough })
+      snapshot = ownFile('walk').takeSnapshot(params, value, walkMs, { ...this.snapshotOptions(this.config), isThorough })
       const context = this.listeners.context()
       if (context !== undefined) snapshot.context = context
       const failedScriptId = this.session.takeFailedScript()
@@ -278,7 +279,7 @@ export class Recorder {
   private ofCopy (value: object, params: Debugger.PausedEventDataType): Snapshot | undefined {
     // The stack of one that was just made is not formatted yet.
     if (this.originalOf === undefined || this.stacks?.hasLines !== false || params.callFrames.length === 0) return undefined
-    const original = this.originalOf(errorText(params), params.callFrames[0]!.location)
+    const original = this.originalOf(ownFile('walk').errorText(params), params.callFrames[0]!.location)
     if (original !== undefined) this.store.alias(value, original)
     return original
   }

@@ -1,6 +1,7 @@
 import { types } from 'node:util'
 import type { Config } from '../../src/config/config'
 import type { Masker } from '../../src/mask/masker'
+import { nativeStackGetter } from '../originals'
 import { SafeSet, functionToString, getOwnPropertyDescriptor, now } from '../primordials'
 import { GraphWalk } from '../walk/graph-walk'
 import { readException } from './read-exception'
@@ -32,8 +33,6 @@ export function snapshotWithoutPause (thrown: unknown, config: Config, baseMaske
     notes: [isOverflow ? 'V8 does not pause on a stack overflow: there are no variables, and the stack is the one of the error\'s text.' : note],
   }
 }
-
-const nativeStackGetter = getOwnPropertyDescriptor(new Error('probe'), 'stack')?.get
 
 /**
  * The stack text of an error, without running code of the program: an own data property, or V8's own accessor (Node 21 and

@@ -37,6 +37,8 @@ export interface Snapshot {
   stackText: string
   /** The text has original positions already, as far as there are maps. */
   isTextMapped?: boolean
+  /** Why frames that are known from the text alone have no variables; absent for `unavailable`. */
+  whyNoVariables?: 'unarmed'
   isPredictedUncaught: boolean
   isRejection: boolean
   hasUserFrames: boolean

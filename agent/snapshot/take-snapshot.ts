@@ -5,7 +5,8 @@ import type { Masker } from '../../src/mask/masker'
 import type { MissingReason, PropertyRecord, ScopeRecord } from '../../src/model'
 import type { LiveValues } from '../inspector/live-values'
 import type { InspectorSession } from '../inspector/session'
-import { SafeSet, getOwnPropertyDescriptor, now, ownKeys, stringEndsWith, stringIncludes, stringStartsWith } from '../primordials'
+import { SafeSet, getOwnPropertyDescriptor, now, ownKeys, stringIncludes, stringStartsWith } from '../primordials'
+import { isGhostScript } from '../ghost/ghost-script'
 import { GraphWalk } from '../walk/graph-walk'
 import { createInsight, primitiveOf } from '../walk/insight'
 import { readException } from './read-exception'
@@ -30,9 +31,6 @@ export interface SnapshotOptions {
   /** In a test run what an assertion library has on the stack is plenty, and not what is wanted. */
   isProgramFirst: boolean
 }
-
-/** Of the agent's scripts the one that has the wrappers of `ghost()`. */
-export const isGhostScript = (url: string): boolean => stringEndsWith(url, 'ghost.cjs')
 
 /** Scope objects and receivers to fetch, in the order in which they will be walked. */
 interface WantedScope { frame: SnapshotFrame, scope?: ScopeRecord, objectId: string, live?: unknown }

@@ -4,15 +4,12 @@ import { asyncFramesOf, stackFramesOf } from '../../src/stack/merge-async-frames
 import { parseStackText } from '../../src/stack/parse-stack'
 import type { Agent } from '../agent'
 import { guarded } from '../boundary'
+import { timers } from '../originals'
 import type { Occasion } from '../record/build-crash'
 import type { Snapshot } from '../snapshot/snapshot'
-import { snapshotWithoutPause } from '../snapshot/snapshot-without-pause'
 import { FailureLimit } from './failure-limit'
 import type { TestFailure } from './runner'
 import { sidesOf } from './sides'
-
-/** As they were before a test put its clock in their place. */
-const timers = { setImmediate }
 
 const GIVEN_UP = 'The runner gave the test up: no code of it threw anything, so there are no variables.'
 const MADE_ELSEWHERE = 'No code of the program was on the stack when this error came up: there are no variables, and the stack is the one of its text.'
@@ -101,7 +98,7 @@ export class TestFailures {
     const found = agent.recorder?.store.of(thrown)
     if (found !== undefined && !isGivenUp && knowsProgram(found)) return found
     const note = isGivenUp ? GIVEN_UP : found !== undefined ? MADE_ELSEWHERE : agent.noteWithoutPause
-    const read = snapshotWithoutPause(thrown, agent.config, agent.masker, note)
+    const read = agent.snapshotWithoutPause(thrown, { note })
     if (isStackMapped) read.isTextMapped = true
     if (writtenAt !== undefined && !knowsProgram(read) && (found === undefined || isGivenUp)) {
       const { url, line1, column1 } = writtenAt

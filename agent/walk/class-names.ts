@@ -1,7 +1,8 @@
 import { types } from 'node:util'
 import {
-  SafeMap, SafeWeakMap, functionToString, getOwnPropertyDescriptor, getPrototypeOf, ObjectPrototype, stringIncludes,
+  SafeMap, SafeWeakMap, functionToString, getPrototypeOf, ObjectPrototype, stringIncludes,
 } from '../primordials'
+import { dataValue } from './data-value'
 
 /** What an object's prototype chain says of it, read without running code of the program. */
 export interface ClassInfo {
@@ -55,11 +56,6 @@ function readChain (first: object): ClassInfo {
   const prototypes: (string | null)[] = []
   for (let index = 1; index < names.length; index++) if (names[index] !== 'Object') prototypes[prototypes.length] = names[index]!
   return { className: className ?? 'Object', prototypes: prototypes.length > 0 ? prototypes : undefined, mayHavePrivates }
-}
-
-/** An own data property's value; undefined for accessors, which are not run. */
-export function dataValue (object: object, key: string): unknown {
-  return getOwnPropertyDescriptor(object, key)?.value
 }
 
 const privateWriters: SafeWeakMap<object, boolean> = new SafeWeakMap()

@@ -6,7 +6,8 @@ import {
   SafeMap, SafeSet, arrayIsArray, bigIntToString, getOwnPropertyDescriptor, is, isEnumerable, now, symbolDescription, toStringOf,
 } from '../primordials'
 import { reportOwnFailure } from '../boundary'
-import { ClassNames, dataValue, type ClassInfo } from './class-names'
+import { ClassNames, type ClassInfo } from './class-names'
+import { dataValue } from './data-value'
 import { cut, fillNode, type WalkedObject } from './fill-node'
 import { isHugeBigInt, isHugeText } from './huge-values'
 import { isMachinery } from './machinery'

@@ -6,7 +6,7 @@ import { getOwnPropertyDescriptor, getOwnPropertySymbols, stringStartsWith } fro
 import { cut, fillProperties, type WalkedObject } from './fill-node'
 import type { GraphWalk, Insight } from './graph-walk'
 import { hazardOf } from './hazard'
-import { STAMP } from '../http/context-stamp'
+import { STAMP } from '../http/stamp'
 
 /** Objects asked about per crash: an answer costs 20 to 40 µs. */
 const MAX_ASKED = 300

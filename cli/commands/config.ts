@@ -1,4 +1,6 @@
+import { armMisses } from '../../src/config/arm-words'
 import { closestName } from '../../src/config/closest-name'
+import type { ArmMode } from '../../src/config/config'
 import { factLines, wrapped } from '../../src/terminal/facts'
 import { safeJson, safeText } from '../../src/terminal/safe-text'
 import type { Command, CommonArguments } from '../command'
@@ -29,13 +31,19 @@ export const config: Command<CommonArguments & { name?: string }> = {
       return 'done'
     }
     const rows = Object.entries(shape.values).map(([option, { value, origin }]): [string, string] =>
-      [option, `${listed(value)}  ${origin === 'default' ? io.colours.dim('default') : `from ${safeText(origin, 1_000)}`}`])
+      [option, `${listed(value)}  ${origin === 'default' ? io.colours.dim('default') : `from ${safeText(origin, 1_000)}`}${remark(option, value)}`])
     const file: [string, string] = ['file', shape.file === undefined ? 'none' : safeText(shape.file, 1_000)]
     const problems = shape.problems.map(problem => `problem: ${safeText(problem, 1_000)}`)
       .flatMap(line => io.isTerminal ? wrapped(line, io.columns) : [line])
     io.print([...factLines([file, ...rows], io), ...problems.map(io.colours.yellow)].join('\n'))
     return 'done'
   },
+}
+
+/** What a choice has as its consequence, where that is not what its name says. */
+function remark (option: string, value: unknown): string {
+  const misses = option === 'arm' ? armMisses(value as ArmMode) : undefined
+  return misses === undefined ? '' : `; ${misses}`
 }
 
 /** A list of names as people write one, where that cannot be misread. */

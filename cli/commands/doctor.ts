@@ -42,7 +42,9 @@ async function examine (words: readonly string[], repo: string | undefined, io: 
     ...checkSpool(options.config.repositoryDir)]
   // The tried crash is an uncaught exception, whatever else the configuration is about.
   const signals = [...new Set([...options.config.signals, 'uncaughtException'])].join(',')
-  const tryingIo = options.config.signals.length === 0 ? io : { ...io, env: { ...io.env, FAULTSNAP_SIGNALS: signals } }
+  const tryingIo = options.config.signals.length === 0 ? io
+    // It proves what could be recorded; what the mode leaves out is said above.
+    : { ...io, env: { ...io.env, FAULTSNAP_SIGNALS: signals, FAULTSNAP_ARM: 'start' } }
   const tried = words.length === 0 ? await examineEnvironment(tryingIo)
     : await examineCommand(programCommand(words, io.cwd), tryingIo)
   return [...here, ...checkTools(io.env), ...tried]

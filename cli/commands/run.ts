@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
+import { armMisses } from '../../src/config/arm-words'
 import { FaultSnapError } from '../../src/errors'
 import { safeText } from '../../src/terminal/safe-text'
 import type { Command } from '../command'
+import { effectiveConfig } from '../effective-config'
 import type { Io, Outcome } from '../io'
 import { withPreload } from '../run/node-options'
 import type { RunRequest } from '../run/run-arguments'
@@ -58,13 +60,22 @@ async function start ({ command, args, repo, junit }: RunRequest, registerFile: 
     })
     await stderr.end()
     await supervisor.commandEnded(pid, end)
-    await reportRun({ crashes: log.read(), leftOutTests: log.leftOutTests(), ...junit && { junit } }, io)
+    const crashes = log.read()
+    await reportRun({ crashes, leftOutTests: log.leftOutTests(), ...junit && { junit } }, io)
+    if (crashes.length > 0 || end.exitCode !== 0) tellMode(io)
     return outcome(end)
   } finally {
     supervisor.stop()
     await stderr.end()
     log.remove()
   }
+}
+
+/** A failure without variables, or without a capsule, is not to be a riddle. */
+function tellMode (io: Io): void {
+  const { arm, quiet } = effectiveConfig(io).config
+  const misses = armMisses(arm)
+  if (misses !== undefined && !quiet) io.tell(`[FaultSnap] arm is "${arm}": ${misses}.`)
 }
 
 function outcome ({ exitCode, signal }: { exitCode?: number, signal?: NodeJS.Signals }): Outcome {

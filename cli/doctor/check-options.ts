@@ -1,3 +1,4 @@
+import { armMisses } from '../../src/config/arm-words'
 import { breadcrumbLimit } from '../../src/config/config'
 import { safeText } from '../../src/terminal/safe-text'
 import { browserCommand } from '../open/start-browser'
@@ -34,6 +35,12 @@ export function checkOptions ({ config, values, file, problems }: ReturnType<typ
         text: `uncaught exceptions are left out by signals (${safeText(values['signals']!.origin, 500)})`,
         fix: 'Add "uncaughtException" to signals.' })
     }
+  }
+  const misses = armMisses(config.arm)
+  if (config.enabled && misses !== undefined) {
+    checks.push({ name: 'arm', state: config.arm === 'off' ? 'warning' : 'note',
+      text: `${config.arm} (${safeText(values['arm']!.origin, 500)}): ${misses}`,
+      fix: 'Set arm to "start" where the variables of every crash are wanted.' })
   }
   return checks
 }

@@ -6,6 +6,10 @@ export const SIGNALS = ['uncaughtException', 'unhandledRejection', 'exit', 'heap
   'manual', 'http', 'test', 'ghost', 'killed'] as const satisfies readonly Signal[]
 export type ConfigSignal = typeof SIGNALS[number]
 
+/** When V8's debugger is enabled, which is what variables cost: see agent/arming/arming.ts. */
+export const ARM_MODES = ['start', 'on-first-error', 'off'] as const
+export type ArmMode = typeof ARM_MODES[number]
+
 /** Every option, resolved. What each means, and what it accepts, is said once: in options.ts. */
 export interface Config extends Limits {
   enabled: boolean
@@ -16,6 +20,8 @@ export interface Config extends Limits {
   stderrFallback: boolean
   terminationLog: string
   signals: ConfigSignal[]
+  arm: ArmMode
+  armForMs: number
   pauseBudgetPercent: number
   pauseBurstMs: number
   pauseCooldownMs: number
@@ -48,6 +54,8 @@ export const DEFAULT_CONFIG: Readonly<Config> = {
   stderrFallback: false,
   terminationLog: '/dev/termination-log',
   signals: [...SIGNALS],
+  arm: 'start',
+  armForMs: 10 * 60 * 1000,
   ...DEFAULT_LIMITS,
   pauseBudgetPercent: 1,
   pauseBurstMs: 200,

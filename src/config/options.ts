@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { DEFAULT_CONFIG, SIGNALS, type Config } from './config'
+import { ARM_MODES, DEFAULT_CONFIG, SIGNALS, type Config } from './config'
 
 const TERMINAL_REPORTS = ['off', 'short', 'full'] as const
 
@@ -23,6 +23,11 @@ export const OPTIONS = {
     'In Kubernetes: the file that gets a summary of a fatal crash, at most 4096 bytes, if it exists. "off": none.'),
   signals: option('signals', list(v.picklist(SIGNALS), `a list of ${SIGNALS.map(name => `"${name}"`).join(', ')}`),
     'What makes an error a crash that is written to disk.'),
+  arm: option('arm', v.pipe(v.picklist(ARM_MODES), v.metadata({ expected: ARM_MODES.map(name => `"${name}"`).join(' or ') })),
+    'When variables are recorded, which takes V8\'s debugger: from the start ("start"), for a while after an error was seen ' +
+    '("on-first-error"), or never ("off": nothing is watched, and only what the program itself reports is recorded).'),
+  armForMs: option('armForMs', count(1, 2_147_483_647),
+    'Milliseconds that "on-first-error" stays armed after the last error.'),
   maxDepth: option('maxDepth', count(1), 'Levels of objects recorded below a variable. 1 records the object in it only.'),
   maxItems: option('maxItems', count(1), 'Elements, entries and properties recorded per object.'),
   maxStringLength: option('maxStringLength', count(1), 'Characters recorded per string.'),

@@ -6,12 +6,13 @@
  * - `getter` `proxy`: reading it would have run code of the program
  * - `optimized-out` `uninitialized`: V8 no longer, or not yet, has a value for it
  * - `async`: a caller suspended in an `await`; its variables are not on the stack
+ * - `unarmed`: the debugger was not enabled (option `arm`)
  * - `unavailable`: V8 gave none, the reason is in the frame's or the capsule's `notes`
  */
 export type MissingReason =
   | 'depth' | 'items' | 'string' | 'total' | 'time'
   | 'masked' | 'getter' | 'proxy'
-  | 'optimized-out' | 'uninitialized' | 'async' | 'unavailable'
+  | 'optimized-out' | 'uninitialized' | 'async' | 'unarmed' | 'unavailable'
 
 /**
  * A value that is not there. `size` is the original size where known: characters of a string, elements of a collection,

@@ -21,6 +21,8 @@ const WORDS: Readonly<Record<MissingReason, MissingWords>> = {
   'optimized-out': { label: 'optimized out', explanation: 'V8 no longer had a value for it: the optimised code needs none.' },
   uninitialized: { label: 'not initialised yet', explanation: 'The program had not come to its declaration.' },
   async: { label: 'suspended', explanation: 'The caller was suspended in an await: its variables were not on the stack.' },
+  unarmed: { label: 'not armed', explanation: 'FaultSnap was not armed when the error was thrown (option arm): only the text of ' +
+    'its stack is known.' },
   unavailable: { label: 'unavailable', explanation: 'V8 gave no value. The notes of the report may say why.' },
 }
 

@@ -97,6 +97,7 @@ function previewMissing (preview: Preview, value: MissingValue): string {
       if (value.type === 'function') return `[${value.className}]`
       return `${value.className === 'Object' ? '' : `${type} `}${/^[A-Za-z0-9]*Array\b(?!Buffer)/.test(type) ? '[...]' : '{...}'}`
     }
+    case 'unarmed': return '‹not armed›'
     case 'unavailable': return '‹unavailable›'
     default: return `‹not recorded: ${String(value.missing)}›`
   }

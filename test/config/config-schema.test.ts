@@ -34,7 +34,8 @@ test('the example shows every option with its default', () => {
 
 test('no option\'s environment variable is a reserved one', () => {
   const names = Object.keys(DEFAULT_CONFIG).map(environmentName)
-  assert.equal(names.slice(1, 4), ['FAULTSNAP_REPOSITORY_DIR', 'FAULTSNAP_SIGNALS', 'FAULTSNAP_MAX_DEPTH'])
+  assert.equal(names.slice(1, 6),
+    ['FAULTSNAP_REPOSITORY_DIR', 'FAULTSNAP_SIGNALS', 'FAULTSNAP_ARM', 'FAULTSNAP_ARM_FOR_MS', 'FAULTSNAP_MAX_DEPTH'])
   assert.equal(names.filter(name => RESERVED_VARIABLES.includes(name) || name.startsWith('FAULTSNAP__')), [])
   assert.is(new Set(names).size, names.length)
 })

@@ -9,6 +9,7 @@ const fromEnvironment = (values: Record<string, unknown>) => checkLayers([{ orig
 
 test('accepts the last value of each limit and refuses the next', () => {
   const edges: Partial<Record<keyof Config, [refused: number, accepted: number, accepted: number, refused: number]>> = {
+    armForMs: [0, 1, 2_147_483_647, 2_147_483_648],
     maxDepth: [0, 1, 1e9, 1e9 + 1],
     maxItems: [0, 1, 1e9, 1e9 + 1],
     maxStringLength: [0, 1, 1e9, 1e9 + 1],

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** So long a death is of interest to the program's next process: a job that runs once a week. */
+export const MAX_DEATH_AGE_MS = 8 * 24 * 60 * 60 * 1000
+/** A mark in the repository that somebody else wrote is not read further. */
+const MAX_MARK_CHARS = 200
+
+/** A process of this program that failed. `at`: epoch ms. `uptimeMs`: how long it had lived. */
+export interface Death { at: number, uptimeMs: number }
+
+/** The death of the program's last process, if it is of interest still; see note-death.ts. Reads one small file, and hashes nothing but names. */
+export function readDeath (repositoryDir: string): Death | undefined {
+  let text: string
+  try {
+    text = readFileSync(deathFile(repositoryDir), 'utf8')
+  } catch {
+    return undefined
+  }
+  if (text.length > MAX_MARK_CHARS) return undefined
+  const { at, uptimeMs } = JSON.parse(text) as Partial<Death>
+  const ageMs = Date.now() - Number(at)
+  // One from the future was written before the clock was set.
+  if (!(ageMs >= 0 && ageMs < MAX_DEATH_AGE_MS) || !(Number(uptimeMs) >= 0)) return undefined
+  return { at: Number(at), uptimeMs: Math.min(Number(uptimeMs), MAX_DEATH_AGE_MS) }
+}
+
+/** Marks begin so; the rest is the program's key. */
+export const DEATH_PREFIX = 'died-'
+
+let startedIn: string | undefined
+
+/** Where the death of this program is marked: a program is its main script and the folder that it is started in. */
+export function deathFile (repositoryDir: string): string {
+  startedIn ??= process.cwd()
+  return join(repositoryDir, '.spool', `${DEATH_PREFIX}${keyOf(`${process.argv[1] ?? ''}\0${startedIn}`)}`)
+}
+
+/** 53 bits in hex (cyrb53): two programs with one key cost nothing but an early start of the debugger, and `node:crypto` takes long to load. */
+function keyOf (text: string): string {
+  let high = 0xdeadbeef
+  let low = 0x41c6ce57
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    high = Math.imul(high ^ code, 2654435761)
+    low = Math.imul(low ^ code, 1597334677)
+  }
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909)
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909)
+  return (4294967296 * (2097151 & low) + (high >>> 0)).toString(16)
+}

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { compileFunction } from 'node:vm'
+import { types } from 'node:util'
+import * as boundary from './boundary'
+import * as originals from './originals'
+import * as stamp from './http/stamp'
+import * as machinery from './walk/machinery'
+import * as primordials from './primordials'
+
+/** The agent's parts that are files of their own, built beside this one: each is compiled when it is needed first. */
+export interface OwnFiles {
+  walk: typeof import('./walk')
+  crash: typeof import('./crash')
+  http: typeof import('./http')
+  threads: typeof import('./threads')
+  config: typeof import('../src/config/validate')
+  supervised: typeof import('./processes/supervised')
+  tests: typeof import('./tests')
+}
+
+const util = require('node:util') as typeof import('node:util')
+/** As they are now: the program may replace them, and its mocks reach `require`. */
+const builtins = process.getBuiltinModule
+const ownUtil = Object.create(util, { types: { value: { ...types }, enumerable: true } }) as typeof util
+const [read, compile, pathOf] = [readFileSync, compileFunction, join]
+
+/**
+ * What all files have in common, because it has a state or was taken before the program ran. The build puts these in the place of the
+ * modules of that name (see scripts/own-files.mjs).
+ */
+const shared: Record<string, object> = { 'own-files': { ownFile }, primordials, boundary, machinery, originals, stamp }
+
+const loaded: { [Name in keyof OwnFiles]?: OwnFiles[Name] } = {}
+const texts: Partial<Record<keyof OwnFiles, Buffer>> = {}
+
+/**
+ * A part of the agent. Not through `require`, which the program may have hooked to transpile or to mock what it loads, and whose look-up
+ * costs more than the reading. Throws if the file is not there.
+ */
+export function ownFile<Name extends keyof OwnFiles> (name: Name): OwnFiles[Name] {
+  return loaded[name] ??= load(name)
+}
+
+/** Reads a part that will be needed where the file system may be out of reach: mocked, out of descriptors, or with another version in it. */
+export function keepReady (name: keyof OwnFiles): void {
+  texts[name] ??= read(pathOf(__dirname, `${name}.cjs`))
+}
+
+function load<Name extends keyof OwnFiles> (name: Name): OwnFiles[Name] {
+  keepReady(name)
+  const filename = pathOf(__dirname, `${name}.cjs`)
+  const run = compile(primordials.bufferToString(texts[name]!, 'utf8'), ['exports', 'require', 'module', '__filename', '__dirname'], { filename })
+  delete texts[name]
+  const module = { exports: {} as OwnFiles[Name] }
+  primordials.apply(run, undefined, [module.exports, ownRequire, module, filename, __dirname])
+  // What was thrown may become a crash.
+  if (name === 'walk') boundary.guarded('crash.cjs', () => keepReady('crash'))
+  return module.exports
+}
+
+function ownRequire (id: string): unknown {
+  if (primordials.stringStartsWith(id, 'faultsnap:')) return shared[primordials.stringSlice(id, 10)]
+  return id === 'node:util' ? ownUtil : builtins(id)
+}
