@@ -1,0 +1,2 @@
+export const listSuites = () => []
+export const planOfSuite = () => undefined
