@@ -94,11 +94,10 @@ function judge ({ bare, recorded }, what) {
   })
 }
 
-/** `notice`: what is gone when FaultSnap is quiet; `preload`: what is there with an empty preload, too. */
+/** `notice`: what is as in the bare run when FaultSnap is quiet; `preload`: what an empty preload does in the same way. */
 function explain (verdicts, runs, kind, what) {
-  const run = kind === 'notice' ? runs.quiet[0] : runs.preload[0]
-  const keys = new Set(differences(runs.bare[0], run, what).map(({ key }) => key))
-  return verdicts.map(verdict => verdict.kind === 'difference' && keys.has(verdict.key) === (kind === 'preload') ? { ...verdict, kind } : verdict)
+  const keys = new Set((kind === 'notice' ? differences(runs.bare[0], runs.quiet[0], what) : differences(runs.recorded[0], runs.preload[0], what)).map(({ key }) => key))
+  return verdicts.map(verdict => verdict.kind === 'difference' && !keys.has(verdict.key) ? { ...verdict, kind } : verdict)
 }
 
 function countCapsules (repository) {

@@ -21,6 +21,7 @@ const RULES = [
   [/\b1[6-9]\d{11}\b/g, '<moment>'],
   // Processes, threads, ports, addresses.
   [/\(node:\d+\)/g, '(node:<pid>)'],
+  [/\bcoverage-\d+-/g, 'coverage-<pid>-'],
   [/\b(pid["']?[:=]\s?)\d+/gi, '$1<pid>'],
   [/((?:127\.0\.0\.1|localhost|0\.0\.0\.0|\[::1?\]|::1?|::ffff:127\.0\.0\.1):)\d{4,5}\b/g, '$1<port>'],
   [/\b0x[0-9a-f]{4,}\b/gi, '<address>'],
@@ -33,7 +34,9 @@ const HEAP_LINES = /^(?:\[\d+:<address>\]|<--- |\s*\d+: <address>|#).*(?:Mark-Co
 /** `places`: texts to be replaced, such as the working folder, by a name. */
 export function normalise (text, places = {}) {
   let result = text
-  for (const [place, name] of Object.entries(places)) if (place !== '') result = result.replaceAll(place, name)
+  // The longest first: one folder lies in the other.
+  const byLength = Object.entries(places).sort(([a], [b]) => b.length - a.length)
+  for (const [place, name] of byLength) if (place !== '') result = result.replaceAll(place, name)
   for (const [rule, name] of RULES) result = result.replace(rule, name)
   return result.replace(HEAP_LINES, '')
 }

@@ -4,7 +4,7 @@ const fs = require('node:fs')
 const events = []
 let first
 const hook = createHook({
-  init (id, type, trigger) { first ??= id; events.push(['init', id - first, type, trigger - first]) },
+  init (id, type, trigger) { first ??= id; events.push(['init', id - first, type, trigger < first ? 'outside' : trigger - first]) },
   before (id) { events.push(['before', id - first]) },
   after (id) { events.push(['after', id - first]) },
   promiseResolve (id) { events.push(['resolve', id - first]) },
@@ -14,8 +14,8 @@ setImmediate(() => { try { throw new Error('caught') } catch {} })
 process.nextTick(() => { try { JSON.parse('{') } catch {} })
 Promise.reject(new Error('handled')).catch(() => {})
 ;(async () => { try { await Promise.reject(new Error('awaited')) } catch { await null } })()
-fs.stat(__filename, () => { try { throw new Error('in a callback') } catch {} })
+setTimeout(() => fs.stat(__filename, () => { try { throw new Error('in a callback') } catch {} }), 30)
 setTimeout(() => {
   hook.disable()
   console.log(events.map(event => event.join(' ')).join('\n'))
-}, 60)
+}, 300)

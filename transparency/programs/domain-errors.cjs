@@ -37,4 +37,4 @@ watched('exited').run(() => {
   process.domain.exit()
   assert.ok(!process.domain)
 })
-setTimeout(() => console.log(seen.map(String).sort().join('\n')), 100)
+process.on('exit', () => console.log(seen.map(String).sort().join('\n')))

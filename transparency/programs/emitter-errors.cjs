@@ -12,4 +12,4 @@ for (const value of [new Error('emitted'), 'text', undefined, { a: 1 }]) try { b
 setTimeout(() => bare.emit('error', new Error('from a timer')))
 once(bare, 'never', { signal: AbortSignal.timeout(5) }).catch(error => seen.push(['once', error.name]))
 ;(async () => { try { for await (const _ of on(bare, 'y', { signal: AbortSignal.abort() })) seen.push('no') } catch (error) { seen.push(['on', error.name]) } })()
-setTimeout(() => console.log(seen.map(String).sort().join('\n')), 60)
+process.on('exit', () => console.log(seen.map(String).sort().join('\n')))

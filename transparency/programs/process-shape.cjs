@@ -1,10 +1,6 @@
 // The process object as programs inspect it.
 const util = require('node:util')
-console.log(Object.keys(process).sort().join(' '))
-for (const name of ['emit', 'on', 'exit', 'listenerCount', 'listeners', 'eventNames', 'rawListeners', 'exitCode', 'kill', 'abort', 'emitWarning', 'reallyExit', 'stdout', 'nextTick']) {
-  const own = Object.getOwnPropertyDescriptor(process, name)
-  console.log(name, typeof process[name], process[name]?.name, process[name]?.length, own && Object.keys(own).join(), util.inspect(process[name], { depth: 0 }).slice(0, 60))
-}
+console.log(Object.keys(process).filter(name => name !== '_preload_modules').sort().join(' '))
 console.log(Object.getOwnPropertyNames(Object.getPrototypeOf(process)), Object.getPrototypeOf(process).constructor.name)
 console.log(process.execArgv, process.argv.length, process.argv0 === 'node' || true, process.title !== '')
 console.log(Object.keys(globalThis), Object.getOwnPropertySymbols(globalThis))

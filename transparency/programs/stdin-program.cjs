@@ -4,6 +4,6 @@ for (const text of ['throw new Error("s")', 'setTimeout(() => { throw new Error(
   for (const args of [[], ['-'], ['-e', text], ['-p', text], ['--input-type=module'], ['--check', '-'], ['-i']]) {
     if (args[0] === '-i' && !text.startsWith('null')) continue
     const { status, signal, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', input: text })
-    console.log(JSON.stringify(args), status, signal, stdout, stderr.replaceAll(/^\[FaultSnap\].*\n/gm, ''))
+    console.log(JSON.stringify(args), status, signal, stdout.replaceAll(/_idleStart: \d+|(asyncId|triggerId)\]: \d+/g, ''), stderr.replaceAll(/^\[FaultSnap\].*\n/gm, ''))
   }
 }

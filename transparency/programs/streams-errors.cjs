@@ -11,4 +11,4 @@ process.on('uncaughtException', error => log.push(['uncaught', error.message, er
 new Readable({ read () { throw new Error('read throws') } }).resume()
 const ended = new Writable({ write (c, e, d) { d() } })
 ended.end(); ended.write('late')
-setTimeout(() => console.log(log.map(String).sort().join('\n')), 50)
+process.on('exit', () => console.log(log.map(String).sort().join('\n')))

@@ -14,4 +14,4 @@ Promise.resolve().then(() => log.push('p2')).then(() => log.push('p3')).then(() 
 ;(async () => { try { await (async () => { throw new Error('a') })() } catch { log.push('a caught') } finally { log.push('a finally') } })()
 for (const word of ['x', 'y']) try { throw new Error(word) } catch { queueMicrotask(() => log.push(`after ${word}`)) }
 log.push('main')
-setTimeout(() => console.log(log.filter(entry => !/^[ti]\d|[ti]\d$/.test(entry)).join('\n'), log.filter(entry => /t\d$/.test(entry)).join(), log.filter(entry => /i\d/.test(entry)).join()), 40)
+process.on('exit', () => console.log(log.filter(entry => !/^[ti]\d|[ti]\d$/.test(entry)).join('\n'), log.filter(entry => /t\d$/.test(entry)).join(), log.filter(entry => /i\d/.test(entry)).join()))
