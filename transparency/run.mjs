@@ -1,5 +1,5 @@
 // Runs third-party test suites and the programs of transparency/programs/ bare and recorded, and says what differs.
-// Usage: node transparency/run.mjs [--node PATH]… [--programs] [--suites] [--json FILE] [name …]    (npm run transparency builds first)
+// Usage: node transparency/run.mjs [--node PATH]… [--programs] [--projects] [--suites] [--json FILE] [name …]    (npm run transparency builds first)
 // A name is that of a suite or a part of a program's. Ends with 1 if there is a difference that is FaultSnap's and not documented.
 import { execFileSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { compareCommand, isOurs, register } from './lib/compare-command.mjs'
 import { documented } from './documented.mjs'
 import { listPrograms, planOfProgram } from './lib/programs.mjs'
+import { listProjects, planOfProject } from './lib/projects.mjs'
 import { printVerdicts } from './lib/report.mjs'
 import { listSuites, planOfSuite } from './lib/suites.mjs'
 
@@ -14,14 +15,14 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     node: { type: 'string', multiple: true, default: [process.execPath] }, programs: { type: 'boolean', default: false },
-    suites: { type: 'boolean', default: false }, json: { type: 'string' }, jobs: { type: 'string', default: '2' },
+    suites: { type: 'boolean', default: false }, projects: { type: 'boolean', default: false }, json: { type: 'string' }, jobs: { type: 'string', default: '2' },
   },
 })
 if (!existsSync(register)) {
   console.error('dist/register.cjs is not there: run npm run build first.')
   process.exit(2)
 }
-const isWanted = (name, kind) => positionals.some(part => name.includes(part)) || (positionals.length === 0 && (values[kind] || !(values.programs || values.suites)))
+const isWanted = (name, kind) => positionals.some(part => name.includes(part)) || (positionals.length === 0 && (values[kind] || !(values.programs || values.projects || values.suites)))
 
 const jobs = []
 for (const node of values.node) {
@@ -31,6 +32,7 @@ for (const node of values.node) {
     if (isWanted(item.name, kind) && major >= (item.minNode ?? 0)) jobs.push({ kind, version, major, name: item.name, plan: () => planOf(item, node) })
   }
   for (const program of listPrograms()) add('programs', program, planOfProgram)
+  for (const project of listProjects()) add('projects', project, planOfProject)
   for (const suite of listSuites()) add('suites', suite, planOfSuite)
 }
 if (jobs.length === 0) {
