@@ -1,5 +1,5 @@
 // Runs third-party test suites and the programs of transparency/programs/ bare and recorded, and says what differs.
-// Usage: node transparency/run.mjs [--node PATH]… [--programs] [--projects] [--suites] [--json FILE] [name …]    (npm run transparency builds first)
+// Usage: node transparency/run.mjs [--node PATH]… [--programs] [--projects] [--suites] [--preload FILE] [--json FILE] [name …]    (npm run transparency builds first)
 // A name is that of a suite or a part of a program's. Ends with 1 if there is a difference that is FaultSnap's and not documented.
 import { execFileSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
@@ -16,10 +16,11 @@ const { values, positionals } = parseArgs({
   options: {
     node: { type: 'string', multiple: true, default: [process.execPath] }, programs: { type: 'boolean', default: false },
     suites: { type: 'boolean', default: false }, projects: { type: 'boolean', default: false }, json: { type: 'string' }, jobs: { type: 'string', default: '2' },
+    preload: { type: 'string', default: register },
   },
 })
-if (!existsSync(register)) {
-  console.error('dist/register.cjs is not there: run npm run build first.')
+if (!existsSync(values.preload)) {
+  console.error(`${values.preload} is not there: run npm run build first.`)
   process.exit(2)
 }
 const isWanted = (name, kind) => positionals.some(part => name.includes(part)) || (positionals.length === 0 && (values[kind] || !(values.programs || values.projects || values.suites)))
@@ -46,7 +47,7 @@ await Promise.all(Array.from({ length: Number(values.jobs) }, async () => {
   for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
     const plan = job.plan()
     if (plan === undefined) continue
-    const { runs, ...result } = await compareCommand(plan)
+    const { runs, ...result } = await compareCommand({ ...plan, preload: values.preload })
     const verdicts = result.verdicts.map(verdict => documented(job, verdict))
     results.push({ kind: job.kind, name: job.name, version: job.version, ending: runs.bare[0].ending, ...result, verdicts })
     const mark = verdicts.some(isOurs) ? '✗' : verdicts.length > 0 ? '~' : '✓'

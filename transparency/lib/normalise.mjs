@@ -38,5 +38,5 @@ export function normalise (text, places = {}) {
   const byLength = Object.entries(places).sort(([a], [b]) => b.length - a.length)
   for (const [place, name] of byLength) if (place !== '') result = result.replaceAll(place, name)
   for (const [rule, name] of RULES) result = result.replace(rule, name)
-  return result.replace(HEAP_LINES, '')
+  return result.includes('FATAL ERROR') ? result.replace(HEAP_LINES, '').replace(/\n{2,}/g, '\n') : result
 }

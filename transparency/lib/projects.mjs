@@ -32,7 +32,7 @@ export function planOfProject ({ from, bin, args }, node) {
   return {
     command: [node, ...bin === undefined ? [] : [join(modules, bin)], ...args], timeoutMs: 300_000,
     env: { PATH: `${dirname(node)}:${process.env.PATH}`, CI: '1' }, places: { [modules]: '<modules>' },
-    what: bin === undefined ? ['stdout', 'stderr'] : [],
+    what: bin === undefined ? ['stdout', 'stderr'] : from === 'uvu' ? ['stdout'] : [],
     prepare () {
       const dir = realpathSync(mkdtempSync(join(tmpdir(), 'transparency-run-')))
       cpSync(join(folder, from), dir, { recursive: true })

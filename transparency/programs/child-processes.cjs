@@ -6,8 +6,8 @@ const node = process.execPath
 const show = (name, error) => console.log(name, error?.code, error?.signal, error?.killed, error?.status, clean(error?.stderr ?? '').split('\n').slice(0, 5).join('|'))
 ;(async () => {
   for (const program of ['process.exit(3)', 'throw new Error("child")', 'process.kill(process.pid, "SIGTERM"); setTimeout(() => {}, 999)', 'setInterval(() => {}, 99)']) {
-    await new Promise(resolve => execFile(node, ['-e', program], { timeout: 1000 }, (error, stdout, stderr) => { show('execFile', Object.assign(error ?? {}, { stderr })); resolve() }))
-    const { status, signal, error, stderr } = spawnSync(node, ['-e', program], { timeout: 1000, encoding: 'utf8' })
+    await new Promise(resolve => execFile(node, ['-e', program], { timeout: program.includes('setInterval') ? 1000 : 30_000 }, (error, stdout, stderr) => { show('execFile', Object.assign(error ?? {}, { stderr })); resolve() }))
+    const { status, signal, error, stderr } = spawnSync(node, ['-e', program], { timeout: program.includes('setInterval') ? 1000 : 30_000, encoding: 'utf8' })
     console.log('spawnSync', status, signal, error?.code, clean(stderr).split('\n').slice(0, 5).join('|'))
   }
   try { execFileSync(node, ['-e', 'console.error("said"); process.exit(2)'], { stdio: 'pipe' }) } catch (error) { show('execFileSync', error) }

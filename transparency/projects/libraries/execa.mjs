@@ -1,4 +1,4 @@
-import { execa, execaSync, execaNode, $ } from 'execa'
+import { execa, execaSync, execaNode, $ } from 'execa-latest'
 const node = process.execPath
 const clean = text => String(text ?? '').replaceAll(/^\[FaultSnap\].*\n?/gm, '')
 const show = (name, e) => console.log(name, e.name, e.exitCode, e.signal, e.failed, e.timedOut, e.isCanceled, e.isTerminated, e.isMaxBuffer, e.code, clean(e.shortMessage).replace(/^(Command[^:]*): .*$/m, '$1'), clean(e.stderr).split('\n').length)
