@@ -16,7 +16,7 @@ export const KNOWN = [
     why: 'V8 reads the three to describe an error to a debugger before it calls the listener of the pause. Traps of proxies and all other getters do not run.',
   },
   {
-    where: /^(rejections-modes|uncaught-monitor-throws)/, key: /^(stdout|stderr)$/,
+    where: /^(rejection-handler-throws|uncaught-monitor-throws)/, key: /^(stdout|stderr)$/,
     what: 'An error thrown inside the program\'s only `unhandledRejection` or `uncaughtExceptionMonitor` listener names another line of `node:events`.',
     why: 'With FaultSnap\'s listener there are two, which `emit` calls from another line. A wrapper instead of a listener would add a frame.',
   },

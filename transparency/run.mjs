@@ -51,6 +51,7 @@ await Promise.all(Array.from({ length: Number(values.jobs) }, async () => {
     const verdicts = result.verdicts.map(verdict => documented(job, verdict))
     results.push({ kind: job.kind, name: job.name, version: job.version, ending: runs.bare[0].ending, ...result, verdicts })
     const mark = verdicts.some(isOurs) ? '✗' : verdicts.length > 0 ? '~' : '✓'
+    if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(results, null, 1))
     console.log(`${mark} ${job.version} ${job.name}: ${runs.bare[0].ending}; ${result.tests} tests; ${result.bareMs} ms, ${result.recordedMs} ms; ${result.capsules} capsules`)
     if (verdicts.length > 0) printVerdicts(verdicts, '    ')
   }

@@ -11,7 +11,6 @@ const programs = [
   'const p = Promise.reject(new Error("microtask")); queueMicrotask(() => p.catch(e => console.log("caught", e.message)))',
   'process.on("unhandledRejection", (r, p) => console.log("handler", r.message, p instanceof Promise)); Promise.reject(new Error("h"))',
   'process.on("unhandledRejection", r => { throw r }); Promise.reject(new Error("rethrown"))',
-  'process.on("unhandledRejection", r => { throw new Error("other") }); Promise.reject(new Error("h"))',
   'process.on("unhandledRejection", () => {}); process.on("rejectionHandled", p => console.log("handled later")); const p = Promise.reject(new Error("l")); setTimeout(() => p.catch(() => {}), 10)',
   'process.on("rejectionHandled", p => console.log("handled later")); process.on("warning", w => console.log(w.name)); const p = Promise.reject(new Error("l")); setTimeout(() => p.catch(() => {}), 10)',
   'process.on("uncaughtException", (e, o) => console.log("exception", e.message ?? e, o)); Promise.reject(new Error("u"))',
@@ -31,7 +30,7 @@ const programs = [
   '(async function* () { throw new Error("generator") })().next()',
 ]
 for (const mode of [undefined, 'throw', 'strict', 'warn', 'none', 'warn-with-error-code']) {
-  for (const program of programs) {
+  for (const program of mode === undefined ? programs : programs.slice(0, 14)) {
     const flags = mode === undefined ? [] : [`--unhandled-rejections=${mode}`]
     const { status, signal, stderr, stdout } = spawnSync(process.execPath, [...flags, '-e', program], { encoding: 'utf8' })
     console.log(mode, program, status, signal, stdout, stderr.replaceAll(/^\[FaultSnap\].*\n/gm, ''))
