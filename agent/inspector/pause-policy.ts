@@ -1,14 +1,13 @@
 import { DEFAULT_CONFIG, type Config } from '../../src/config/config'
 import { debugLog, guarded } from '../boundary'
 import { PauseBudget } from './pause-budget'
+import { QuietTimer } from './quiet-timer'
 import type { InspectorSession } from './session'
 
 /** After a loop of throws, once the event loop turns again: predicted-uncaught throws are worth a pause. */
 const AFTER_STORM_MS = 50
 /** In a test run, where every failed test is an error that the runner catches: see {@link PausePolicy.expectTests}. */
 const TESTS = { pauseBudgetPercent: 10, pauseBurstMs: 1000 } as const
-
-const timers = { setTimeout, clearTimeout }
 
 export type PauseState = 'none' | 'uncaught' | 'all'
 
@@ -22,12 +21,14 @@ export class PausePolicy {
   private isTestRun = false
   /** The state to go back to, while the agent works undisturbed. */
   private stateAfterWork: PauseState | undefined
-  private readonly rearming: { uncaught?: NodeJS.Timeout, all?: NodeJS.Timeout } = {}
+  private readonly rearming: { uncaught: QuietTimer, all: QuietTimer }
 
   constructor (config: Config, session: InspectorSession) {
     this.config = config
     this.session = session
     this.budget = new PauseBudget(config)
+    const rearm = (state: 'uncaught' | 'all') => () => guarded('arm again', () => { if (this.state !== 'all') this.setState(state) })
+    this.rearming = { uncaught: new QuietTimer(rearm('uncaught')), all: new QuietTimer(rearm('all')) }
   }
 
   /** Whether V8 could be in a pause at all. */
@@ -109,8 +110,8 @@ export class PausePolicy {
   /** No state is set any more, and no timer is left. */
   close (): void {
     this.isClosed = true
-    timers.clearTimeout(this.rearming.uncaught)
-    timers.clearTimeout(this.rearming.all)
+    this.rearming.uncaught.close()
+    this.rearming.all.close()
   }
 
   private setState (state: PauseState): void {
@@ -135,10 +136,7 @@ export class PausePolicy {
   }
 
   private rearmIn (waitMs: number, state: 'uncaught' | 'all'): void {
-    timers.clearTimeout(this.rearming[state])
-    if (waitMs === Number.POSITIVE_INFINITY) return
-    const timer = timers.setTimeout(() => guarded('arm again', () => { if (this.state !== 'all') this.setState(state) }), waitMs)
-    timer.unref()
-    this.rearming[state] = timer
+    if (waitMs === Number.POSITIVE_INFINITY) this.rearming[state].clear()
+    else this.rearming[state].set(waitMs)
   }
 }

@@ -11,6 +11,12 @@ const MAX_ASKING_MS = 20
 /** What took longer was not the question: the thread had to wait for a processor. */
 const MAX_QUESTION_MS = 0.2
 
+/**
+ * Under this flag V8 aborts at a throw that nothing in JavaScript catches, and what the formatter throws is caught in C++: every pause
+ * would end the process. Stacks are formatted early then.
+ */
+const ABORTS_AT_THROWS = /(?:^|\s)--abort[-_]on[-_]uncaught[-_]exception(?:\s|$)/.test([...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' '))
+
 type Override = (error: unknown, sites: readonly object[]) => unknown
 interface Overrides { has: (error: object) => boolean, get: (error: object) => Override | undefined }
 
@@ -42,6 +48,7 @@ export class UnformattedStacks {
   constructor (session: InspectorSession, liveValues: LiveValues, mayPause: () => boolean) {
     this.session = session
     this.mayPause = mayPause
+    if (ABORTS_AT_THROWS) return
     this.map = findOverrides(session, liveValues)
     if (this.map !== undefined) this.replace(this.map)
   }

@@ -8,42 +8,41 @@ import type { SignalSource } from './signal-source'
  * changed the code from 0. Both are seen without a listener, which would turn the program's only one into a list (visible in the
  * stack of an error that it throws) and count for Node's warning about too many:
  * - `process.emit` becomes an accessor that gives the same function; Node looks it up to emit, `process._exiting` set before.
- * - `process.reallyExit` is replaced, which is established practice, as Node's own source notes.
+ * - `process.reallyExit`, which `process.exit` looks up after the listeners, becomes one, too: a wrapper would be a frame of the stack
+ *   that `--trace-exit` prints.
  */
 export const exit: SignalSource = {
   start (agent) {
     if (!agent.isMainThread) return
-    watchEmit(agent, () => ended(agent, Number(process.exitCode ?? 0)))
-    const { reallyExit } = process
-    const replaced = function reallyExit_ (this: NodeJS.Process, code?: number): never {
-      guarded('reallyExit', () => ended(agent, code ?? 0))
-      return reallyExit.call(this, code)
-    }
-    Object.defineProperty(replaced, 'name', { value: 'reallyExit', configurable: true })
-    process.reallyExit = replaced
-    agent.onUninstall(() => { if (process.reallyExit === replaced) process.reallyExit = reallyExit })
+    watchLookUp(agent, 'emit', () => ended(agent, Number(process.exitCode ?? 0)), true)
+    watchLookUp(agent, 'reallyExit', () => ended(agent, Number(process.exitCode ?? 0)), false)
   },
 }
 
-function watchEmit (agent: Agent, onExiting: () => void): void {
-  const before = Object.getOwnPropertyDescriptor(process, 'emit')
-  let { emit } = process
+/** Calls `onExiting` when this function of `process` is looked up and the end has begun. */
+function watchLookUp (agent: Agent, name: 'emit' | 'reallyExit', onExiting: () => void, isOnce: boolean): void {
+  const before = Object.getOwnPropertyDescriptor(process, name)
+  const target = process as unknown as Record<string, unknown> & { _exiting?: boolean }
+  let current = target[name]
   let isSeen = false
-  Object.defineProperty(process, 'emit', {
+  Object.defineProperty(process, name, {
     configurable: true,
     enumerable: before?.enumerable ?? false,
     get () {
-      if (!isSeen && (process as unknown as { _exiting?: boolean })._exiting === true) {
+      if (!(isSeen && isOnce) && target._exiting === true) {
         isSeen = true
-        guarded('exit', onExiting)
+        guarded(name, onExiting)
       }
-      return emit
+      return current
     },
-    set (value) { emit = value },
+    set (value) { current = value },
   })
   agent.onUninstall(() => {
-    delete (process as unknown as Record<string, unknown>).emit
-    if (process.emit !== emit) process.emit = emit
+    if (before !== undefined) Object.defineProperty(process, name, { ...before, value: current })
+    else {
+      delete target[name]
+      if (target[name] !== current) target[name] = current
+    }
   })
 }
 

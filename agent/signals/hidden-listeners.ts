@@ -21,11 +21,11 @@ export class HiddenListeners {
       this.hidden.set(event, listeners)
     }
     listeners.add(listener)
-    withoutListenerLimit(() => process.on(event as 'exit', listener as () => void))
+    unseen(event, () => process.on(event as 'exit', listener as () => void))
   }
 
   remove (event: EventName, listener: Listener): void {
-    process.removeListener(event as 'exit', listener as () => void)
+    unseen(event, () => process.removeListener(event as 'exit', listener as () => void))
     this.hidden.get(event)?.delete(listener)
   }
 
@@ -36,7 +36,7 @@ export class HiddenListeners {
   /** Takes everything back. */
   removeAll (): void {
     this.hidden.forEach((listeners, event) => {
-      listeners.forEach(listener => process.removeListener(event as 'exit', listener as () => void))
+      listeners.forEach(listener => unseen(event, () => process.removeListener(event as 'exit', listener as () => void)))
       listeners.clear()
     })
     if (!this.isInstalled) return
@@ -80,10 +80,24 @@ export class HiddenListeners {
   }
 }
 
-/** Our listener must not be the eleventh, which Node warns about. */
-function withoutListenerLimit (add: () => void): void {
-  const target = process as unknown as { _maxListeners: number | undefined }
-  const before = target._maxListeners
+/**
+ * Our listener must not be the eleventh, which Node warns about, and no `newListener` or `removeListener` of the program is told of it:
+ * Node's emitter looks for these two in `_events` before it emits them.
+ */
+function unseen (event: EventName, change: () => void): void {
+  const target = process as unknown as { _maxListeners: number | undefined, _events: Record<string, unknown> | undefined }
+  const { _maxListeners, _events: { newListener, removeListener } = {} } = target
+  const tell = (added: unknown, removed: unknown): void => {
+    if (target._events === undefined) return
+    if (newListener !== undefined && event !== 'newListener') target._events.newListener = added
+    if (removeListener !== undefined && event !== 'removeListener') target._events.removeListener = removed
+  }
   target._maxListeners = 0
-  try { add() } finally { target._maxListeners = before }
+  tell(undefined, undefined)
+  try {
+    change()
+  } finally {
+    target._maxListeners = _maxListeners
+    tell(newListener, removeListener)
+  }
 }

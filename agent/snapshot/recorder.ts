@@ -9,6 +9,7 @@ import { LOSES_COMPILE_ERRORS, LOSES_RETHROWN, isBelowVm, isDebuggedByOthers, is
 import { closureScopes } from '../inspector/closure-scopes'
 import { PausePolicy } from '../inspector/pause-policy'
 import { UnformattedStacks } from '../inspector/unformatted-stacks'
+import { watchWaiting } from '../inspector/wait-for-debugger'
 import { cpuUsage } from '../originals'
 import { SafeMap, now, stringIncludes, stringStartsWith } from '../primordials'
 import { ownFile } from '../own-files'
@@ -75,6 +76,7 @@ export class Recorder {
   private readonly ownScriptUrls: string
   /** Told of each first snapshot of an error; inside the pause. */
   onSnapshot: ((snapshot: Snapshot) => void) | undefined
+  private readonly stopWatchingWaiting: (() => void) | undefined
   private isClosed = false
   private consoleCalls = 0
   private readonly breakpoints: SafeMap<string, (params: Debugger.PausedEventDataType) => void> = new SafeMap()
@@ -97,6 +99,10 @@ export class Recorder {
     this.liveValues = new LiveValues(this.session)
     this.stacks = guarded('unformatted stacks', () => new UnformattedStacks(this.session, this.liveValues, () => this.policy.mayPause))
     this.session.onPaused(params => this.paused(params))
+    this.stopWatchingWaiting = guarded('waiting for a debugger', () => watchWaiting(() => {
+      this.close()
+      this.listeners.onWithdrawn()
+    }))
     this.session.post('Debugger.setBlackboxPatterns', { patterns: BLACKBOXED })
     if (LOSES_COMPILE_ERRORS) this.session.onParseFailed(caller => { if (caller === 'node:internal/vm') this.policy.standBack() })
   }
@@ -110,6 +116,7 @@ export class Recorder {
     this.isClosed = true
     this.policy.close()
     guarded('restore stacks', () => this.stacks?.restore())
+    this.stopWatchingWaiting?.()
     this.session.close()
   }
 

@@ -1,0 +1,89 @@
+// Makes docs/transparency.md from the results of runs and the list of documented differences.
+// Usage: node transparency/document.mjs <file of run.mjs --json> …
+import { readFileSync, writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { join } from 'node:path'
+import { KNOWN } from './documented.mjs'
+import { isOurs } from './lib/compare-command.mjs'
+
+const files = process.argv.slice(2)
+if (files.length === 0) {
+  console.error('usage: node transparency/document.mjs <file of run.mjs --json> …')
+  process.exit(2)
+}
+// A later file has the last word on a command that two of them have.
+const results = [...new Map(files.flatMap(file => JSON.parse(readFileSync(file, 'utf8'))).map(result => [`${result.version} ${result.name}`, result])).values()]
+const versions = [...new Set(results.map(({ version }) => version))].sort((a, b) => parseInt(a.slice(1)) - parseInt(b.slice(1)))
+const sum = list => list.reduce((total, number) => total + number, 0)
+const countOf = (list, isWanted) => list.flatMap(({ verdicts }) => verdicts).filter(isWanted).length
+const row = cells => `| ${cells.join(' | ')} |`
+
+function overview () {
+  const kinds = [['programs', 'programs'], ['projects', 'runners and libraries'], ['suites', 'published suites']]
+  const lines = [row(['Node', 'what', 'commands', 'tests in them', 'differences', 'documented', 'flaky without FaultSnap, too', 'capsules']), row(Array(8).fill('---'))]
+  for (const version of versions) {
+    for (const [kind, title] of kinds) {
+      const of = results.filter(result => result.version === version && result.kind === kind)
+      if (of.length === 0) continue
+      lines.push(row([version, title, of.length, sum(of.map(({ tests }) => tests)), countOf(of, isOurs),
+        countOf(of, ({ kind }) => kind === 'documented' || kind === 'notice' || kind === 'preload'), countOf(of, ({ kind }) => kind === 'flaky'), sum(of.map(({ capsules }) => capsules))]))
+    }
+  }
+  return lines.join('\n')
+}
+
+function suites () {
+  const lines = [row(['suite or runner', 'Node', 'tests', 'bare', 'recorded']), row(Array(5).fill('---'))]
+  for (const { kind, name, version, tests, bareMs, recordedMs, ending } of results) {
+    if (kind === 'programs' || tests === 0) continue
+    lines.push(row([name, version, `${tests}, ${ending.replace(', signal null', '')}`, `${(bareMs / 1000).toFixed(1)} s`, `${(recordedMs / 1000).toFixed(1)} s`]))
+  }
+  return lines.join('\n')
+}
+
+function differencesOfOurs () {
+  const found = results.flatMap(({ name, version, verdicts }) => verdicts.filter(isOurs).map(({ key, kind }) => `- ${name}, Node ${version}: ${key} (${kind})`))
+  return found.length === 0 ? '' : `\n## Open\n\nFound in these runs, neither mended nor explained:\n\n${found.join('\n')}\n`
+}
+
+writeFileSync(join(import.meta.dirname, '..', 'docs', 'transparency.md'), `# Transparency
+
+What a program does must not depend on whether FaultSnap is preloaded. \`transparency/\` runs commands bare and recorded and compares
+exit code, signal, stdout, stderr without FaultSnap's own lines, every file that was written, and the result of every test.
+
+\`\`\`sh
+npm run transparency                                          # everything, on this Node; about an hour
+npm run transparency -- --programs --node /path/to/node       # programs like Node's own tests
+npm run transparency -- --suites fastify pino                 # published suites by name
+node transparency/compare.mjs [--copy] -- npx mocha           # any command, in the folder it is called in
+\`\`\`
+
+A command with a difference runs three times each way. What the bare runs do not agree on among themselves is *flaky*. What an empty
+preload does, too, and what is gone with \`FAULTSNAP_QUIET=1\` (a parent that reads the stderr of a child that crashed finds FaultSnap's
+line there) is said to be so. Everything else fails the command. Durations, process ids, ports and temporary folders are normalised.
+
+- \`transparency/programs/\`: programs of the kind of Node's own tests of exceptions, rejections, domains, workers, async hooks, the
+  inspector, exits, streams and modules, each in a fresh folder.
+- \`transparency/projects/\`: Mocha, AVA, Jest, tap, tape and uvu with tests that fail in every way, and libraries (Express, Koa, Fastify,
+  undici, execa, commander, Bluebird, signal-exit, source-map-support, proxyquire, why-is-node-running) in use.
+- Suites that packages publish with their code, run from a copy of the package. Of suites only the results of tests are compared: their
+  output names times. Those that fail without FaultSnap (a package's newest dependencies, a network that is not there) have to fail alike.
+
+\`test/transparency/\` keeps a small part of it in CI.
+
+## Figures
+
+Made by \`node transparency/document.mjs\` from runs on ${process.platform} ${process.arch}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown CPU'}, beside other work: times say
+little (\`npm run bench\` measures them).
+
+${overview()}
+
+${suites()}
+
+"Code 1" is how the suite ends without FaultSnap, too.
+${differencesOfOurs()}
+## Documented differences
+
+${KNOWN.map(({ what, why, nodes }) => `- ${what}${nodes === undefined ? '' : ` (Node ${nodes.join(', ')})`} ${why}`).join('\n')}
+`)
+console.log(`docs/transparency.md: ${results.length} commands, ${sum(results.map(({ tests }) => tests))} tests, ${countOf(results, isOurs)} differences`)

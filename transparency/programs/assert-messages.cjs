@@ -1,0 +1,16 @@
+// assert reads the source of the call that failed.
+const assert = require('node:assert')
+const show = work => { try { work() } catch (error) { console.log(error.name, error.code, error.generatedMessage, error.message) } }
+show(() => assert(1 === 2))
+show(() => assert.ok(typeof 123 === 'string'))
+show(() => assert.equal(1, 2))
+show(() => assert.deepStrictEqual({ a: [1, 2, { b: 3 }] }, { a: [1, 2, { b: 4 }] }))
+show(() => assert.throws(() => {}))
+show(() => assert.throws(() => { throw new Error('wrong') }, /right/))
+show(() => assert.doesNotThrow(() => { throw new Error('thrown') }))
+show(() => assert.fail('boom'))
+show(() => assert.strictEqual('a\nb\nc', 'a\nb\nd', undefined))
+show(() => assert.ifError(new Error('given')))
+assert.rejects(Promise.resolve(1)).catch(error => console.log(error.message))
+assert.rejects(Promise.reject(new TypeError('x')), TypeError).then(() => console.log('rejected as expected'))
+setTimeout(() => assert(false === true, undefined), 10)

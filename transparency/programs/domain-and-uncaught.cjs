@@ -1,0 +1,10 @@
+// With a handler of the process, too; and the order of both.
+const domain = require('node:domain')
+process.on('uncaughtException', (error, origin) => console.log('process', error.message, origin))
+const d = domain.create()
+d.on('error', error => console.log('domain', error.message))
+d.run(() => setTimeout(() => { throw new Error('one') }))
+const lonely = domain.create()
+lonely.run(() => setTimeout(() => { throw new Error('two') }, 10))
+setTimeout(() => { throw new Error('three') }, 20)
+setTimeout(() => console.log(process.eventNames(), domain.active === process.domain), 40)

@@ -1,0 +1,12 @@
+// Warnings and deprecations: once each, their names and order.
+process.on('warning', warning => console.log(warning.name, warning.code, warning.message))
+process.emitWarning('plain')
+process.emitWarning('typed', 'CustomWarning', 'C1')
+process.emitWarning(new RangeError('an error as warning'))
+const { EventEmitter } = require('node:events')
+const emitter = new EventEmitter()
+for (let i = 0; i < 12; i++) emitter.on('x', () => {})
+require('node:util').deprecate(() => {}, 'old', 'D1')()
+new Promise(resolve => { resolve(); }).then(() => process.emitWarning('from a promise'))
+setTimeout(() => {}, 2 ** 31)[Symbol.dispose]?.()
+setTimeout(() => process.exit(0), 30)

@@ -1,0 +1,2 @@
+test('never', () => {})
+throw new Error('while the file is loaded')

@@ -1,0 +1,5 @@
+const { onExit } = require('signal-exit')
+onExit((code, signal) => { console.log('onExit', code, signal) })
+onExit((code, signal) => { console.log('last', code, signal) }, { alwaysLast: true })
+process.on('exit', code => console.log('exit', code))
+setTimeout(() => { throw new Error('uncaught') }, 5)
