@@ -115,9 +115,14 @@ export class Agent {
     return this.madeCrashes ??= new (ownFile('walk').CrashWriter)(this, AGENT_DIR)
   }
 
-  /** The process is about to end with this code. */
+  /** The process is about to end with this code, judged already. What the agent throws and catches meanwhile is nobody's business. */
   processEnds (code: number): void {
-    this.madeCrashes?.processEnds(code)
+    const work = (): void => {
+      this.arming.ended(code)
+      this.madeCrashes?.processEnds(code)
+    }
+    if (this.recorder === undefined) work()
+    else this.recorder.policy.undisturbed(work)
   }
 
   /** A part of the agent, of the same copy of FaultSnap. */

@@ -48,7 +48,6 @@ function watchLookUp (agent: Agent, name: 'emit' | 'reallyExit', onExiting: () =
 
 function ended (agent: Agent, code: number): void {
   agent.ending()
-  agent.arming.ended(code)
   const isSeen = agent.recorder?.store.last() !== undefined || agent.handedOver !== undefined || agent.printed.lastError !== undefined
   const isWanted = code !== 0 && !agent.hasCrashed && agent.arming.mode !== 'off' && agent.isWatching('exit')
   if (isWanted && isSeen) ownFile('walk').judgeExit(agent, code)
