@@ -45,6 +45,8 @@ export class Agent {
   readonly memoryAtStart: Record<string, number>
   readonly isMainThread: boolean
   recorder: Recorder | undefined
+  /** The module that this agent is of, for the library: there is one per thread. */
+  module: typeof import('./install') | undefined
   /** Why there are no pauses, hence no variables; a sentence. */
   pauseNote = ''
   hasCrashed = false

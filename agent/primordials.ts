@@ -79,8 +79,20 @@ export function now (): number {
 export const toStringOf = String
 export const bufferFrom = Buffer.from
 export const bufferToString = uncurryThis(Buffer.prototype.toString as (this: Buffer, encoding: BufferEncoding) => string)
-export const ArrayPrototype = Array.prototype
-export const ObjectPrototype = Object.prototype
+/** The program's own, to compare with: the agent has built-ins of its own, see agent/realm.ts. */
+export const program = {
+  ArrayPrototype: globalThis.Array.prototype, Error: globalThis.Error, FunctionPrototype: globalThis.Function.prototype,
+  ObjectPrototype: globalThis.Object.prototype,
+} as const
+const OwnObjectPrototype = Object.prototype
+/** Of `{}`, written by the program or by the agent. */
+export const isPlainPrototype = (prototype: object | null): boolean =>
+  prototype === program.ObjectPrototype || prototype === OwnObjectPrototype
+/** A function that the program gets to see: one of its own. */
+export function asPrograms<F extends Function> (fn: F): F {
+  Object.setPrototypeOf(fn, program.FunctionPrototype)
+  return fn
+}
 
 const flagGetters: [string, (self: unknown) => unknown][] = []
 for (const [flag, name] of [

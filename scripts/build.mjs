@@ -16,14 +16,16 @@ mkdirSync(dist, { recursive: true })
 const common = { bundle: true, platform: 'node', target: 'node20.19', metafile: true, legalComments: 'none', logLevel: 'warning', minify: true }
 /** One file each: `faultsnap/express` and its neighbours. */
 const integrations = ['express', 'fastify', 'koa', 'hono', 'nest', 'next']
-const agent = { ...common, format: 'cjs', external: ['./crash.cjs', './ghost.cjs', './index.cjs', './supervised.cjs', './tests.cjs', './register.cjs'] }
+const agent = { ...common, format: 'cjs', external: ['./agent.cjs', './crash.cjs', './ghost.cjs', './index.cjs', './supervised.cjs', './tests.cjs', './register.cjs'] }
 const results = await Promise.all([
   build({
     ...agent,
     entryPoints: {
-      register: 'agent/register.ts', crash: 'agent/crash.ts', supervised: 'agent/processes/supervised.ts', tests: 'agent/tests.ts',
+      register: 'agent/register.ts', agent: 'agent/install.ts', crash: 'agent/crash.ts', supervised: 'agent/processes/supervised.ts', tests: 'agent/tests.ts',
       sandbox: 'agent/sandbox.ts', packer: 'agent/pack/packer.ts', index: 'agent/index.ts', ghost: 'agent/ghost/wrapper.ts',
     },
+    // Lazy globals of Node, which are no built-ins of JavaScript: the agent has the program's, see agent/realm.ts.
+    define: Object.fromEntries(['structuredClone', 'BroadcastChannel', 'performance'].map(name => [name, `globalThis.${name}`])),
     outdir: dist,
     outExtension: { '.js': '.cjs' },
   }),

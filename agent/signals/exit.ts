@@ -6,6 +6,7 @@ import { crashModule } from '../crash-module'
 import { PRINTED_MESSAGE } from '../breadcrumbs/printed'
 import { guarded } from '../boundary'
 import { isTestRun } from '../host/test-run'
+import { apply, asPrograms } from '../primordials'
 import { isObject } from '../snapshot/snapshot-store'
 import type { Snapshot } from '../snapshot/snapshot'
 import type { ExitCall } from './exit-evidence'
@@ -28,10 +29,10 @@ export const exit: SignalSource = {
     const { reallyExit } = process
     const replaced = function reallyExit_ (this: NodeJS.Process, code?: number): never {
       guarded('reallyExit', () => ended(agent, code ?? 0))
-      return reallyExit.call(this, code)
+      return apply(reallyExit, this, [code]) as never
     }
     Object.defineProperty(replaced, 'name', { value: 'reallyExit', configurable: true })
-    process.reallyExit = replaced
+    process.reallyExit = asPrograms(replaced)
     agent.onUninstall(() => { if (process.reallyExit === replaced) process.reallyExit = reallyExit })
   },
 }

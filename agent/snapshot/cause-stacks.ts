@@ -1,19 +1,19 @@
 import { types } from 'node:util'
 import { MAX_STACK_CHARS } from '../../src/limits'
 import type { ExceptionRecord } from '../../src/model'
-import { arrayIsArray, getOwnPropertyDescriptor } from '../primordials'
+import { arrayIsArray, getOwnPropertyDescriptor, program } from '../primordials'
 import { isObject } from './snapshot-store'
 import { stackOf } from './snapshot-without-pause'
 
 /** Node's own formatter, before any program replaced it. */
-const defaultPrepare = Error.prepareStackTrace
+const defaultPrepare = program.Error.prepareStackTrace
 
 /**
  * Adds the stack texts of causes and of `AggregateError.errors` to the record of a live error that is about to be written. To
  * read a stack formats it: an `Error.prepareStackTrace` of the program would notice, so then they are left alone.
  */
 export function addCauseStacks (record: ExceptionRecord, thrown: unknown): void {
-  if (Error.prepareStackTrace === defaultPrepare && isObject(thrown) && !types.isProxy(thrown)) addTo(record, thrown)
+  if (program.Error.prepareStackTrace === defaultPrepare && isObject(thrown) && !types.isProxy(thrown)) addTo(record, thrown)
 }
 
 function addTo (record: ExceptionRecord, thrown: object): void {

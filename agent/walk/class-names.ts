@@ -1,6 +1,6 @@
 import { types } from 'node:util'
 import {
-  SafeMap, SafeWeakMap, functionToString, getOwnPropertyDescriptor, getPrototypeOf, ObjectPrototype, stringIncludes,
+  SafeMap, SafeWeakMap, functionToString, getOwnPropertyDescriptor, getPrototypeOf, isPlainPrototype, stringIncludes,
 } from '../primordials'
 
 /** What an object's prototype chain says of it, read without running code of the program. */
@@ -24,7 +24,7 @@ export class ClassNames {
   of (object: object): ClassInfo {
     const prototype = getPrototypeOf(object)
     if (prototype === null) return NO_PROTOTYPE
-    if (prototype === ObjectPrototype) return PLAIN
+    if (isPlainPrototype(prototype)) return PLAIN
     let info = this.known.get(prototype)
     if (info === undefined) {
       info = readChain(prototype)

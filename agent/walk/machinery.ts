@@ -1,4 +1,4 @@
-import { SafeSet, getOwnPropertyDescriptor, getPrototypeOf } from '../primordials'
+import { SafeSet, getOwnPropertyDescriptor, getPrototypeOf, isPlainPrototype } from '../primordials'
 import { isObject } from '../snapshot/snapshot-store'
 
 const prototypes: SafeSet<object> = new SafeSet()
@@ -11,7 +11,7 @@ export function noteMachinery (objects: readonly unknown[]): void {
   for (let index = 0; index < objects.length; index++) {
     const object = objects[index]
     const prototype = isObject(object) ? getPrototypeOf(object) : null
-    if (prototype !== null && prototype !== Object.prototype) prototypes.add(prototype)
+    if (prototype !== null && !isPlainPrototype(prototype)) prototypes.add(prototype)
   }
 }
 

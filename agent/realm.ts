@@ -1,0 +1,48 @@
+/**
+ * The agent has built-ins of its own. It shares a thread with a program that may replace `JSON`, patch `Map.prototype`, put setters
+ * on `Object.prototype` or freeze everything, before or after anything was thrown. Node's own answer are primordials, a copy of each
+ * built-in that every line has to remember to use. V8 has a simpler one: another context in the same isolate has intrinsics that no code
+ * of the program can reach, reads the program's objects as if they were its own, and costs about a millisecond. The program sees nothing
+ * of it but one more native context in `v8.getHeapStatistics()` and in a debugger.
+ *
+ * What the agent takes from the program's side (Node's modules, timers, `Buffer`) is taken here, when the thread starts.
+ */
+import { takeBuiltin } from './realm-builtins'
+
+export type AgentModule = typeof import('./install')
+
+/** Loads `agent.cjs`, built beside this file, among built-ins of its own; among the program's where there can be none. */
+export function loadAgent (): AgentModule {
+  try {
+    return loaderOf(__dirname)('./agent.cjs') as AgentModule
+  } catch {
+    return require('./agent.cjs') as AgentModule
+  }
+}
+
+/** Names of a script that are the program's and Node's: `globalThis` is the program's. */
+const GIVEN = ['exports', 'require', 'module', '__filename', '__dirname', 'globalThis', 'process', 'Buffer', 'console', 'URL',
+  'setTimeout', 'clearTimeout', 'setImmediate', 'clearImmediate', 'queueMicrotask', 'TextDecoder', 'TextEncoder'] as const
+
+function loaderOf (dir: string): (name: string) => unknown {
+  const { compileFunction, constants, createContext } = process.getBuiltinModule('node:vm') as typeof import('node:vm')
+  const { readFileSync } = process.getBuiltinModule('node:fs')
+  const { join } = process.getBuiltinModule('node:path')
+  // A global object without interceptors: each look-up of a built-in would go through them.
+  const plain = (constants as unknown as { DONT_CONTEXTIFY: object }).DONT_CONTEXTIFY
+  const parsingContext = createContext(plain as never, { name: 'faultsnap' })
+  const scope = [globalThis, process, Buffer, console, URL, setTimeout, clearTimeout, setImmediate, clearImmediate, queueMicrotask,
+    TextDecoder, TextEncoder]
+  const loaded = Object.create(null) as Record<string, { exports: unknown }>
+  const load = (name: string): unknown => {
+    if (!name.startsWith('./')) return takeBuiltin(name)
+    const known = loaded[name]
+    if (known !== undefined) return known.exports
+    const filename = join(dir, name)
+    const module = loaded[name] = { exports: {} }
+    const run = compileFunction(readFileSync(filename, 'utf8'), GIVEN, { filename, parsingContext })
+    Reflect.apply(run, undefined, [module.exports, load, module, filename, dir, ...scope])
+    return module.exports
+  }
+  return load
+}
