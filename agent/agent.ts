@@ -12,10 +12,12 @@ import { crashModule } from './crash-module'
 import { whyNotPausing } from './host/pausing'
 import type { Occasion } from './record/build-crash'
 import { CrashWriter, type WriteOptions } from './record/crash-writer'
+import { listOf } from './primordials'
 import { Recorder } from './snapshot/recorder'
 import type { Snapshot } from './snapshot/snapshot'
 import { snapshotWithoutPause } from './snapshot/snapshot-without-pause'
 import type { HandedOver } from './integrations/hand-over'
+import { watchDebuggers } from './inspector/other-debuggers'
 import { http } from './http/request-watch'
 import { watchPosts } from './processes/hand-over'
 import { HandedOverCrashes } from './processes/handed-over'
@@ -95,7 +97,7 @@ export class Agent {
   /** Made when something is thrown for the first time: most processes never need it. */
   get masker (): Masker {
     const { config } = this
-    return this.madeMasker ??= createMasker({ names: config.mask, patterns: config.maskPatterns, environment: process.env, argv: [...process.argv, ...process.execArgv] })
+    return this.madeMasker ??= createMasker({ names: config.mask, patterns: config.maskPatterns, environment: process.env, argv: [...listOf(process.argv), ...listOf(process.execArgv)] })
   }
 
   start (): void {
@@ -181,6 +183,7 @@ export class Agent {
           this.pauseNote = 'A debugger was attached to the program: FaultSnap did not pause it.'
         },
       })
+      this.onUninstall(watchDebuggers(this.hiddenListeners, () => this.recorder?.withdraw()))
     } catch (error) {
       this.pauseNote = `Node refused an inspector session (${(error as Error).message}): variables cannot be recorded.`
       if (isPermissionError(error)) writeStderr(`[FaultSnap] ${this.pauseNote}\n`)

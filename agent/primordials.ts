@@ -4,7 +4,7 @@
  * The idea is Node's own `lib/internal/per_context/primordials.js`.
  */
 const { apply, ownKeys, getPrototypeOf, getOwnPropertyDescriptor, defineProperty } = Reflect
-const { freeze, isFrozen, isSealed, isExtensible, create, is, keys, getOwnPropertySymbols } = Object
+const { freeze, isFrozen, isSealed, isExtensible, create, is, keys, getOwnPropertyDescriptors, getOwnPropertySymbols } = Object
 
 type Method<This, Args extends unknown[], Result> = (self: This, ...args: Args) => Result
 
@@ -84,6 +84,12 @@ export const program = {
   ArrayPrototype: globalThis.Array.prototype, Error: globalThis.Error, FunctionPrototype: globalThis.Function.prototype,
   ObjectPrototype: globalThis.Object.prototype,
 } as const
+/** A copy, with the agent's methods, of a list of the program's side, whose own may be replaced. */
+export function listOf<T> (list: ArrayLike<T>): T[] {
+  const copy: T[] = []
+  for (let index = 0; index < list.length; index++) copy[index] = list[index]!
+  return copy
+}
 const OwnObjectPrototype = Object.prototype
 /** Of `{}`, written by the program or by the agent. */
 export const isPlainPrototype = (prototype: object | null): boolean =>
@@ -110,5 +116,5 @@ export function regExpLiteral (regExp: unknown): string {
 
 export {
   apply, ownKeys, getPrototypeOf, getOwnPropertyDescriptor, getOwnPropertySymbols, defineProperty, freeze, isFrozen, isSealed, isExtensible,
-  create, is, keys,
+  create, is, keys, getOwnPropertyDescriptors,
 }

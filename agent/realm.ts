@@ -7,7 +7,7 @@
  *
  * What the agent takes from the program's side (Node's modules, timers, `Buffer`) is taken here, when the thread starts.
  */
-import { takeBuiltin } from './realm-builtins'
+import { makeLoader } from './realm-loader'
 
 export type AgentModule = typeof import('./install')
 
@@ -25,24 +25,25 @@ const GIVEN = ['exports', 'require', 'module', '__filename', '__dirname', 'globa
   'setTimeout', 'clearTimeout', 'setImmediate', 'clearImmediate', 'queueMicrotask', 'TextDecoder', 'TextEncoder'] as const
 
 function loaderOf (dir: string): (name: string) => unknown {
-  const { compileFunction, constants, createContext } = process.getBuiltinModule('node:vm') as typeof import('node:vm')
+  const { compileFunction, constants, createContext } = process.getBuiltinModule('node:vm')
   const { readFileSync } = process.getBuiltinModule('node:fs')
-  const { join } = process.getBuiltinModule('node:path')
+  const { sep } = process.getBuiltinModule('node:path')
   // A global object without interceptors: each look-up of a built-in would go through them.
   const plain = (constants as unknown as { DONT_CONTEXTIFY: object }).DONT_CONTEXTIFY
   const parsingContext = createContext(plain as never, { name: 'faultsnap' })
-  const scope = [globalThis, process, Buffer, console, URL, setTimeout, clearTimeout, setImmediate, clearImmediate, queueMicrotask,
+  const given = [globalThis, process, Buffer, console, URL, setTimeout, clearTimeout, setImmediate, clearImmediate, queueMicrotask,
     TextDecoder, TextEncoder]
-  const loaded = Object.create(null) as Record<string, { exports: unknown }>
-  const load = (name: string): unknown => {
-    if (!name.startsWith('./')) return takeBuiltin(name)
-    const known = loaded[name]
-    if (known !== undefined) return known.exports
-    const filename = join(dir, name)
-    const module = loaded[name] = { exports: {} }
-    const run = compileFunction(readFileSync(filename, 'utf8'), GIVEN, { filename, parsingContext })
-    Reflect.apply(run, undefined, [module.exports, load, module, filename, dir, ...scope])
-    return module.exports
-  }
-  return load
+  const { apply } = Reflect
+  const { utf8Slice } = Buffer.prototype as unknown as { utf8Slice: (start: number, end: number) => string }
+  const getBuiltinModule = process.getBuiltinModule.bind(process) as (id: string) => object | undefined
+  const make = compileFunction(`return (${makeLoader.toString()})`, [], { parsingContext })() as typeof makeLoader
+  return make({
+    dir,
+    sep,
+    given,
+    count: given.length,
+    getBuiltinModule,
+    readText: file => apply(utf8Slice, readFileSync(file), []) as string,
+    compile: (source, filename) => compileFunction(source, GIVEN, { filename, parsingContext }) as (...given: unknown[]) => void,
+  })
 }

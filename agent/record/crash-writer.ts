@@ -5,6 +5,7 @@ import { merged } from '../context/program-context'
 import { crashModule } from '../crash-module'
 import type { BackgroundPacking } from '../pack/background-packing'
 import type { Packed } from '../pack/packing'
+import { withOriginals } from '../originals'
 import { SafeWeakMap, SafeWeakSet } from '../primordials'
 import { errorKey } from '../processes/error-key'
 import { addCauseStacks } from '../snapshot/cause-stacks'
@@ -99,7 +100,7 @@ export class CrashWriter {
   /** {@link write} for a crash that was admitted before. */
   writeAdmitted (snapshot: Snapshot, signal: Signal, options: WriteOptions = {}): string | undefined {
     const { recorder } = this.agent
-    const work = (): string | undefined => this.writeNow(snapshot, signal, options)
+    const work = (): string | undefined => withOriginals(() => this.writeNow(snapshot, signal, options))
     this.isWriting = true
     try {
       return guarded('write', () => recorder === undefined ? work() : recorder.policy.undisturbed(work))
