@@ -4,6 +4,7 @@ import { SafeSet, apply, defineProperty, getOwnPropertyDescriptor, getPrototypeO
 interface Original { holder: object, key: PropertyKey, descriptor: PropertyDescriptor | undefined }
 
 const originals: Original[] = []
+const PROCESS_KEYS = ['cwd', 'cpuUsage', 'getActiveResourcesInfo', 'hrtime', 'memoryUsage', 'nextTick', 'resourceUsage', 'uptime'] as const
 const { Array: ProgramArray, Function: ProgramFunction, Map: ProgramMap, Set: ProgramSet, Object: ProgramObject, ArrayBuffer: ProgramArrayBuffer,
   Promise: ProgramPromise, String: ProgramString, RegExp: ProgramRegExp, Uint8Array: ProgramUint8Array, WeakMap: ProgramWeakMap } = globalThis
 const typedArray = getPrototypeOf(ProgramUint8Array)!
@@ -15,13 +16,13 @@ for (const holder of [
   ProgramArray, ProgramArray.prototype, ProgramFunction.prototype, ProgramMap.prototype, ProgramSet.prototype, ProgramWeakMap.prototype, ProgramObject,
   ProgramObject.prototype, ProgramArrayBuffer.prototype, ProgramPromise, ProgramPromise.prototype, ProgramString.prototype, ProgramRegExp.prototype,
   typedArray, (typedArray as unknown as { prototype: object }).prototype, arrayIterator, getPrototypeOf(arrayIterator)!, mapIterator,
-  Buffer, Buffer.prototype, URL.prototype, TextDecoder.prototype, globalThis.JSON, globalThis.Reflect,
+  Buffer, Buffer.prototype, URL.prototype, TextDecoder.prototype, process, require('node:fs') as object, globalThis.JSON, globalThis.Reflect,
 ]) {
-  const keys = ownKeys(holder)
+  const keys = holder === process ? PROCESS_KEYS : ownKeys(holder)
   for (let index = 0; index < keys.length; index++) {
     const key = keys[index]!
-    const descriptor = getOwnPropertyDescriptor(holder, key)!
-    if (descriptor.configurable === true) originals[originals.length] = { holder, key, descriptor }
+    const descriptor = getOwnPropertyDescriptor(holder, key)
+    if (descriptor?.configurable === true && typeof (descriptor.value ?? descriptor.get) === 'function') originals[originals.length] = { holder, key, descriptor }
   }
 }
 

@@ -4,6 +4,7 @@ import type { CrashRecord } from '../../src/model'
 import { writeSpool } from '../../src/repository/spool'
 import { debugLog, guarded } from '../boundary'
 import type { BuiltCrash } from '../record/build-crash'
+import { holdStandardDescriptors } from './standard-descriptors'
 import type { StayingPacker } from './staying-packer'
 
 /**
@@ -43,7 +44,7 @@ export interface TerminalWish { report: 'short' | 'full', columns: number, isCol
 export type Packed = { file: string, report?: string } | { spooled: string } | { failed: string }
 
 /** A crash with its packer at work. `done` is called once, when the packer has ended, unless {@link finish} came first. */
-export interface Packing { job: PackingJob, spoolFile: string | undefined, spoolFailure: string, onDone: (done: () => void) => void }
+export interface Packing { job: PackingJob, spoolFile: string | undefined, spoolFailure: string, onDone: (done: () => void) => void, release: () => void }
 
 /** What packing needs beside the crash. */
 export interface PackOptions { mask: PackingJob['mask'], agentDir: string, terminal?: TerminalWish | undefined }
@@ -78,6 +79,7 @@ export function spool ({ record, ...rest }: BuiltCrash, isDurable: boolean): Spo
 /** Has a spooled crash packed, by a packer of its own unless there is one that stays. */
 export function startPacking (spooled: Spooled, options: PackOptions, staying?: StayingPacker): Packing {
   const job = jobOf(spooled, options)
+  const release = guarded('descriptors', holdStandardDescriptors) ?? (() => {})
   const onDone = guarded('packer', () => {
     if (staying !== undefined) return staying.pack(job, options.agentDir)
     const worker = launchWorker(job, options.agentDir)
@@ -85,7 +87,7 @@ export function startPacking (spooled: Spooled, options: PackOptions, staying?: 
   })
   // Nobody is to wait for a packer that did not start.
   if (onDone === undefined) new Int32Array(job.result)[0] = 2
-  return { job, spoolFile: spooled.file, spoolFailure: spooled.failure, onDone: onDone ?? (done => done()) }
+  return { job, spoolFile: spooled.file, spoolFailure: spooled.failure, onDone: onDone ?? (done => done()), release }
 }
 
 function jobOf ({ id, repositoryDir, record, file, sources, taints, isTextMapped = false }: Spooled, { mask, terminal }: PackOptions): PackingJob {
@@ -109,9 +111,10 @@ export function launchWorker (job: PackingJob, agentDir: string): Worker {
 }
 
 /** Waits for a packer, `waitMs` at most, and says what came of it. */
-export function finish ({ job: { result }, spoolFile, spoolFailure }: Packing, waitMs = MAX_WAIT_MS): Packed {
+export function finish ({ job: { result }, spoolFile, spoolFailure, release }: Packing, waitMs = MAX_WAIT_MS): Packed {
   const state = new Int32Array(result, 0, 2)
   Atomics.wait(state, 0, 0, waitMs)
+  guarded('descriptors', release)
   const text = new TextDecoder().decode(new Uint8Array(result, 8, state[1]).slice())
   if (state[0] === 1) return JSON.parse(text) as Packed
   if (spoolFile !== undefined) return { spooled: spoolFile }

@@ -5,22 +5,26 @@ import { gitCommitOf } from '../../src/program/git-commit-of'
 import { packageOf } from '../../src/program/package-of'
 import type { Agent } from '../agent'
 import { guarded } from '../boundary'
+import { programArgv, programExecArgv } from '../host/process-view'
+import { listOf } from '../primordials'
+
+const { version, versions, platform, arch } = process
 
 export function runtimeRecord (): RuntimeRecord {
-  const { version, versions, platform, arch } = process
   return { name: 'node', version, v8: versions.v8, platform, arch, versions: { ...versions } as Record<string, string> }
 }
 
 /** Each fact is read on its own: one that Node refuses (permission model) or the program replaced leaves the others whole. */
 export function processRecord (agent: Agent, masker: Masker): ProcessRecord {
   const cwd = guarded('cwd', () => process.cwd()) ?? ''
-  const main = process.argv[1]
+  const argv = programArgv()
+  const main = argv[1]
   const dir = main !== undefined && main.includes('/') || main?.includes('\\') === true ? dirname(main) : cwd
   const record: ProcessRecord = {
     pid: process.pid,
     ppid: process.ppid,
-    argv: masker.maskArgv(process.argv),
-    execArgv: masker.maskArgv(process.execArgv),
+    argv: masker.maskArgv(argv),
+    execArgv: masker.maskArgv(programExecArgv()),
     cwd: masker.maskText(cwd),
     uptimeS: Math.round(process.uptime() * 1000) / 1000,
     memoryAtStart: agent.memoryAtStart,
@@ -35,7 +39,7 @@ export function processRecord (agent: Agent, masker: Masker): ProcessRecord {
   const resources = guarded('getActiveResourcesInfo', () => process.getActiveResourcesInfo())
   if (resources !== undefined) {
     record.activeResources = {}
-    for (const resource of resources) record.activeResources[resource] = (record.activeResources[resource] ?? 0) + 1
+    for (const resource of listOf(resources)) record.activeResources[resource] = (record.activeResources[resource] ?? 0) + 1
   }
   const hostname = guarded('hostname', () => (require('node:os') as typeof import('node:os')).hostname())
   if (hostname !== undefined) record.hostname = masker.maskText(hostname)

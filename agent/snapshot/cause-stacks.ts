@@ -13,7 +13,12 @@ const defaultPrepare = program.Error.prepareStackTrace
  * read a stack formats it: an `Error.prepareStackTrace` of the program would notice, so then they are left alone.
  */
 export function addCauseStacks (record: ExceptionRecord, thrown: unknown): void {
-  if (program.Error.prepareStackTrace === defaultPrepare && isObject(thrown) && !types.isProxy(thrown)) addTo(record, thrown)
+  if (!isPrepared() && isObject(thrown) && !types.isProxy(thrown)) addTo(record, thrown)
+}
+
+function isPrepared (): boolean {
+  const now = getOwnPropertyDescriptor(program.Error, 'prepareStackTrace')
+  return now !== undefined && (now.get !== undefined || now.value !== defaultPrepare)
 }
 
 function addTo (record: ExceptionRecord, thrown: object): void {
