@@ -12,7 +12,6 @@ import { crashModule } from './crash-module'
 import { whyNotPausing } from './host/pausing'
 import type { Occasion } from './record/build-crash'
 import { CrashWriter, type WriteOptions } from './record/crash-writer'
-import { programArgv, programEnv, programExecArgv } from './host/process-view'
 import { Recorder } from './snapshot/recorder'
 import type { Snapshot } from './snapshot/snapshot'
 import { snapshotWithoutPause } from './snapshot/snapshot-without-pause'
@@ -97,7 +96,7 @@ export class Agent {
   /** Made when something is thrown for the first time: most processes never need it. */
   get masker (): Masker {
     const { config } = this
-    return this.madeMasker ??= createMasker({ names: config.mask, patterns: config.maskPatterns, environment: programEnv(), argv: [...programArgv(), ...programExecArgv()] })
+    return this.madeMasker ??= createMasker({ names: config.mask, patterns: config.maskPatterns, environment: process.env, argv: [...process.argv, ...process.execArgv] })
   }
 
   start (): void {

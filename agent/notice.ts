@@ -6,7 +6,6 @@ import type { CrashRecord, TestRecord } from '../src/model'
 import { wantsColour } from '../src/terminal/colours'
 import { safeText } from '../src/terminal/safe-text'
 import { guarded, writeStderr } from './boundary'
-import { programEnv } from './host/process-view'
 import type { Packed, TerminalWish } from './pack/packing'
 
 const MIN_COLUMNS = 40
@@ -18,13 +17,13 @@ const MAX_CHARS = 5_000
  * program for this crash, wherever stderr goes.
  */
 export function terminalWish ({ quiet, terminalReport }: Config, wanted?: 'off' | 'full'): TerminalWish | undefined {
-  const isCollected = (programEnv().FAULTSNAP_RUN_LOG ?? '') !== ''
+  const isCollected = (process.env.FAULTSNAP_RUN_LOG ?? '') !== ''
   const tty = require('node:tty') as typeof import('node:tty')
   const isTerminal = tty.isatty(2)
   const report = wanted ?? (isCollected || !isTerminal ? 'off' : terminalReport)
   if (quiet || report === 'off') return undefined
   const columns = isTerminal ? columnsOf(tty) : COLUMNS_OF_PIPES
-  return { report, columns, isColoured: wantsColour({ isTTY: isTerminal, env: programEnv() }) }
+  return { report, columns, isColoured: wantsColour({ isTTY: isTerminal, env: process.env }) }
 }
 
 /** A report in a log is read by people, too. */
@@ -49,7 +48,7 @@ function columnsOf (tty: typeof import('node:tty')): number {
  * log instead, and `run` prints it at its end.
  */
 export function announce (record: CrashRecord, packed: Packed, isQuiet: boolean): void {
-  const runLog = programEnv().FAULTSNAP_RUN_LOG
+  const runLog = process.env.FAULTSNAP_RUN_LOG
   if (runLog !== undefined && runLog !== '') {
     guarded('run log', () => appendFileSync(runLog, JSON.stringify({
       id: record.id,

@@ -16,7 +16,7 @@ for (const holder of [
   ProgramArray, ProgramArray.prototype, ProgramFunction.prototype, ProgramMap.prototype, ProgramSet.prototype, ProgramWeakMap.prototype, ProgramObject,
   ProgramObject.prototype, ProgramArrayBuffer.prototype, ProgramPromise, ProgramPromise.prototype, ProgramString.prototype, ProgramRegExp.prototype,
   typedArray, (typedArray as unknown as { prototype: object }).prototype, arrayIterator, getPrototypeOf(arrayIterator)!, mapIterator,
-  Buffer, Buffer.prototype, URL.prototype, TextDecoder.prototype, process, require('node:fs') as object, globalThis.JSON, globalThis.Reflect,
+  Buffer, Buffer.prototype, URL.prototype, TextDecoder.prototype, process, process.getBuiltinModule('node:fs'), globalThis.JSON, globalThis.Reflect,
 ]) {
   const keys = holder === process ? PROCESS_KEYS : ownKeys(holder)
   for (let index = 0; index < keys.length; index++) {

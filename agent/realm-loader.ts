@@ -8,6 +8,7 @@ export interface Taken {
   /** Values of `globalThis` and those after it in `GIVEN` of realm.ts. */
   given: unknown[]
   count: number
+  process: NodeJS.Process
 }
 
 /**
@@ -15,8 +16,9 @@ export interface Taken {
  * modules come past the program's loader, so that its hooks and mocks see nothing; of some the agent gets a copy that stays as it was
  * when the thread started, or when it was taken first, whoever replaces functions of it later (memfs, spies).
  */
-export function makeLoader ({ dir, sep, readText, compile, getBuiltinModule, given, count }: Taken): (name: string) => unknown {
+export function makeLoader ({ dir, sep, readText, compile, getBuiltinModule, given, count, process }: Taken): (name: string) => unknown {
   const kept = ['fs', 'path', 'util', 'url', 'os', 'crypto', 'v8', 'tty', 'inspector', 'worker_threads', 'diagnostics_channel']
+  const { isProxy } = (getBuiltinModule('node:util') as typeof import('node:util')).types
   const loaded = new Map<string, { exports: unknown }>()
   const builtins = new Map<string, unknown>()
 
@@ -29,7 +31,7 @@ export function makeLoader ({ dir, sep, readText, compile, getBuiltinModule, giv
     loaded.set(name, module)
     const own = []
     for (let index = 0; index < count; index++) own[index] = given[index]
-    compile(readText(filename), filename)(module.exports, load, module, filename, dir, ...own)
+    compile(readText(filename), filename)(module.exports, load, module, filename, dir, processView, ...own)
     return module.exports
   }
 
@@ -60,6 +62,30 @@ export function makeLoader ({ dir, sep, readText, compile, getBuiltinModule, giv
       const joined = parts.filter(part => part !== '').join('/')
       return joined === '' ? '.' : normalize(joined)
     }
+  }
+
+  const { versions } = process
+  const atStart = { env: process.env, argv: process.argv, execArgv: process.execArgv }
+
+  /** What the program has there now, unless it would run code or is gone. */
+  function nowOr<T extends object> (key: 'env' | 'argv' | 'execArgv', before: T): T {
+    const value = Reflect.getOwnPropertyDescriptor(process, key)?.value as unknown
+    return typeof value === 'object' && value !== null && !isProxy(value) && (key === 'env' || Array.isArray(value)) ? value as T : before
+  }
+
+  function textsOf (key: 'argv' | 'execArgv'): string[] {
+    const list = nowOr(key, atStart[key])
+    const texts = []
+    for (let index = 0; index < list.length; index++) if (typeof list[index] === 'string') texts.push(list[index]!)
+    return texts
+  }
+
+  /** `process.env` and its like in the agent's scripts: see scripts/build.mjs. */
+  const processView = {
+    versions,
+    get env () { return nowOr('env', atStart.env) },
+    get argv () { return textsOf('argv') },
+    get execArgv () { return textsOf('execArgv') },
   }
 
   for (const name of ['fs', 'path', 'util', 'url']) builtin(`node:${name}`)

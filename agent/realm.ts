@@ -21,7 +21,7 @@ export function loadAgent (): AgentModule {
 }
 
 /** Names of a script that are the program's and Node's: `globalThis` is the program's. */
-const GIVEN = ['exports', 'require', 'module', '__filename', '__dirname', 'globalThis', 'process', 'Buffer', 'console', 'URL',
+const GIVEN = ['exports', 'require', 'module', '__filename', '__dirname', 'processView', 'globalThis', 'process', 'Buffer', 'console', 'URL',
   'setTimeout', 'clearTimeout', 'setImmediate', 'clearImmediate', 'queueMicrotask', 'TextDecoder', 'TextEncoder'] as const
 
 function loaderOf (dir: string): (name: string) => unknown {
@@ -42,6 +42,7 @@ function loaderOf (dir: string): (name: string) => unknown {
     sep,
     given,
     count: given.length,
+    process,
     getBuiltinModule,
     readText: file => apply(utf8Slice, readFileSync(file), []) as string,
     compile: (source, filename) => compileFunction(source, GIVEN, { filename, parsingContext }) as (...given: unknown[]) => void,

@@ -21,11 +21,19 @@ const results = await Promise.all([
   build({
     ...agent,
     entryPoints: {
-      register: 'agent/register.ts', agent: 'agent/install.ts', crash: 'agent/crash.ts', supervised: 'agent/processes/supervised.ts', tests: 'agent/tests.ts',
-      sandbox: 'agent/sandbox.ts', packer: 'agent/pack/packer.ts', index: 'agent/index.ts', ghost: 'agent/ghost/wrapper.ts',
+      register: 'agent/register.ts', sandbox: 'agent/sandbox.ts', packer: 'agent/pack/packer.ts', index: 'agent/index.ts', ghost: 'agent/ghost/wrapper.ts',
     },
-    // Lazy globals of Node, which are no built-ins of JavaScript: the agent has the program's, see agent/realm.ts.
-    define: Object.fromEntries(['structuredClone', 'BroadcastChannel', 'performance'].map(name => [name, `globalThis.${name}`])),
+    outdir: dist,
+    outExtension: { '.js': '.cjs' },
+  }),
+  // These run among built-ins of their own, see agent/realm.ts.
+  build({
+    ...agent,
+    entryPoints: { agent: 'agent/install.ts', crash: 'agent/crash.ts', supervised: 'agent/processes/supervised.ts', tests: 'agent/tests.ts' },
+    define: Object.fromEntries([
+      ...['structuredClone', 'BroadcastChannel', 'performance'].map(name => [name, `globalThis.${name}`]),
+      ...['env', 'argv', 'execArgv', 'versions'].map(name => [`process.${name}`, `processView.${name}`]),
+    ]),
     outdir: dist,
     outExtension: { '.js': '.cjs' },
   }),

@@ -1,13 +1,12 @@
 import { listOf } from '../primordials'
-import { programArgv, programEnv, programExecArgv } from './process-view'
 
 /** Test runners whose red run is an answer, not a crash: failed tests have a signal of their own. */
 const RUNNERS = /[\\/]node_modules[\\/](?:\.pnpm[\\/][^\\/]+[\\/]node_modules[\\/])?(?:mocha|uvu|jest|jest-cli|@jest[\\/]core|vitest|ava|tape|tap|@tapjs[\\/][^\\/]+|jasmine|qunit|lab|zora|baretest|node-tap)[\\/]/
 
 /** Whether this process runs tests: `node --test` and its children, a program that loaded `node:test`, or a known runner. */
 export function isTestRun (): boolean {
-  if (programEnv().NODE_TEST_CONTEXT !== undefined || programExecArgv().includes('--test')) return true
-  const [, main] = programArgv()
+  if (process.env.NODE_TEST_CONTEXT !== undefined || process.execArgv.includes('--test')) return true
+  const [, main] = process.argv
   if (main !== undefined && RUNNERS.test(main)) return true
   const { moduleLoadList } = process as unknown as { moduleLoadList?: string[] }
   if (moduleLoadList !== undefined && listOf(moduleLoadList).includes('NativeModule internal/test_runner/harness')) return true

@@ -6,7 +6,6 @@ import { fileOfUrl, isInApp } from '../../src/stack/in-app'
 import { asyncFramesOf, stackFramesOf } from '../../src/stack/merge-async-frames'
 import type { Agent } from '../agent'
 import { guarded } from '../boundary'
-import { programEnv } from '../host/process-view'
 import type { Snapshot } from '../snapshot/snapshot'
 import { parentRecord, threadRecord } from '../processes/parent'
 import { maskAgain } from './mask-again'
@@ -50,7 +49,7 @@ export function buildCrash (agent: Agent, snapshot: Snapshot, signal: Signal, id
     },
     runtime: runtimeRecord(),
     process: processRecord(agent, masker),
-    environment: safeEnvironment(programEnv(), config.captureEnvironment, masker),
+    environment: safeEnvironment(process.env, config.captureEnvironment, masker),
     breadcrumbs: agent.breadcrumbs.read(masker),
     missing: snapshot.missing,
     sourceTexts: {},

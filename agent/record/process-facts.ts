@@ -5,7 +5,6 @@ import { gitCommitOf } from '../../src/program/git-commit-of'
 import { packageOf } from '../../src/program/package-of'
 import type { Agent } from '../agent'
 import { guarded } from '../boundary'
-import { programArgv, programExecArgv } from '../host/process-view'
 import { listOf } from '../primordials'
 
 const { version, versions, platform, arch } = process
@@ -17,14 +16,14 @@ export function runtimeRecord (): RuntimeRecord {
 /** Each fact is read on its own: one that Node refuses (permission model) or the program replaced leaves the others whole. */
 export function processRecord (agent: Agent, masker: Masker): ProcessRecord {
   const cwd = guarded('cwd', () => process.cwd()) ?? ''
-  const argv = programArgv()
+  const argv = process.argv
   const main = argv[1]
   const dir = main !== undefined && main.includes('/') || main?.includes('\\') === true ? dirname(main) : cwd
   const record: ProcessRecord = {
     pid: process.pid,
     ppid: process.ppid,
     argv: masker.maskArgv(argv),
-    execArgv: masker.maskArgv(programExecArgv()),
+    execArgv: masker.maskArgv(process.execArgv),
     cwd: masker.maskText(cwd),
     uptimeS: Math.round(process.uptime() * 1000) / 1000,
     memoryAtStart: agent.memoryAtStart,

@@ -1,6 +1,5 @@
 import type { Config } from '../../src/config/config'
 import type { ValueRef } from '../../src/model'
-import { programEnv } from '../host/process-view'
 import { SafeSet, now } from '../primordials'
 import { GraphWalk, type Insight } from '../walk/graph-walk'
 import { eachValue } from './each-value'
@@ -14,7 +13,7 @@ import type { Snapshot } from './snapshot'
 export function addToGraph<T> (snapshot: Snapshot, config: Config, read: (walk: GraphWalk) => T, insight?: Insight): T {
   const { masker, nodes, missing } = snapshot
   const walk = new GraphWalk({
-    limits: config, masker, deadline: now() + config.uncaughtPauseMs, shallow: new SafeSet<unknown>([globalThis, process, programEnv(), console]),
+    limits: config, masker, deadline: now() + config.uncaughtPauseMs, shallow: new SafeSet<unknown>([globalThis, process, process.env, console]),
     ...(insight !== undefined && { insight }),
   })
   const result = read(walk)

@@ -3,7 +3,6 @@ import { types } from 'node:util'
 import type { Limits } from '../../src/limits'
 import type { Masker } from '../../src/mask/masker'
 import type { MissingReason, PropertyRecord, ScopeRecord } from '../../src/model'
-import { programEnv } from '../host/process-view'
 import type { LiveValues } from '../inspector/live-values'
 import type { InspectorSession } from '../inspector/session'
 import { SafeSet, getOwnPropertyDescriptor, now, ownKeys, stringEndsWith, stringIncludes, stringStartsWith } from '../primordials'
@@ -229,7 +228,7 @@ function plumbing (): SafeSet<unknown> {
   const objects: SafeSet<unknown> = new SafeSet()
   objects.add(globalThis)
   objects.add(process)
-  objects.add(programEnv())
+  objects.add(process.env)
   objects.add(console)
   return objects
 }
