@@ -9,6 +9,7 @@ import { Printed } from './breadcrumbs/printed'
 import { debugLog, guarded, writeStderr } from './boundary'
 import { ProgramContext } from './context/program-context'
 import { crashModule } from './crash-module'
+import { ABORTS_ON_UNCAUGHT } from './host/aborting'
 import { whyNotPausing } from './host/pausing'
 import type { Occasion } from './record/build-crash'
 import { CrashWriter, type WriteOptions } from './record/crash-writer'
@@ -172,6 +173,7 @@ export class Agent {
       this.recorder = new Recorder(this.config, () => this.masker, AGENT_DIR, {
         onOutOfMemory: params => recordOutOfMemory(this, params, this.config),
         onFatalWithinFatal: (snapshot, thrown) => {
+          if (ABORTS_ON_UNCAUGHT && process.listenerCount('uncaughtException') > 0) return
           if (!this.isWatching('uncaughtException') || crashModule().isCaughtAtThrow(this.recorder!.session, snapshot)) return
           this.crashes.write(snapshot, 'uncaughtException', { thrown })
         },

@@ -44,7 +44,7 @@ export interface TerminalWish { report: 'short' | 'full', columns: number, isCol
 export type Packed = { file: string, report?: string } | { spooled: string } | { failed: string }
 
 /** A crash with its packer at work. `done` is called once, when the packer has ended, unless {@link finish} came first. */
-export interface Packing { job: PackingJob, spoolFile: string | undefined, spoolFailure: string, onDone: (done: () => void) => void, release: () => void }
+export interface Packing { job: PackingJob, spoolFile: string | undefined, spoolFailure: string, onDone: (done: () => void) => void }
 
 /** What packing needs beside the crash. */
 export interface PackOptions { mask: PackingJob['mask'], agentDir: string, terminal?: TerminalWish | undefined }
@@ -79,7 +79,6 @@ export function spool ({ record, ...rest }: BuiltCrash, isDurable: boolean): Spo
 /** Has a spooled crash packed, by a packer of its own unless there is one that stays. */
 export function startPacking (spooled: Spooled, options: PackOptions, staying?: StayingPacker): Packing {
   const job = jobOf(spooled, options)
-  const release = guarded('descriptors', holdStandardDescriptors) ?? (() => {})
   const onDone = guarded('packer', () => {
     if (staying !== undefined) return staying.pack(job, options.agentDir)
     const worker = launchWorker(job, options.agentDir)
@@ -87,7 +86,7 @@ export function startPacking (spooled: Spooled, options: PackOptions, staying?: 
   })
   // Nobody is to wait for a packer that did not start.
   if (onDone === undefined) new Int32Array(job.result)[0] = 2
-  return { job, spoolFile: spooled.file, spoolFailure: spooled.failure, onDone: onDone ?? (done => done()), release }
+  return { job, spoolFile: spooled.file, spoolFailure: spooled.failure, onDone: onDone ?? (done => done()) }
 }
 
 function jobOf ({ id, repositoryDir, record, file, sources, taints, isTextMapped = false }: Spooled, { mask, terminal }: PackOptions): PackingJob {
@@ -101,20 +100,22 @@ function jobOf ({ id, repositoryDir, record, file, sources, taints, isTextMapped
 /** Starts a packing worker. Throws what Node throws. */
 export function launchWorker (job: PackingJob, agentDir: string): Worker {
   const { Worker } = require('node:worker_threads') as typeof import('node:worker_threads')
+  // Until it has ended: it opens and closes descriptors all along.
+  const release = guarded('descriptors', holdStandardDescriptors) ?? (() => {})
   // Its own options and environment: with the program's it would preload the agent again.
   const started = new Worker(join(agentDir, 'packer.cjs'), {
     workerData: job, execArgv: [], env: {}, stdin: false, stdout: true, stderr: true, trackUnmanagedFds: false, name: 'faultsnap',
   } as ConstructorParameters<typeof Worker>[1])
   started.on('error', error => debugLog(() => `packer: ${String(error)}`))
+  started.once('exit', () => guarded('descriptors', release))
   started.unref()
   return started
 }
 
 /** Waits for a packer, `waitMs` at most, and says what came of it. */
-export function finish ({ job: { result }, spoolFile, spoolFailure, release }: Packing, waitMs = MAX_WAIT_MS): Packed {
+export function finish ({ job: { result }, spoolFile, spoolFailure }: Packing, waitMs = MAX_WAIT_MS): Packed {
   const state = new Int32Array(result, 0, 2)
   Atomics.wait(state, 0, 0, waitMs)
-  guarded('descriptors', release)
   const text = new TextDecoder().decode(new Uint8Array(result, 8, state[1]).slice())
   if (state[0] === 1) return JSON.parse(text) as Packed
   if (spoolFile !== undefined) return { spooled: spoolFile }

@@ -5,12 +5,19 @@ import { gitCommitOf } from '../../src/program/git-commit-of'
 import { packageOf } from '../../src/program/package-of'
 import type { Agent } from '../agent'
 import { guarded } from '../boundary'
+import { holdStandardDescriptors } from '../pack/standard-descriptors'
 import { listOf } from '../primordials'
 
 const { version, versions, platform, arch } = process
 
 export function runtimeRecord (): RuntimeRecord {
   return { name: 'node', version, v8: versions.v8, platform, arch, versions: { ...versions } as Record<string, string> }
+}
+
+/** libuv reads it from a file, whose descriptor must not be one of the standard ones, which the program may have closed. */
+function memoryUsage (): NodeJS.MemoryUsage {
+  const release = holdStandardDescriptors()
+  try { return process.memoryUsage() } finally { release() }
 }
 
 /** Each fact is read on its own: one that Node refuses (permission model) or the program replaced leaves the others whole. */
@@ -31,7 +38,7 @@ export function processRecord (agent: Agent, masker: Masker): ProcessRecord {
   const title = guarded('title', () => process.title)
   if (title !== undefined) record.title = masker.maskText(masker.maskArgv(title.split(' ')).join(' '))
   if (typeof process.exitCode === 'number') record.exitCode = process.exitCode
-  const memory = guarded('memoryUsage', () => process.memoryUsage())
+  const memory = guarded('memoryUsage', memoryUsage)
   if (memory !== undefined) record.memory = { ...memory }
   const usage = guarded('resourceUsage', () => process.resourceUsage())
   if (usage !== undefined) record.resourceUsage = { ...usage }

@@ -6,7 +6,7 @@ import { crashModule } from '../crash-module'
 import { PRINTED_MESSAGE } from '../breadcrumbs/printed'
 import { guarded } from '../boundary'
 import { isTestRun } from '../host/test-run'
-import { apply, asPrograms } from '../primordials'
+import { defineProperty, getOwnPropertyDescriptor } from '../primordials'
 import { isObject } from '../snapshot/snapshot-store'
 import type { Snapshot } from '../snapshot/snapshot'
 import type { ExitCall } from './exit-evidence'
@@ -19,29 +19,21 @@ const MAX_FRAMES_SEARCHED = 12
  * A caught error that led to a non-zero exit, judged when Node begins to emit `exit`, and once more at the very end if a listener
  * changed the code from 0. Both are seen without a listener, which would turn the program's only one into a list (visible in the
  * stack of an error that it throws) and count for Node's warning about too many:
- * - `process.emit` becomes an accessor that gives the same function; Node looks it up to emit, `process._exiting` set before.
- * - `process.reallyExit` is replaced, which is established practice, as Node's own source notes.
+ * `process.emit` and `process.reallyExit` become accessors that give the same functions; Node looks them up, `process._exiting` set before.
  */
 export const exit: SignalSource = {
   start (agent) {
     if (!agent.isMainThread) return
-    watchEmit(agent, () => ended(agent, Number(process.exitCode ?? 0)))
-    const { reallyExit } = process
-    const replaced = function reallyExit_ (this: NodeJS.Process, code?: number): never {
-      guarded('reallyExit', () => ended(agent, code ?? 0))
-      return apply(reallyExit, this, [code]) as never
-    }
-    Object.defineProperty(replaced, 'name', { value: 'reallyExit', configurable: true })
-    process.reallyExit = asPrograms(replaced)
-    agent.onUninstall(() => { if (process.reallyExit === replaced) process.reallyExit = reallyExit })
+    watchLookUp(agent, 'emit', () => ended(agent, Number(process.exitCode ?? 0)))
+    watchLookUp(agent, 'reallyExit', () => ended(agent, Number(process.exitCode ?? 0)))
   },
 }
 
-function watchEmit (agent: Agent, onExiting: () => void): void {
-  const before = Object.getOwnPropertyDescriptor(process, 'emit')
-  let { emit } = process
+function watchLookUp (agent: Agent, name: 'emit' | 'reallyExit', onExiting: () => void): void {
+  const before = getOwnPropertyDescriptor(process, name)
+  let current: unknown = process[name]
   let isSeen = false
-  Object.defineProperty(process, 'emit', {
+  defineProperty(process, name, {
     configurable: true,
     enumerable: before?.enumerable ?? false,
     get () {
@@ -49,13 +41,14 @@ function watchEmit (agent: Agent, onExiting: () => void): void {
         isSeen = true
         guarded('exit', onExiting)
       }
-      return emit
+      return current
     },
-    set (value) { emit = value },
+    set (value) { current = value },
   })
   agent.onUninstall(() => {
-    delete (process as unknown as Record<string, unknown>).emit
-    if (process.emit !== emit) process.emit = emit
+    delete (process as unknown as Record<string, unknown>)[name]
+    if (process[name] !== current) defineProperty(process, name, before === undefined
+      ? { value: current, configurable: true, enumerable: true, writable: true } : { ...before, value: current })
   })
 }
 

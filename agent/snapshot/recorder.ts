@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url'
 import type { Config } from '../../src/config/config'
 import type { Masker } from '../../src/mask/masker'
 import { debugLog, guarded, reportOwnFailure } from '../boundary'
+import { ABORTS_ON_UNCAUGHT } from '../host/aborting'
 import { LiveValues } from '../inspector/live-values'
 import { InspectorSession } from '../inspector/session'
 import { LOSES_COMPILE_ERRORS, LOSES_RETHROWN, isBelowVm, isDebuggedByOthers, isWithinFatalHandling } from '../inspector/pause-hazards'
@@ -98,7 +99,7 @@ export class Recorder {
     this.session = new InspectorSession()
     this.policy = new PausePolicy(config, this.session)
     this.liveValues = new LiveValues(this.session)
-    this.stacks = guarded('unformatted stacks', () => new UnformattedStacks(this.session, this.liveValues, () => this.policy.mayPause))
+    this.stacks = ABORTS_ON_UNCAUGHT ? undefined : guarded('unformatted stacks', () => new UnformattedStacks(this.session, this.liveValues, () => this.policy.mayPause))
     this.session.onPaused(params => this.paused(params))
     this.session.post('Debugger.setBlackboxPatterns', { patterns: BLACKBOXED })
     if (LOSES_COMPILE_ERRORS) this.session.onParseFailed(caller => { if (caller === 'node:internal/vm') this.policy.standBack() })
@@ -280,7 +281,7 @@ export class Recorder {
     }
     this.onThrown?.(snapshot, value)
     if (LOSES_RETHROWN && isBelowVm(params, this.session)) this.policy.standBack()
-    if (isWithinFatalHandling(params, this.session)) this.listeners.onFatalWithinFatal(snapshot, value)
+    if (isWithinFatalHandling(params, this.session) || (ABORTS_ON_UNCAUGHT && isUncaught)) this.listeners.onFatalWithinFatal(snapshot, value)
   }
 
   private endPause (pausedMs: number): void {

@@ -45,7 +45,7 @@ function readChain (first: object): ClassInfo {
     }
     const constructor = dataValue(prototype, 'constructor')
     const isFunction = typeof constructor === 'function' && !types.isProxy(constructor)
-    const name = isFunction ? dataValue(constructor, 'name') : undefined
+    const name = isFunction ? dataValue(constructor, 'name') : frozenNames.get(prototype)
     if (isFunction && writesPrivates(constructor)) mayHavePrivates = true
     // An anonymous link of the chain (`Object.create(proto)`) takes the name of the next constructor up, as in devtools.
     if (typeof name === 'string' && name !== '' && names[names.length - 1] !== name) names[names.length] = name
@@ -55,6 +55,13 @@ function readChain (first: object): ClassInfo {
   const prototypes: (string | null)[] = []
   for (let index = 1; index < names.length; index++) if (names[index] !== 'Object') prototypes[prototypes.length] = names[index]!
   return { className: className ?? 'Object', prototypes: prototypes.length > 0 ? prototypes : undefined, mayHavePrivates }
+}
+
+/** `--frozen-intrinsics` and SES make `constructor` of the built-ins an accessor, to let it be overridden. */
+const frozenNames: SafeMap<object, string> = new SafeMap()
+for (const intrinsic of [Object, Error, AggregateError, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError, Array, Map, Set, WeakMap,
+  WeakSet, Promise, RegExp, Date, Function, ArrayBuffer, DataView, Uint8Array, Int32Array, Float64Array, Buffer]) {
+  frozenNames.set((globalThis as unknown as Record<string, Function>)[intrinsic.name]!.prototype as object, intrinsic.name)
 }
 
 /** An own data property's value; undefined for accessors, which are not run. */
