@@ -31,7 +31,9 @@ const results = await Promise.all([
     ...agent,
     entryPoints: { agent: 'agent/install.ts', crash: 'agent/crash.ts', supervised: 'agent/processes/supervised.ts', tests: 'agent/tests.ts' },
     define: Object.fromEntries([
-      ...['structuredClone', 'BroadcastChannel', 'performance'].map(name => [name, `globalThis.${name}`]),
+      // Globals of Node, which are no built-ins of JavaScript; some are lazy, and all of them the program's.
+      ...['AbortController', 'Blob', 'BroadcastChannel', 'Event', 'EventTarget', 'MessageChannel', 'MessagePort', 'URLSearchParams', 'atob', 'btoa',
+        'clearInterval', 'fetch', 'performance', 'setInterval', 'structuredClone'].map(name => [name, `globalThis.${name}`]),
       ...['env', 'argv', 'execArgv', 'versions'].map(name => [`process.${name}`, `processView.${name}`]),
     ]),
     outdir: dist,
