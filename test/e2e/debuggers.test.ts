@@ -15,13 +15,15 @@ const PROGRAM = join(fixtures, 'hosts', 'debugged.js')
 /** Longer than anybody but the developer would leave a pause alone. */
 const LOOK_MS = 60
 
+const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:FAULTSNAP_.*|NODE_OPTIONS)$/.test(name)))
+
 interface Paused { reason: string, callFrames: { functionName: string, callFrameId: string, location: { lineNumber: number } }[] }
 
 /** Debugs the program: a breakpoint, two steps, a pause at every exception; each pause is looked at for a while. */
 async function debug (path: string, args: string[], attach: 'flag' | 'signal', isRecorded: boolean): Promise<Seen> {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), 'faultsnap-debug-')))
   const preload = isRecorded ? ['-r', join(installed(), 'node_modules', 'faultsnap', 'dist', 'register.cjs')] : []
-  const child = spawn(path, [...preload, ...args, PROGRAM], { cwd: dir, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(path, [...preload, ...args, PROGRAM], { cwd: dir, env, stdio: ['ignore', 'pipe', 'pipe'] })
   const seen: Seen = { pauses: [], code: null, signal: null, stdout: '', notices: [], notes: [] }
   let stderr = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => { stderr += text })
@@ -91,7 +93,7 @@ for (const node of nodes) {
       const [bare, recorded] = await Promise.all([debug(node.path, [...args], attach, false), debug(node.path, [...args], attach, true)])
       const { notices, notes, ...same } = recorded
       assert.ok(bare.pauses.some(pause => pause.startsWith('exception parse')), `a pause at an exception: ${JSON.stringify(bare.pauses)}`)
-      assert.ok(bare.pauses.includes('other checkout:3 42'), `a step: ${JSON.stringify(bare.pauses)}`)
+      assert.ok(bare.pauses.some(pause => pause.endsWith('checkout:3 42')), `a step: ${JSON.stringify(bare.pauses)}`)
       assert.equal({ ...same, notices: [], notes: [] }, bare)
       assert.is(notices.length, 1)
       assert.match(notes.join(), /debugger/, 'the capsule says why it has no variables')
