@@ -80,10 +80,16 @@ export const toStringOf = String
 export const bufferFrom = Buffer.from
 export const bufferToString = uncurryThis(Buffer.prototype.toString as (this: Buffer, encoding: BufferEncoding) => string)
 /** The program's own, to compare with: the agent has built-ins of its own, see agent/realm.ts. */
+const { Array: ProgramArray, Error: ProgramError, Function: ProgramFunction, Object: ProgramObject } = programIntrinsics()
 export const program = {
-  ArrayPrototype: globalThis.Array.prototype, Error: globalThis.Error, FunctionPrototype: globalThis.Function.prototype,
-  ObjectPrototype: globalThis.Object.prototype,
+  ArrayPrototype: ProgramArray.prototype, Error: ProgramError, FunctionPrototype: ProgramFunction.prototype, ObjectPrototype: ProgramObject.prototype,
 } as const
+
+/** As they were when the thread started; the unit tests run on the program's side. */
+export function programIntrinsics (): typeof globalThis {
+  return typeof processView === 'undefined' ? globalThis : processView.intrinsics
+}
+declare const processView: { intrinsics: typeof globalThis } | undefined
 /** A copy, with the agent's methods, of a list of the program's side, whose own may be replaced. */
 export function listOf<T> (list: ArrayLike<T>): T[] {
   const copy: T[] = []

@@ -5,7 +5,7 @@ export interface Taken {
   readText: (file: string) => string
   compile: (source: string, filename: string) => (...given: unknown[]) => void
   getBuiltinModule: (id: string) => object | undefined
-  /** Values of `globalThis` and those after it in `GIVEN` of realm.ts. */
+  /** The program's built-ins by name as they were, then the values of `globalThis` and those after it in `GIVEN` of realm.ts. */
   given: unknown[]
   count: number
   process: NodeJS.Process
@@ -30,7 +30,7 @@ export function makeLoader ({ dir, sep, readText, compile, getBuiltinModule, giv
     const module = { exports: {} }
     loaded.set(name, module)
     const own = []
-    for (let index = 0; index < count; index++) own[index] = given[index]
+    for (let index = 0; index < count; index++) own[index] = given[index + 1]
     compile(readText(filename), filename)(module.exports, load, module, filename, dir, processView, ...own)
     return module.exports
   }
@@ -83,6 +83,7 @@ export function makeLoader ({ dir, sep, readText, compile, getBuiltinModule, giv
   /** `process.env` and its like in the agent's scripts: see scripts/build.mjs. */
   const processView = {
     versions,
+    intrinsics: given[0] as object,
     get env () { return nowOr('env', atStart.env) },
     get argv () { return textsOf('argv') },
     get execArgv () { return textsOf('execArgv') },

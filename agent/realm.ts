@@ -7,6 +7,7 @@
  *
  * What the agent takes from the program's side (Node's modules, timers, `Buffer`) is taken here, when the thread starts.
  */
+import { INTRINSICS } from './intrinsic-names'
 import { makeLoader } from './realm-loader'
 
 export type AgentModule = typeof import('./install')
@@ -24,6 +25,13 @@ export function loadAgent (): AgentModule {
 const GIVEN = ['exports', 'require', 'module', '__filename', '__dirname', 'processView', 'globalThis', 'process', 'Buffer', 'console', 'URL',
   'setTimeout', 'clearTimeout', 'setImmediate', 'clearImmediate', 'queueMicrotask', 'TextDecoder', 'TextEncoder'] as const
 
+/** The program's built-ins that the agent compares with, by name. */
+function intrinsicsOf (program: Record<string, unknown>): object {
+  const intrinsics: Record<string, unknown> = {}
+  for (const name of INTRINSICS) intrinsics[name] = program[name]
+  return intrinsics
+}
+
 function loaderOf (dir: string): (name: string) => unknown {
   const { compileFunction, constants, createContext } = process.getBuiltinModule('node:vm')
   const { readFileSync } = process.getBuiltinModule('node:fs')
@@ -31,7 +39,7 @@ function loaderOf (dir: string): (name: string) => unknown {
   // A global object without interceptors: each look-up of a built-in would go through them.
   const plain = (constants as unknown as { DONT_CONTEXTIFY: object }).DONT_CONTEXTIFY
   const parsingContext = createContext(plain as never, { name: 'faultsnap' })
-  const given = [globalThis, process, Buffer, console, URL, setTimeout, clearTimeout, setImmediate, clearImmediate, queueMicrotask,
+  const given = [intrinsicsOf(globalThis as never), globalThis, process, Buffer, console, URL, setTimeout, clearTimeout, setImmediate, clearImmediate, queueMicrotask,
     TextDecoder, TextEncoder]
   const { apply } = Reflect
   const { utf8Slice } = Buffer.prototype as unknown as { utf8Slice: (start: number, end: number) => string }
@@ -41,7 +49,7 @@ function loaderOf (dir: string): (name: string) => unknown {
     dir,
     sep,
     given,
-    count: given.length,
+    count: given.length - 1,
     process,
     getBuiltinModule,
     readText: file => apply(utf8Slice, readFileSync(file), []) as string,

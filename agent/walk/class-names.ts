@@ -1,6 +1,7 @@
 import { types } from 'node:util'
+import { INTRINSICS } from '../intrinsic-names'
 import {
-  SafeMap, SafeWeakMap, functionToString, getOwnPropertyDescriptor, getPrototypeOf, isPlainPrototype, stringIncludes,
+  SafeMap, SafeWeakMap, functionToString, getOwnPropertyDescriptor, getPrototypeOf, isPlainPrototype, programIntrinsics, stringIncludes,
 } from '../primordials'
 
 /** What an object's prototype chain says of it, read without running code of the program. */
@@ -59,10 +60,7 @@ function readChain (first: object): ClassInfo {
 
 /** `--frozen-intrinsics` and SES make `constructor` of the built-ins an accessor, to let it be overridden. */
 const frozenNames: SafeMap<object, string> = new SafeMap()
-for (const intrinsic of [Object, Error, AggregateError, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError, Array, Map, Set, WeakMap,
-  WeakSet, Promise, RegExp, Date, Function, ArrayBuffer, DataView, Uint8Array, Int32Array, Float64Array, Buffer]) {
-  frozenNames.set((globalThis as unknown as Record<string, Function>)[intrinsic.name]!.prototype as object, intrinsic.name)
-}
+for (const name of INTRINSICS) frozenNames.set((programIntrinsics() as unknown as Record<string, Function>)[name]!.prototype as object, name)
 
 /** An own data property's value; undefined for accessors, which are not run. */
 export function dataValue (object: object, key: string): unknown {
