@@ -12,6 +12,7 @@ import { ProgramContext } from './context/program-context'
 import { crashModule } from './crash-module'
 import { whyNotPausing, whyNotPausingWorker } from './host/pausing'
 import { areThreadsLoaded, isMainThread } from './host/thread'
+import { ABORTS_ON_UNCAUGHT } from './host/aborting'
 import type { Occasion } from './record/build-crash'
 import type { CrashWriter, WriteOptions } from './record/crash-writer'
 import { Recorder } from './snapshot/recorder'
@@ -22,6 +23,7 @@ import { keepReady, ownFile, type OwnFiles } from './own-files'
 import type { HandedOverCrashes } from './processes/handed-over'
 import { beforeWorkers } from './processes/before-workers'
 import { sharedMemory, withdrawSharedMemory, type SharedMemory } from './processes/shared-memory'
+import { watchDebuggers } from './inspector/other-debuggers'
 import { ThreadCrashes } from './processes/thread-crashes'
 import { supervise } from './processes/supervision'
 import { exit } from './signals/exit'
@@ -53,6 +55,8 @@ export class Agent {
   readonly memoryAtStart: Record<string, number>
   readonly isMainThread: boolean
   recorder: Recorder | undefined
+  /** The module that this agent is of, for the library: there is one per thread. */
+  module: typeof import('./install') | undefined
   /** Why there are no pauses although the agent is armed, hence no variables; a sentence. */
   pauseNote = ''
   /** Whether pauses were begun, with success or without. */
@@ -279,6 +283,7 @@ export class Agent {
       this.recorder = new Recorder(this.config, () => this.masker, AGENT_DIR, {
         onOutOfMemory: params => ownFile('walk').recordOutOfMemory(this, params, this.config),
         onFatalWithinFatal: (snapshot, thrown) => {
+          if (ABORTS_ON_UNCAUGHT && process.listenerCount('uncaughtException') > 0) return
           if (!this.isWatching('uncaughtException') || crashModule().isCaughtAtThrow(this.recorder!.session, snapshot)) return
           this.crashes.write(snapshot, 'uncaughtException', { thrown })
         },
@@ -289,6 +294,7 @@ export class Agent {
           this.pauseNote = 'A debugger was attached to the program: FaultSnap did not pause it.'
         },
       })
+      this.onUninstall(watchDebuggers(this.hiddenListeners, () => this.recorder?.withdraw()))
     } catch (error) {
       this.pauseNote = `Node refused an inspector session (${(error as Error).message}): variables cannot be recorded.`
       if (isPermissionError(error)) writeStderr(`[FaultSnap] ${this.pauseNote}\n`)

@@ -36,16 +36,27 @@ const { writeSync } = require('node:fs') as typeof import('node:fs')
 
 /** Writes to file descriptor 2 itself: `process.stderr` is a lazily made stream that the program may replace or count on. */
 export function writeStderr (text: string): void {
-  let rest = Buffer.from(text)
-  for (let attempt = 0; rest.length > 0 && attempt < 200; attempt++) {
+  let rest = text
+  for (let attempt = 0; rest !== '' && attempt < 200; attempt++) {
     try {
-      rest = rest.subarray(writeSync(2, rest))
+      rest = afterBytes(rest, writeSync(2, rest))
     } catch (error) {
       // A full non-blocking pipe: wait a little, its reader is another process.
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
     }
   }
+}
+
+/** What a write of so many bytes of UTF-8 left, from the last whole character on. */
+function afterBytes (text: string, written: number): string {
+  let at = 0
+  for (let bytes = 0; at < text.length && bytes < written;) {
+    const point = text.codePointAt(at)!
+    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4
+    at += point < 0x10000 ? 1 : 2
+  }
+  return text.slice(at)
 }
 
 declare global {

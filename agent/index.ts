@@ -9,7 +9,8 @@ import { ghostedNames, makeGhost } from './ghost/ghost'
 import { onWrapFailure } from './ghost/ghost-failure'
 import type { GhostOptions } from './ghost/ghost-options'
 import type { GhostDecorator } from './ghost/ghost-types'
-import { currentAgent, installAgent, uninstallAgent } from './install'
+import { currentAgent } from './current'
+import { loadAgent, type AgentModule } from './realm'
 
 export type { ArmMode, Config } from '../src/config/config'
 export type { GhostOptions } from './ghost/ghost-options'
@@ -23,6 +24,9 @@ const GHOST_SIGNALS: readonly Signal[] = ['ghost', 'manual']
 
 let configured: Partial<Config> | undefined
 let isRefused = false
+let loaded: AgentModule | undefined
+/** The module of the agent that runs, or that was started from here. */
+const agentModule = (): AgentModule => loaded ??= currentAgent()?.module ?? loadAgent()
 /** What `setContext()` said before there was an agent. */
 let saidBefore: object | undefined
 
@@ -35,7 +39,7 @@ export function configure (options: Partial<Config>): void {
   const running = currentAgent()
   if (running === undefined) return
   const said = running.context.get()
-  uninstallAgent()
+  agentModule().uninstallAgent()
   start(running.only)
   if (said !== undefined) guarded('context', () => currentAgent()?.context.add(said))
 }
@@ -69,7 +73,7 @@ const isArmMode = (mode: unknown): mode is ArmMode => (ARM_MODES as readonly unk
 export function uninstall (): void {
   isRefused = true
   saidBefore = undefined
-  uninstallAgent()
+  if (currentAgent() !== undefined) agentModule().uninstallAgent()
 }
 
 /**
@@ -127,7 +131,7 @@ function startForGhost (): void {
 }
 
 function start (only: readonly Signal[] | undefined): void {
-  const agent = installAgent(configured, only)
+  const agent = guarded('load', () => agentModule().installAgent(configured, only))
   if (agent === undefined) return
   listen(agent)
   if (saidBefore === undefined) return

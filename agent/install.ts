@@ -2,17 +2,10 @@ import type { Config } from '../src/config/config'
 import type { Signal } from '../src/model'
 import { Agent } from './agent'
 import { guarded, writeStderr } from './boundary'
+import { currentAgent, KEY, type Holder } from './current'
 import { isLauncher } from './host/launcher'
 import { isProgramThread } from './host/thread'
 import { superviseLauncher } from './processes/supervision'
-
-const KEY = Symbol.for('faultsnap.agent')
-type Holder = { [KEY]?: Agent }
-
-/** The agent of this thread, of whichever copy of FaultSnap installed it. */
-export function currentAgent (): Agent | undefined {
-  return (process as unknown as Holder)[KEY]
-}
 
 /**
  * Starts the agent in this thread, once, however often and by however many ways it is preloaded. Never throws. Gives undefined
@@ -33,6 +26,7 @@ export function installAgent (overrides?: Partial<Config>, only?: readonly Signa
       return undefined
     }
     const agent = new Agent(overrides, only)
+    agent.module = { installAgent, uninstallAgent }
     if (!agent.config.enabled) {
       agent.stop()
       return undefined

@@ -17,7 +17,7 @@ const MAX_CHARS = 5_000
  * program for this crash, wherever stderr goes.
  */
 export function terminalWish ({ quiet, terminalReport }: Config, wanted?: 'off' | 'full'): TerminalWish | undefined {
-  const isCollected = process.env.FAULTSNAP_RUN_LOG !== undefined && process.env.FAULTSNAP_RUN_LOG !== ''
+  const isCollected = (process.env.FAULTSNAP_RUN_LOG ?? '') !== ''
   const tty = require('node:tty') as typeof import('node:tty')
   const isTerminal = tty.isatty(2)
   const report = wanted ?? (isCollected || !isTerminal ? 'off' : terminalReport)

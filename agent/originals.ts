@@ -1,7 +1,9 @@
+import { getOwnPropertyDescriptor, program } from './primordials'
+
 /** What the agent's parts that are loaded later take from here, as it was before the program ran: fake clocks and formatters come then. */
 export const timers = { setTimeout, clearTimeout, setImmediate }
 export const cpuUsage = process.cpuUsage.bind(process)
 /** Node's own formatter, before any program replaced it. */
-export const defaultPrepare = Error.prepareStackTrace
+export const defaultPrepare = program.Error.prepareStackTrace
 /** V8's accessor, where `stack` is none of the error's data (Node 21 and later). */
-export const nativeStackGetter = Object.getOwnPropertyDescriptor(new Error('probe'), 'stack')?.get
+export const nativeStackGetter = getOwnPropertyDescriptor(new program.Error('probe'), 'stack')?.get

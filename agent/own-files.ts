@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { compileFunction } from 'node:vm'
-import { types } from 'node:util'
 import * as boundary from './boundary'
 import * as originals from './originals'
 import * as stamp from './http/stamp'
 import * as machinery from './walk/machinery'
 import * as primordials from './primordials'
+import * as withOriginals from './with-originals'
 
 /** The agent's parts that are files of their own, built beside this one: each is compiled when it is needed first. */
 export interface OwnFiles {
@@ -19,17 +18,15 @@ export interface OwnFiles {
   tests: typeof import('./tests')
 }
 
-const util = require('node:util') as typeof import('node:util')
-/** As they are now: the program may replace them, and its mocks reach `require`. */
-const builtins = process.getBuiltinModule
-const ownUtil = Object.create(util, { types: { value: { ...types }, enumerable: true } }) as typeof util
-const [read, compile, pathOf] = [readFileSync, compileFunction, join]
+const [read, pathOf] = [readFileSync, join]
+/** See realm-loader.ts. */
+declare const processView: { evaluate: (source: string, filename: string, module: { exports: object }, require: (id: string) => unknown) => void }
 
 /**
  * What all files have in common, because it has a state or was taken before the program ran. The build puts these in the place of the
  * modules of that name (see scripts/own-files.mjs).
  */
-const shared: Record<string, object> = { 'own-files': { ownFile }, primordials, boundary, machinery, originals, stamp }
+const shared: Record<string, object> = { 'own-files': { ownFile }, primordials, boundary, machinery, originals, stamp, 'with-originals': withOriginals }
 
 const loaded: { [Name in keyof OwnFiles]?: OwnFiles[Name] } = {}
 const texts: Partial<Record<keyof OwnFiles, Buffer>> = {}
@@ -50,16 +47,14 @@ export function keepReady (name: keyof OwnFiles): void {
 function load<Name extends keyof OwnFiles> (name: Name): OwnFiles[Name] {
   keepReady(name)
   const filename = pathOf(__dirname, `${name}.cjs`)
-  const run = compile(primordials.bufferToString(texts[name]!, 'utf8'), ['exports', 'require', 'module', '__filename', '__dirname'], { filename })
-  delete texts[name]
   const module = { exports: {} as OwnFiles[Name] }
-  primordials.apply(run, undefined, [module.exports, ownRequire, module, filename, __dirname])
+  processView.evaluate(primordials.bufferToString(texts[name]!, 'utf8'), filename, module, ownRequire)
+  delete texts[name]
   // What was thrown may become a crash.
   if (name === 'walk') boundary.guarded('crash.cjs', () => keepReady('crash'))
   return module.exports
 }
 
 function ownRequire (id: string): unknown {
-  if (primordials.stringStartsWith(id, 'faultsnap:')) return shared[primordials.stringSlice(id, 10)]
-  return id === 'node:util' ? ownUtil : builtins(id)
+  return primordials.stringStartsWith(id, 'faultsnap:') ? shared[primordials.stringSlice(id, 10)] : require(id) as unknown
 }

@@ -4,7 +4,7 @@
  * The idea is Node's own `lib/internal/per_context/primordials.js`.
  */
 const { apply, ownKeys, getPrototypeOf, getOwnPropertyDescriptor, defineProperty } = Reflect
-const { freeze, isFrozen, isSealed, isExtensible, create, is, keys, getOwnPropertySymbols } = Object
+const { freeze, isFrozen, isSealed, isExtensible, create, is, keys, getOwnPropertyDescriptors, getOwnPropertySymbols } = Object
 
 type Method<This, Args extends unknown[], Result> = (self: This, ...args: Args) => Result
 
@@ -93,8 +93,32 @@ export function copyBytes (buffer: ArrayBufferLike, offset: number, length: numb
   typedArraySet(copy, new NativeUint8Array(buffer, offset, length))
   return copy
 }
-export const ArrayPrototype = Array.prototype
-export const ObjectPrototype = Object.prototype
+/** The program's own, to compare with: the agent has built-ins of its own, see agent/realm.ts. */
+const { Array: ProgramArray, Error: ProgramError, Function: ProgramFunction, Object: ProgramObject } = programIntrinsics()
+export const program = {
+  ArrayPrototype: ProgramArray.prototype, Error: ProgramError, FunctionPrototype: ProgramFunction.prototype, ObjectPrototype: ProgramObject.prototype,
+} as const
+
+/** As they were when the thread started; the unit tests run on the program's side. */
+export function programIntrinsics (): typeof globalThis {
+  return typeof processView === 'undefined' ? globalThis : processView.intrinsics
+}
+declare const processView: { intrinsics: typeof globalThis } | undefined
+/** A copy, with the agent's methods, of a list of the program's side, whose own may be replaced. */
+export function listOf<T> (list: ArrayLike<T>): T[] {
+  const copy: T[] = []
+  for (let index = 0; index < list.length; index++) copy[index] = list[index]!
+  return copy
+}
+const OwnObjectPrototype = Object.prototype
+/** Of `{}`, written by the program or by the agent. */
+export const isPlainPrototype = (prototype: object | null): boolean =>
+  prototype === program.ObjectPrototype || prototype === OwnObjectPrototype
+/** A function that the program gets to see: one of its own. */
+export function asPrograms<F extends Function> (fn: F): F {
+  Object.setPrototypeOf(fn, program.FunctionPrototype)
+  return fn
+}
 
 const flagGetters: [string, (self: unknown) => unknown][] = []
 for (const [flag, name] of [
@@ -112,5 +136,5 @@ export function regExpLiteral (regExp: unknown): string {
 
 export {
   apply, ownKeys, getPrototypeOf, getOwnPropertyDescriptor, getOwnPropertySymbols, defineProperty, freeze, isFrozen, isSealed, isExtensible,
-  create, is, keys,
+  create, is, keys, getOwnPropertyDescriptors,
 }

@@ -1,4 +1,4 @@
 /** The preload: `node -r faultsnap/register`, `--import`, or through NODE_OPTIONS. Idempotent; never throws. */
-import { installAgent } from './install'
+import { loadAgent } from './realm'
 
-installAgent()
+try { loadAgent().installAgent() } catch { /* A recorder that cannot start is none. */ }

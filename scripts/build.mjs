@@ -17,7 +17,17 @@ mkdirSync(dist, { recursive: true })
 const common = { bundle: true, platform: 'node', target: 'node20.19', metafile: true, legalComments: 'none', logLevel: 'warning', minify: true }
 /** One file each: `faultsnap/express` and its neighbours. */
 const integrations = ['express', 'fastify', 'koa', 'hono', 'nest', 'next']
-const agent = { ...common, format: 'cjs', external: ['./ghost.cjs', './index.cjs', './register.cjs'] }
+const agent = { ...common, format: 'cjs', external: ['./agent.cjs', './ghost.cjs', './index.cjs', './register.cjs'] }
+/** What runs among built-ins of its own, see agent/realm.ts. */
+const ownBuiltins = {
+  ...agent,
+  define: Object.fromEntries([
+    // Globals of Node, which are no built-ins of JavaScript; some are lazy, and all of them the program's.
+    ...['AbortController', 'Blob', 'BroadcastChannel', 'Event', 'EventTarget', 'MessageChannel', 'MessagePort', 'URLSearchParams', 'atob', 'btoa',
+      'clearInterval', 'fetch', 'performance', 'setInterval', 'structuredClone'].map(name => [name, `globalThis.${name}`]),
+    ...['env', 'argv', 'execArgv', 'versions'].map(name => [`process.${name}`, `processView.${name}`]),
+  ]),
+}
 const results = await Promise.all([
   build({
     ...agent,
@@ -27,7 +37,8 @@ const results = await Promise.all([
     outdir: dist,
     outExtension: { '.js': '.cjs' },
   }),
-  build({ ...agent, plugins: [sharedModules], entryPoints: OWN_FILES, outdir: dist, outExtension: { '.js': '.cjs' } }),
+  build({ ...ownBuiltins, entryPoints: { agent: 'agent/install.ts' }, outdir: dist, outExtension: { '.js': '.cjs' } }),
+  build({ ...ownBuiltins, plugins: [sharedModules], entryPoints: OWN_FILES, outdir: dist, outExtension: { '.js': '.cjs' } }),
   build({
     ...agent, entryPoints: Object.fromEntries(integrations.map(name => [name, `agent/integrations/${name}.ts`])), outdir: dist, outExtension: { '.js': '.cjs' },
   }),

@@ -5,7 +5,7 @@ import { build } from 'esbuild'
 
 const root = join(import.meta.dirname, '..')
 const SHARED = { 'own-files': 'agent/own-files.ts', primordials: 'agent/primordials.ts', boundary: 'agent/boundary.ts', machinery: 'agent/walk/machinery.ts',
-  originals: 'agent/originals.ts', stamp: 'agent/http/stamp.ts' }
+  originals: 'agent/originals.ts', 'with-originals': 'agent/with-originals.ts', stamp: 'agent/http/stamp.ts' }
 
 /** Each file and the module that it is made of. */
 export const OWN_FILES = {

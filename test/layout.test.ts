@@ -25,7 +25,7 @@ function breaksTheRule ({ from, to }: Edge): boolean {
 async function bundledEdges (): Promise<Edge[]> {
   const { metafile } = await build({
     absWorkingDir: root, entryPoints: files, bundle: true, packages: 'external',
-    external: ['./crash.cjs', './ghost.cjs', './index.cjs', './supervised.cjs', './tests.cjs', './register.cjs'], platform: 'node',
+    external: ['./agent.cjs', './crash.cjs', './ghost.cjs', './index.cjs', './supervised.cjs', './tests.cjs', './register.cjs'], platform: 'node',
     format: 'cjs', metafile: true, write: false, outdir: 'unused', logLevel: 'silent',
   })
   return Object.entries(metafile.inputs).flatMap(([from, { imports }]) =>

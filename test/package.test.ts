@@ -45,7 +45,7 @@ test('its bundles load nothing but Node\'s own modules and each other', () => {
   const dist = join(installed, 'dist')
   const bundles = readdirSync(dist).filter(name => /\.[cm]js$/.test(name))
   const integrations = INTEGRATIONS.flatMap(name => [`${name}.cjs`, `${name}.mjs`])
-  assert.equal(bundles.sort(), ['cli.mjs', 'crash.cjs', 'ghost.cjs', 'index.cjs', 'index.mjs', 'packer.cjs', 'register.cjs', 'sandbox.cjs',
+  assert.equal(bundles.sort(), ['agent.cjs', 'cli.mjs', 'crash.cjs', 'ghost.cjs', 'index.cjs', 'index.mjs', 'packer.cjs', 'register.cjs', 'sandbox.cjs',
     'supervised.cjs', 'tests.cjs', ...integrations].sort())
   for (const name of bundles) {
     const text = readFileSync(join(dist, name), 'utf8')
@@ -136,10 +136,10 @@ for (const [module, moduleResolution] of [['node16', 'node16'], ['nodenext', 'no
 
 test('the licence of every bundled package is shipped', () => {
   const bundled = new Set<string>()
-  for (const entry of ['agent/register.ts', 'agent/crash.ts', 'agent/processes/supervised.ts', 'agent/tests.ts', 'agent/pack/packer.ts', 'agent/index.ts', 'agent/ghost/wrapper.ts', 'cli/main.ts']) {
+  for (const entry of ['agent/register.ts', 'agent/install.ts', 'agent/crash.ts', 'agent/processes/supervised.ts', 'agent/tests.ts', 'agent/pack/packer.ts', 'agent/index.ts', 'agent/ghost/wrapper.ts', 'cli/main.ts']) {
     const { metafile } = buildSync({
       absWorkingDir: root, entryPoints: [entry], bundle: true, platform: 'node', format: entry.startsWith('cli') ? 'esm' : 'cjs',
-      external: ['./crash.cjs', './ghost.cjs', './supervised.cjs', './tests.cjs', './register.cjs'], metafile: true, write: false, outdir: 'unused', logLevel: 'silent',
+      external: ['./agent.cjs', './crash.cjs', './ghost.cjs', './supervised.cjs', './tests.cjs', './register.cjs'], metafile: true, write: false, outdir: 'unused', logLevel: 'silent',
     })
     for (const input of Object.keys(metafile.inputs)) {
       const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1]

@@ -3,6 +3,7 @@ import type { Breadcrumb } from '../../src/model'
 import type { Agent } from '../agent'
 import { guarded } from '../boundary'
 import { MAX_KEPT_CHARS } from './breadcrumb-ring'
+import { asPrograms } from '../primordials'
 import { dataValue } from '../walk/data-value'
 
 const LEVELS: Record<string, Breadcrumb['level']> = { log: 'info', info: 'info', debug: 'debug', warn: 'warning', error: 'error' }
@@ -38,10 +39,10 @@ function wrap (agent: Agent, method: 'log', onCall: (method: string, args: reado
   const original = descriptor?.value as ((...args: unknown[]) => void) | undefined
   if (typeof original !== 'function' || descriptor?.configurable !== true) return
   // Bound, as Node's own console methods are: it prints as native code and has no prototype.
-  const wrapped = function (...args: unknown[]): void {
+  const wrapped = asPrograms(function (...args: unknown[]): void {
     onCall(method, args)
     original(...args)
-  }.bind(undefined)
+  }.bind(undefined))
   Object.defineProperty(wrapped, 'name', { value: original.name, configurable: true })
   Object.defineProperty(console, method, { ...descriptor, value: wrapped })
   agent.onUninstall(() => {

@@ -1,6 +1,6 @@
 import type { Agent } from '../agent'
 import { guarded, writeStderr } from '../boundary'
-import { currentAgent } from '../install'
+import { currentAgent } from '../current'
 import { SafeWeakSet, now } from '../primordials'
 import { isObject } from '../snapshot/snapshot-store'
 import type { Failure, GhostState } from './ghost-state'

@@ -1,3 +1,5 @@
+import { listOf } from '../primordials'
+
 /** Test runners whose red run is an answer, not a crash: failed tests have a signal of their own. */
 const RUNNERS = /[\\/]node_modules[\\/](?:\.pnpm[\\/][^\\/]+[\\/]node_modules[\\/])?(?:mocha|uvu|jest|jest-cli|@jest[\\/]core|vitest|ava|tape|tap|@tapjs[\\/][^\\/]+|jasmine|qunit|lab|zora|baretest|node-tap)[\\/]/
 
@@ -5,7 +7,7 @@ const RUNNERS = /[\\/]node_modules[\\/](?:\.pnpm[\\/][^\\/]+[\\/]node_modules[\\
 export function isTestRun (): boolean {
   if (isTestRunFromStart()) return true
   const { moduleLoadList } = process as unknown as { moduleLoadList?: string[] }
-  if (moduleLoadList?.includes('NativeModule internal/test_runner/harness') === true) return true
+  if (moduleLoadList !== undefined && listOf(moduleLoadList).includes('NativeModule internal/test_runner/harness')) return true
   return loadedFiles().some(file => RUNNERS.test(file))
 }
 

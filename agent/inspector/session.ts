@@ -1,6 +1,7 @@
 import type { Debugger, Session } from 'node:inspector'
 import { guarded } from '../boundary'
-import { SafeMap } from '../primordials'
+import { SafeMap, defineProperty } from '../primordials'
+import { ownLists, ownPause, undisturbedJson } from './own-lists'
 
 /** What is kept of CDP `Debugger.scriptParsed`. Inline source maps are not: V8 holds the source that ends with them. */
 export interface ParsedScript {
@@ -24,19 +25,16 @@ export class InspectorSession {
   private failedScriptId: string | undefined
   private parseFailed: (caller: string) => void = () => {}
   private scriptAdded: (script: ParsedScript) => void = () => {}
+  private paused: (params: Debugger.PausedEventDataType) => void = () => {}
 
   /** Connects and enables the debugger. Throws where Node refuses (permission model, parent of `node --test`). */
   constructor () {
     const inspector = require('node:inspector') as typeof import('node:inspector')
     this.session = new inspector.Session()
     this.session.connect()
-    this.session.on('Debugger.scriptParsed', ({ params }) => guarded('scriptParsed', () => this.addScript(params)))
-    this.session.on('Debugger.scriptFailedToParse', ({ params }) => guarded('scriptFailedToParse', () => {
-      this.addScript(params)
-      this.failedScriptId = params.scriptId
-      this.parseFailed(params.stackTrace?.callFrames[0]?.url ?? '')
-    }))
+    this.listen()
     this.post('Debugger.enable')
+    this.letDebuggerStatementsPass()
   }
 
   /** The result of a CDP call, as soon as it returns. Throws with CDP's message when V8 refuses. */
@@ -44,26 +42,26 @@ export class InspectorSession {
     let failure: Error | null = null
     let answer: unknown
     let isAnswered = false
-    this.session.post(method, params, (error, result) => {
+    undisturbedJson(() => this.session.post(method, params, (error, result) => {
       failure = error
       answer = result
       isAnswered = true
-    })
+    }))
     if (failure !== null) throw failure
     if (!isAnswered) throw new Error(`${method} was not answered`)
-    return answer as Result
+    return ownLists(answer) as Result
   }
 
   /** The message with which V8 refuses a call; empty if it does not. */
   refusal (method: string, params: object): string {
     let message = ''
-    this.session.post(method, params, error => { message = error === null ? '' : error.message })
+    undisturbedJson(() => this.session.post(method, params, error => { message = error === null ? '' : error.message }))
     return message
   }
 
   /** Calls `listener` inside every pause. It must call {@link resume} before it returns, whatever happens. */
   onPaused (listener: (params: Debugger.PausedEventDataType) => void): void {
-    this.session.on('Debugger.paused', ({ params }) => listener(params))
+    this.paused = listener
   }
 
   /** Calls `listener` when V8 could not parse a script, right before the SyntaxError; `caller` is the URL of who asked for it. */
@@ -79,6 +77,7 @@ export class InspectorSession {
 
   /** Pauses whenever the program gets to this place; gives the id that the pause will name in `hitBreakpoints`. */
   setBreakpoint (location: { scriptId: string, lineNumber: number, columnNumber: number }): string {
+    this.post('Debugger.setBreakpointsActive', { active: true })
     return this.post<{ breakpointId: string }>('Debugger.setBreakpoint', { location }).breakpointId
   }
 
@@ -91,7 +90,15 @@ export class InspectorSession {
 
   /** Without it every pause leaks the locals it saw: V8 keeps the remote objects of the group `backtrace` until then. */
   resume (): void {
-    this.session.post('Debugger.resume', () => {})
+    undisturbedJson(() => this.session.post('Debugger.resume', () => {}))
+  }
+
+  /**
+   * Ends our part in a pause that somebody else asked for. To resume would end it for all sessions; without, it lasts as long as another
+   * session that can be waited for wants it to, and no time at all if there is none.
+   */
+  leavePause (): void {
+    undisturbedJson(() => this.session.post('Runtime.releaseObjectGroup', { objectGroup: 'backtrace' }, () => {}))
   }
 
   pauseOnExceptions (state: 'none' | 'uncaught' | 'all'): void {
@@ -107,7 +114,9 @@ export class InspectorSession {
   /** A script's text, with the map that was given for it; undefined once V8 has collected the script, which it may as soon as nothing of it can run again. */
   sourceOf (scriptId: string): string | undefined {
     let text: string | undefined
-    this.session.post('Debugger.getScriptSource', { scriptId }, (error, answer) => { if (error === null) text = answer.scriptSource })
+    undisturbedJson(() => this.session.post('Debugger.getScriptSource', { scriptId }, (error, answer) => {
+      if (error === null) text = answer.scriptSource
+    }))
     const map = this.givenMaps.get(scriptId)
     return map === undefined || text === undefined ? text
       : `${text}\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}`
@@ -117,6 +126,36 @@ export class InspectorSession {
     if (!this.isOpen) return
     this.isOpen = false
     guarded('disconnect', () => this.session.disconnect())
+  }
+
+  /**
+   * V8's `debugger` statements pause for whoever enabled the debugger: 50 µs each in a program that has them in a loop. They pass while
+   * no session has breakpoints active.
+   */
+  private letDebuggerStatementsPass (): void {
+    this.session.post('Debugger.setBreakpointsActive', { active: false }, () => {})
+  }
+
+  /** Node's session is an emitter of the program's side, whose methods may be patched: what it emits is taken before that. */
+  private listen (): void {
+    const { session } = this
+    const { post, disconnect } = session
+    const handlers: Record<string, ((message: { params: never }) => void) | undefined> = {
+      __proto__: null as never,
+      'Debugger.paused': ({ params }: { params: Debugger.PausedEventDataType }) => this.paused(ownPause(params)),
+      'Debugger.scriptParsed': ({ params }) => guarded('scriptParsed', () => this.addScript(params)),
+      'Debugger.scriptFailedToParse': ({ params }: { params: Debugger.ScriptFailedToParseEventDataType }) =>
+        guarded('scriptFailedToParse', () => {
+          this.addScript(params)
+          this.failedScriptId = params.scriptId
+          this.parseFailed(params.stackTrace?.callFrames[0]?.url ?? '')
+        }),
+    }
+    const emit = (event: string, message: { params: never }): boolean => {
+      handlers[event]?.(message)
+      return true
+    }
+    for (const [name, value] of [['emit', emit], ['post', post], ['disconnect', disconnect]] as const) defineProperty(session, name, { value })
   }
 
   private addScript (script: { scriptId: string, url: string, hash: string, isModule?: boolean, sourceMapURL?: string }): void {

@@ -6,6 +6,7 @@ import { boundSpool } from '../../src/repository/bound-spool'
 import { writeSpool } from '../../src/repository/spool'
 import { debugLog, guarded } from '../boundary'
 import type { BuiltCrash } from '../record/build-crash'
+import { holdStandardDescriptors } from './standard-descriptors'
 import type { StayingPacker } from './staying-packer'
 
 /**
@@ -121,11 +122,14 @@ function jobOf (spooled: Spooled, { mask, isLogWanted, isSummaryWanted, terminal
 /** Starts a packing worker. Throws what Node throws. */
 export function launchWorker (job: PackingJob, agentDir: string): Worker {
   const { Worker } = require('node:worker_threads') as typeof import('node:worker_threads')
+  // Until it has ended: it opens and closes descriptors all along.
+  const release = guarded('descriptors', holdStandardDescriptors) ?? (() => {})
   // Its own options and environment: with the program's it would preload the agent again.
   const started = new Worker(join(agentDir, 'packer.cjs'), {
     workerData: job, execArgv: [], env: {}, stdin: false, stdout: true, stderr: true, trackUnmanagedFds: false, name: 'faultsnap',
   } as ConstructorParameters<typeof Worker>[1])
   started.on('error', error => debugLog(() => `packer: ${String(error)}`))
+  started.once('exit', () => guarded('descriptors', release))
   started.unref()
   return started
 }

@@ -1,3 +1,5 @@
+import { types } from 'node:util'
+
 /**
  * A small array of 32-bit integers that all threads of the process share. It travels to workers as Node's environment data.
  * Slot 0 is the main thread's heap limit in MiB; the last one says until when `on-first-error` is armed; the rest is for
@@ -29,7 +31,7 @@ export function sharedMemory (): SharedMemory {
     require('node:worker_threads') as typeof import('node:worker_threads')
   const shared = isMainThread ? undefined : getEnvironmentData(KEY) as unknown
   const parent = isMainThread ? undefined : getEnvironmentData(THREAD_KEY) as unknown
-  const isInherited = shared instanceof SharedArrayBuffer
+  const isInherited = types.isSharedArrayBuffer(shared)
   const created = isInherited ? shared : new SharedArrayBuffer(ALL_SLOTS * 4)
   const slots = new Int32Array(created)
   if (isMainThread) {

@@ -1,5 +1,4 @@
+import { randomHex } from '../../src/repository/random-hex'
+
 /** 8 hex digits, random: unique among the crashes of one second and one bug. */
-export function newCrashId (): string {
-  const { randomBytes } = require('node:crypto') as typeof import('node:crypto')
-  return randomBytes(4).toString('hex')
-}
+export const newCrashId = (): string => randomHex(8)

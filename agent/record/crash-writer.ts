@@ -6,6 +6,7 @@ import { crashModule } from '../crash-module'
 import type { BackgroundPacking } from '../pack/background-packing'
 import type { Packed } from '../pack/packing'
 import { SafeWeakMap, SafeWeakSet, now } from '../primordials'
+import { withOriginals } from '../with-originals'
 import { errorKey } from '../processes/error-key'
 import { addCauseStacks } from '../snapshot/cause-stacks'
 import { addToGraph } from '../snapshot/add-to-graph'
@@ -103,7 +104,7 @@ export class CrashWriter {
   /** {@link write} for a crash that was admitted before. */
   writeAdmitted (snapshot: Snapshot, signal: Signal, options: WriteOptions = {}): string | undefined {
     const { recorder } = this.agent
-    const work = (): string | undefined => this.hasModule() ? this.writeNow(snapshot, signal, options) : undefined
+    const work = (): string | undefined => withOriginals(() => this.hasModule() ? this.writeNow(snapshot, signal, options) : undefined)
     this.isWriting = true
     try {
       return guarded('write', () => recorder === undefined ? work() : recorder.policy.undisturbed(work))

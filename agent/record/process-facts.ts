@@ -5,21 +5,31 @@ import { gitCommitOf } from '../../src/program/git-commit-of'
 import { packageOf } from '../../src/program/package-of'
 import type { Agent } from '../agent'
 import { guarded } from '../boundary'
+import { holdStandardDescriptors } from '../pack/standard-descriptors'
+import { listOf } from '../primordials'
+
+const { version, versions, platform, arch } = process
 
 export function runtimeRecord (): RuntimeRecord {
-  const { version, versions, platform, arch } = process
   return { name: 'node', version, v8: versions.v8, platform, arch, versions: { ...versions } as Record<string, string> }
+}
+
+/** libuv reads it from a file, whose descriptor must not be one of the standard ones, which the program may have closed. */
+function memoryUsage (): NodeJS.MemoryUsage {
+  const release = holdStandardDescriptors()
+  try { return process.memoryUsage() } finally { release() }
 }
 
 /** Each fact is read on its own: one that Node refuses (permission model) or the program replaced leaves the others whole. */
 export function processRecord (agent: Agent, masker: Masker): ProcessRecord {
   const cwd = guarded('cwd', () => process.cwd()) ?? ''
-  const main = process.argv[1]
+  const argv = process.argv
+  const main = argv[1]
   const dir = main !== undefined && main.includes('/') || main?.includes('\\') === true ? dirname(main) : cwd
   const record: ProcessRecord = {
     pid: process.pid,
     ppid: process.ppid,
-    argv: masker.maskArgv(process.argv),
+    argv: masker.maskArgv(argv),
     execArgv: masker.maskArgv(process.execArgv),
     cwd: masker.maskText(cwd),
     uptimeS: Math.round(process.uptime() * 1000) / 1000,
@@ -28,14 +38,14 @@ export function processRecord (agent: Agent, masker: Masker): ProcessRecord {
   const title = guarded('title', () => process.title)
   if (title !== undefined) record.title = masker.maskText(masker.maskArgv(title.split(' ')).join(' '))
   if (typeof process.exitCode === 'number') record.exitCode = process.exitCode
-  const memory = guarded('memoryUsage', () => process.memoryUsage())
+  const memory = guarded('memoryUsage', memoryUsage)
   if (memory !== undefined) record.memory = { ...memory }
   const usage = guarded('resourceUsage', () => process.resourceUsage())
   if (usage !== undefined) record.resourceUsage = { ...usage }
   const resources = guarded('getActiveResourcesInfo', () => process.getActiveResourcesInfo())
   if (resources !== undefined) {
     record.activeResources = {}
-    for (const resource of resources) record.activeResources[resource] = (record.activeResources[resource] ?? 0) + 1
+    for (const resource of listOf(resources)) record.activeResources[resource] = (record.activeResources[resource] ?? 0) + 1
   }
   const hostname = guarded('hostname', () => (require('node:os') as typeof import('node:os')).hostname())
   if (hostname !== undefined) record.hostname = masker.maskText(hostname)

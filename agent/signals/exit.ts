@@ -1,6 +1,7 @@
 import type { Agent } from '../agent'
 import { guarded } from '../boundary'
 import { ownFile } from '../own-files'
+import { defineProperty, getOwnPropertyDescriptor } from '../primordials'
 import type { SignalSource } from './signal-source'
 
 /**
@@ -21,11 +22,11 @@ export const exit: SignalSource = {
 
 /** Calls `onExiting` when this function of `process` is looked up and the end has begun. */
 function watchLookUp (agent: Agent, name: 'emit' | 'reallyExit', onExiting: () => void, isOnce: boolean): void {
-  const before = Object.getOwnPropertyDescriptor(process, name)
+  const before = getOwnPropertyDescriptor(process, name)
   const target = process as unknown as Record<string, unknown> & { _exiting?: boolean }
   let current = target[name]
   let isSeen = false
-  Object.defineProperty(process, name, {
+  defineProperty(process, name, {
     configurable: true,
     enumerable: before?.enumerable ?? false,
     get () {
@@ -38,7 +39,7 @@ function watchLookUp (agent: Agent, name: 'emit' | 'reallyExit', onExiting: () =
     set (value) { current = value },
   })
   agent.onUninstall(() => {
-    if (before !== undefined) Object.defineProperty(process, name, { ...before, value: current })
+    if (before !== undefined) defineProperty(process, name, { ...before, value: current })
     else {
       delete target[name]
       if (target[name] !== current) target[name] = current

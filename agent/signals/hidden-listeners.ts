@@ -1,4 +1,4 @@
-import { SafeMap, SafeSet, apply } from '../primordials'
+import { SafeMap, SafeSet, apply, asPrograms } from '../primordials'
 
 type Listener = (...args: never[]) => void
 type EventName = string | symbol
@@ -50,13 +50,14 @@ export class HiddenListeners {
     if (this.isInstalled) return
     this.isInstalled = true
     const { listenerCount, listeners, rawListeners, eventNames } = process
-    const visible = (event: EventName, all: unknown[]): unknown[] => all.filter(listener => !this.isHidden(event, listener))
+    const visible = (event: EventName, all: unknown[]): unknown[] => keep(all, listener => !this.isHidden(event, listener))
     const present = (event: EventName): number => {
       const all = apply(rawListeners, process, [event]) as unknown[]
-      return all.length - visible(event, all).length
+      const count = all.length
+      return count - visible(event, all).length
     }
-    const define = (name: string, value: unknown): void => {
-      Object.defineProperty(process, name, { value, configurable: true, enumerable: false, writable: true })
+    const define = (name: string, value: Function): void => {
+      Object.defineProperty(process, name, { value: asPrograms(value), configurable: true, enumerable: false, writable: true })
     }
     const hidden = this.hidden
     define('listenerCount', { listenerCount (this: unknown, event: EventName, listener?: unknown) {
@@ -75,9 +76,17 @@ export class HiddenListeners {
     define('eventNames', { eventNames (this: unknown) {
       const all = apply(eventNames, this, []) as EventName[]
       if (this !== process) return all
-      return all.filter(event => !hidden.has(event) || (apply(listenerCount, process, [event]) as number) > present(event))
+      return keep(all, event => !hidden.has(event) || (apply(listenerCount, process, [event]) as number) > present(event))
     } }.eventNames)
   }
+}
+
+/** Takes the others out. In place: the array is the program's, a copy that Node just made for it. */
+function keep<T> (all: T[], isKept: (each: T) => boolean): T[] {
+  let count = 0
+  for (let index = 0; index < all.length; index++) if (isKept(all[index]!)) all[count++] = all[index]!
+  all.length = count
+  return all
 }
 
 /**

@@ -1,7 +1,7 @@
 import { types } from 'node:util'
 import { MAX_STACK_CHARS } from '../../src/limits'
 import type { ExceptionRecord } from '../../src/model'
-import { arrayIsArray, getOwnPropertyDescriptor } from '../primordials'
+import { arrayIsArray, getOwnPropertyDescriptor, program } from '../primordials'
 import { defaultPrepare } from '../originals'
 import { isObject } from './snapshot-store'
 import { stackOf } from './snapshot-without-pause'
@@ -12,7 +12,12 @@ import { stackOf } from './snapshot-without-pause'
  * read a stack formats it: an `Error.prepareStackTrace` of the program would notice, so then they are left alone.
  */
 export function addCauseStacks (record: ExceptionRecord, thrown: unknown): void {
-  if (Error.prepareStackTrace === defaultPrepare && isObject(thrown) && !types.isProxy(thrown)) addTo(record, thrown)
+  if (!isPrepared() && isObject(thrown) && !types.isProxy(thrown)) addTo(record, thrown)
+}
+
+function isPrepared (): boolean {
+  const now = getOwnPropertyDescriptor(program.Error, 'prepareStackTrace')
+  return now !== undefined && (now.get !== undefined || now.value !== defaultPrepare)
 }
 
 function addTo (record: ExceptionRecord, thrown: object): void {

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url'
 import type { Config } from '../../src/config/config'
 import type { Masker } from '../../src/mask/masker'
 import { debugLog, guarded, reportOwnFailure } from '../boundary'
+import { ABORTS_ON_UNCAUGHT } from '../host/aborting'
 import { LiveValues } from '../inspector/live-values'
 import { InspectorSession } from '../inspector/session'
 import { LOSES_COMPILE_ERRORS, LOSES_RETHROWN, isBelowVm, isDebuggedByOthers, isWithinFatalHandling } from '../inspector/pause-hazards'
@@ -43,6 +44,10 @@ function siteOf ({ scriptId, lineNumber, columnNumber }: Debugger.Location): str
   return `${scriptId}:${lineNumber}:${columnNumber}`
 }
 
+function isThrow ({ reason }: Debugger.PausedEventDataType): boolean {
+  return reason === 'exception' || reason === 'promiseRejection'
+}
+
 /** A place in a script as V8 runs it; `url` is the script's URL or path. */
 export interface FunctionPlace { url: string, line1: number, column1: number }
 
@@ -78,6 +83,7 @@ export class Recorder {
   onSnapshot: ((snapshot: Snapshot) => void) | undefined
   private readonly stopWatchingWaiting: (() => void) | undefined
   private isClosed = false
+  private isPaused = false
   private consoleCalls = 0
   private readonly breakpoints: SafeMap<string, (params: Debugger.PausedEventDataType) => void> = new SafeMap()
   private taken: Snapshot | undefined
@@ -97,7 +103,7 @@ export class Recorder {
     this.session = new InspectorSession()
     this.policy = new PausePolicy(config, this.session)
     this.liveValues = new LiveValues(this.session)
-    this.stacks = guarded('unformatted stacks', () => new UnformattedStacks(this.session, this.liveValues, () => this.policy.mayPause))
+    this.stacks = ABORTS_ON_UNCAUGHT ? undefined : guarded('unformatted stacks', () => new UnformattedStacks(this.session, this.liveValues, () => this.policy.mayPause))
     this.session.onPaused(params => this.paused(params))
     this.stopWatchingWaiting = guarded('waiting for a debugger', () => watchWaiting(() => {
       this.close()
@@ -204,25 +210,30 @@ export class Recorder {
     if (this.isClosed) return
     const startedAt = now()
     const cpuAtStart = cpuUsage()
-    let isOurs = true
+    // Nobody else's pause is ended here: their breakpoint, their step, a `debugger` statement that somebody wants to stop at.
+    const isOurs = isThrow(params) || params.reason === 'OOM' || this.hasHit(params)
     this.taken = undefined
+    this.isPaused = true
     this.stacks?.enter()
     try {
       if (isDebuggedByOthers()) {
-        isOurs = params.reason === 'exception' || params.reason === 'promiseRejection' || this.hasHit(params)
         this.withdraw()
         return
       }
       if (params.reason === 'OOM') this.listeners.onOutOfMemory(params)
-      else if (params.reason === 'exception' || params.reason === 'promiseRejection') this.thrown(params)
+      else if (isThrow(params)) this.thrown(params)
       for (const id of params.hitBreakpoints ?? []) this.breakpoints.get(id)?.(params)
     } catch (error) {
       reportOwnFailure('pause', error)
     } finally {
       this.stacks?.leave()
-      if (isOurs) {
-        try { this.session.resume() } catch (error) { reportOwnFailure('resume', error) }
+      try {
+        if (isOurs) this.session.resume()
+        else this.session.leavePause()
+      } catch (error) {
+        reportOwnFailure('resume', error)
       }
+      this.isPaused = false
       const pausedMs = now() - startedAt
       if (params.reason !== 'other') this.endPause(pausedMs)
       // A runner's place is got to as often as a test fails, which is bounded elsewhere.
@@ -280,7 +291,7 @@ export class Recorder {
     }
     this.onThrown?.(snapshot, value)
     if (LOSES_RETHROWN && isBelowVm(params, this.session)) this.policy.standBack()
-    if (isWithinFatalHandling(params, this.session)) this.listeners.onFatalWithinFatal(snapshot, value)
+    if (isWithinFatalHandling(params, this.session) || (ABORTS_ON_UNCAUGHT && isUncaught)) this.listeners.onFatalWithinFatal(snapshot, value)
   }
 
   private ofCopy (value: object, params: Debugger.PausedEventDataType): Snapshot | undefined {
@@ -331,11 +342,16 @@ export class Recorder {
     return false
   }
 
-  private withdraw (): void {
-    this.isClosed = true
-    this.policy.close()
-    // V8 is dispatching a pause to this very session: leave when it has returned.
-    setImmediate(() => this.session.close()).unref()
+  /** A debugger arrived: leaves for good. */
+  withdraw (): void {
+    if (this.isClosed) return
+    // V8 may be dispatching a pause to this very session: then leave when it has returned.
+    if (this.isPaused) {
+      this.isClosed = true
+      this.policy.close()
+      guarded('stop pausing', () => this.session.pauseOnExceptions('none'))
+      setImmediate(() => this.session.close()).unref()
+    } else this.close()
     this.listeners.onWithdrawn()
   }
 }

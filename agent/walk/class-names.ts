@@ -1,6 +1,7 @@
 import { types } from 'node:util'
+import { INTRINSICS } from '../intrinsic-names'
 import {
-  SafeMap, SafeWeakMap, functionToString, getPrototypeOf, ObjectPrototype, stringIncludes,
+  SafeMap, SafeWeakMap, functionToString, getPrototypeOf, isPlainPrototype, programIntrinsics, stringIncludes,
 } from '../primordials'
 import { dataValue } from './data-value'
 
@@ -25,7 +26,7 @@ export class ClassNames {
   of (object: object): ClassInfo {
     const prototype = getPrototypeOf(object)
     if (prototype === null) return NO_PROTOTYPE
-    if (prototype === ObjectPrototype) return PLAIN
+    if (isPlainPrototype(prototype)) return PLAIN
     let info = this.known.get(prototype)
     if (info === undefined) {
       info = readChain(prototype)
@@ -46,7 +47,7 @@ function readChain (first: object): ClassInfo {
     }
     const constructor = dataValue(prototype, 'constructor')
     const isFunction = typeof constructor === 'function' && !types.isProxy(constructor)
-    const name = isFunction ? dataValue(constructor, 'name') : undefined
+    const name = isFunction ? dataValue(constructor, 'name') : frozenNames.get(prototype)
     if (isFunction && writesPrivates(constructor)) mayHavePrivates = true
     // An anonymous link of the chain (`Object.create(proto)`) takes the name of the next constructor up, as in devtools.
     if (typeof name === 'string' && name !== '' && names[names.length - 1] !== name) names[names.length] = name
@@ -57,6 +58,10 @@ function readChain (first: object): ClassInfo {
   for (let index = 1; index < names.length; index++) if (names[index] !== 'Object') prototypes[prototypes.length] = names[index]!
   return { className: className ?? 'Object', prototypes: prototypes.length > 0 ? prototypes : undefined, mayHavePrivates }
 }
+
+/** `--frozen-intrinsics` and SES make `constructor` of the built-ins an accessor, to let it be overridden. */
+const frozenNames: SafeMap<object, string> = new SafeMap()
+for (const name of INTRINSICS) frozenNames.set((programIntrinsics() as unknown as Record<string, Function>)[name]!.prototype as object, name)
 
 const privateWriters: SafeWeakMap<object, boolean> = new SafeWeakMap()
 

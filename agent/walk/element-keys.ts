@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { ArrayPrototype, getOwnPropertyDescriptor, getOwnPropertySymbols, getPrototypeOf, keys, toStringOf } from '../primordials'
+import { getOwnPropertyDescriptor, getOwnPropertySymbols, getPrototypeOf, keys, program, toStringOf } from '../primordials'
 
 /** Up to this many elements listing all keys is as fast while `inspect` is not compiled yet. */
 const MAX_LISTED_LENGTH = 100
@@ -21,7 +21,7 @@ const OPTIONS = {
  */
 export function hasOnlyElements (array: readonly unknown[]): boolean {
   const { length } = array
-  if (length <= MAX_LISTED_LENGTH || getPrototypeOf(array) !== ArrayPrototype) return false
+  if (length <= MAX_LISTED_LENGTH || getPrototypeOf(array) !== program.ArrayPrototype) return false
   if (getOwnPropertyDescriptor(array, 'constructor') !== undefined || getOwnPropertySymbols(array).length > 0) return false
   return inspect(array, OPTIONS) === `[ ... ${length} more items, [length]: ${length} ]`
 }

@@ -1,5 +1,5 @@
 import { types } from 'node:util'
-import { SafeSet, functionToString, getOwnPropertyDescriptor, getPrototypeOf, ObjectPrototype, ownKeys } from '../primordials'
+import { SafeSet, functionToString, getOwnPropertyDescriptor, getPrototypeOf, isPlainPrototype, ownKeys } from '../primordials'
 import { isObject } from '../snapshot/snapshot-store'
 
 const prototypes: SafeSet<object> = new SafeSet()
@@ -12,7 +12,7 @@ export function noteMachinery (objects: readonly unknown[]): void {
   for (let index = 0; index < objects.length; index++) {
     const object = objects[index]
     const prototype = isObject(object) ? getPrototypeOf(object) : null
-    if (prototype !== null && prototype !== Object.prototype) prototypes.add(prototype)
+    if (prototype !== null && !isPlainPrototype(prototype)) prototypes.add(prototype)
   }
 }
 
@@ -33,7 +33,7 @@ export function isMachinery (object: object): boolean {
  */
 export function isRealmGlobal (object: object): boolean {
   const prototype = getPrototypeOf(object)
-  if (prototype === null || prototype === ObjectPrototype || types.isProxy(prototype)) return false
+  if (prototype === null || isPlainPrototype(prototype) || types.isProxy(prototype)) return false
   const above = getPrototypeOf(prototype)
   if (above === null || types.isProxy(above) || getPrototypeOf(above) !== null) return false
   const constructor = getOwnPropertyDescriptor(prototype, 'constructor')?.value as unknown

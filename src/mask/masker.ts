@@ -275,4 +275,4 @@ export class Masker {
 }
 
 const isKeyBytes = (value: unknown): value is Uint8Array =>
-  value instanceof Uint8Array && value.byteLength >= 8 && value.byteLength <= MAX_KEY_BYTES
+  types.isUint8Array(value) && value.byteLength >= 8 && value.byteLength <= MAX_KEY_BYTES

@@ -69,7 +69,9 @@ function refOf (text: string): string | undefined {
 
 function kindOf (path: string): 'file' | 'folder' | undefined {
   try {
-    const stat = statSync(path)
+    // Without a throw, at which a developer's debugger might pause.
+    const stat = statSync(path, { throwIfNoEntry: false })
+    if (stat === undefined) return undefined
     return stat.isDirectory() ? 'folder' : 'file'
   } catch {
     return undefined

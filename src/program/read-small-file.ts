@@ -6,7 +6,9 @@ import { readFileSync, statSync } from 'node:fs'
  */
 export function readSmallFile (path: string, maxBytes: number): string | undefined {
   try {
-    const stat = statSync(path)
+    // Without a throw, at which a developer's debugger might pause.
+    const stat = statSync(path, { throwIfNoEntry: false })
+    if (stat === undefined) return undefined
     return stat.isFile() && stat.size <= maxBytes ? readFileSync(path, 'utf8') : undefined
   } catch {
     return undefined

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import { closeSync, copyFileSync, fsyncSync, openSync, renameSync, rmSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { isGone } from './best-effort'
+import { randomHex } from './random-hex'
 
 /** The end of a temporary file's name, after the name of the file that it becomes. */
 export const TEMPORARY_SUFFIX = /\.[0-9a-f]{12}\.tmp$/
@@ -50,7 +50,7 @@ export function copyAtomic (from: string, to: string, mtime: Date): void {
 }
 
 function replaceThroughTemporary (file: string, fill: (temporary: string) => void): void {
-  const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`
+  const temporary = `${file}.${randomHex(12)}.tmp`
   try {
     fill(temporary)
     moveFile(temporary, file)
