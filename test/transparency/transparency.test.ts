@@ -55,7 +55,7 @@ test('what bare runs do not agree on is flaky, and what they agree on is nothing
 })
 
 const PROGRAMS = ['abort-flag', 'domain-errors', 'uncaught-in-handler', 'rejections-file', 'stack-prepare', 'async-hooks-many', 'listeners', 'trace-sigint',
-  'worker-unhandled', 'timers-order']
+  'worker-unhandled', 'timers-order', 'inspector-open']
 
 for (const { version, path } of nodes.length > 1 ? [nodes[0]!, nodes.at(-1)!] : nodes) {
   test(`programs like Node's own tests do under FaultSnap what they do without, on Node ${version}`, () => {

@@ -16,9 +16,21 @@ export function observe (run, { places = {}, clean = text => text } = {}) {
     tests,
     stdout: clean(normalise(Object.keys(tests).length > 0 ? stdout.text : run.stdout, all)),
     stderr: clean(normalise(stderr.text, all)),
-    files: Object.fromEntries(Object.entries(run.files).map(([path, what]) => [normalise(path, all), what])),
+    files: nameFiles(run.files, path => normalise(path, all)),
     notices: [...stderr.notices, ...stdout.notices].length,
   }
+}
+
+/** Process ids and moments in names are numbers; files whose names are then the same are counted. */
+function nameFiles (files, normalisePath) {
+  const named = {}
+  for (const [path, what] of Object.entries(files)) {
+    const name = normalisePath(path).replace(/\d{3,}/g, '<n>')
+    let key = name
+    for (let number = 2; named[key] !== undefined; number++) key = `${name} (${number})`
+    named[key] = what
+  }
+  return named
 }
 
 /**

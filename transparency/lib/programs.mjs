@@ -23,7 +23,7 @@ export function listPrograms () {
 /** The plan of a program for {@link compareCommand}. */
 export function planOfProgram ({ name, flags, env }, node) {
   return {
-    command: [node, ...flags, name], env, timeoutMs: 120_000,
+    command: [node, ...flags, name], env, timeoutMs: 600_000,
     prepare () {
       const dir = realpathSync(mkdtempSync(join(tmpdir(), 'transparency-run-')))
       copyFileSync(join(folder, name), join(dir, name))

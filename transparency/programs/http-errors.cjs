@@ -22,5 +22,5 @@ const get = path => new Promise(resolve => {
 server.listen(0, '127.0.0.1', async () => {
   for (const path of ['/', '/throw', '/sync', '/abort', '/destroy', '/twice']) log.push(await get(path))
   await new Promise(resolve => net.connect(server.address().port, '127.0.0.1').on('close', resolve).on('data', data => log.push(['raw', String(data).split('\r')[0]])).write('nonsense\r\n\r\n'))
-  server.close(() => console.log(log.map(entry => JSON.stringify(entry)).join('\n')))
+  server.close(() => console.log(log.map(entry => JSON.stringify(entry)).sort().join('\n')))
 })
