@@ -11,7 +11,7 @@ import { debugLog, guarded, writeStderr } from './boundary'
 import { ProgramContext } from './context/program-context'
 import { crashModule } from './crash-module'
 import { whyNotPausing, whyNotPausingWorker } from './host/pausing'
-import { areThreadsLoaded, isMainThread } from './host/thread'
+import { isMainThread } from './host/thread'
 import type { Occasion } from './record/build-crash'
 import type { CrashWriter, WriteOptions } from './record/crash-writer'
 import { Recorder } from './snapshot/recorder'
@@ -98,7 +98,7 @@ export class Agent {
     this.memoryAtStart = { ...process.memoryUsage() }
     this.breadcrumbs = new BreadcrumbRing(breadcrumbLimit(config.breadcrumbs))
     this.isMainThread = isMainThread()
-    if (areThreadsLoaded()) this.share()
+    if (!this.isMainThread) this.share()
     this.parentThreadId = this.shared?.parentThreadId
     this.forkedBy = this.isMainThread && (process as { channel?: unknown }).channel !== undefined ? process.ppid : undefined
     this.arming = new Arming(this)
