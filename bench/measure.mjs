@@ -12,6 +12,9 @@ export const VARIANTS = [
   { name: 'FaultSnap', args: ['-r', join(dist, 'register.cjs')] },
 ]
 
+/** FaultSnap's other modes of arming (option `arm`), before any error. */
+export const MODES = ['on-first-error', 'off'].map(mode => ({ ...VARIANTS[2], name: mode, env: { FAULTSNAP_ARM: mode } }))
+
 /**
  * Runs a program of `programs/` under a variant. Gives its stdout, exit code, and in milliseconds the time from start to end and
  * the time at which it ended.
@@ -20,7 +23,7 @@ export function runProgram ({ node, temp }, variant, program, { args = [], env =
   return new Promise((resolve, reject) => {
     const startedAt = process.hrtime.bigint()
     const child = spawn(node, [...nodeArgs, ...variant.args, resolvePath(programs, program), ...args], {
-      cwd: temp, env: { ...process.env, FAULTSNAP_REPOSITORY_DIR: join(temp, 'FaultSnaps'), ...env }, stdio: ['ignore', stdout, 'pipe'],
+      cwd: temp, env: { ...process.env, FAULTSNAP_REPOSITORY_DIR: join(temp, 'FaultSnaps'), ...variant.env, ...env }, stdio: ['ignore', stdout, 'pipe'],
     })
     let end = 0
     let ms = 0
@@ -60,13 +63,13 @@ const ratio = (value, base) => `× ${(value / base).toFixed(2)}`
 /** Rows of the variants: median and best, each with its ratio to the first variant's. `isRate`: more is better. */
 export function printTable (title, numbers, { unit = 'ms', digits = 1, isRate = false } = {}) {
   console.log(`\n${title}`)
-  console.log(['', 'median', 'ratio', isRate ? 'maximum' : 'minimum', 'ratio', 'runs'].map(cell => cell.padStart(12)).join(''))
+  console.log(['', 'median', 'ratio', isRate ? 'maximum' : 'minimum', 'ratio', 'runs'].map(cell => cell.padStart(15)).join(''))
   const best = list => isRate ? Math.max(...list) : Math.min(...list)
   const [first] = numbers.values()
   for (const [name, list] of numbers) {
     const cells = [name, `${median(list).toFixed(digits)} ${unit}`, ratio(median(list), median(first)),
       `${best(list).toFixed(digits)} ${unit}`, ratio(best(list), best(first)), `${list.length}`]
-    console.log(cells.map(cell => cell.padStart(12)).join(''))
+    console.log(cells.map(cell => cell.padStart(15)).join(''))
   }
 }
 

@@ -1,14 +1,15 @@
 // Claim: a preloaded process starts within 15 % of the floor. The whole process of an empty script.
-import { measured, printTable, runProgram, takeTurns, VARIANTS } from './measure.mjs'
+import { measured, MODES, printTable, runProgram, takeTurns, VARIANTS } from './measure.mjs'
 
 const RUNS = 30
+const ALL = [...VARIANTS, ...MODES]
 
 export async function run (context) {
-  for (const variant of VARIANTS) await runProgram(context, variant, 'empty.cjs')
-  const times = await takeTurns(RUNS, async variant => (await runProgram(context, variant, 'empty.cjs')).ms)
+  for (const variant of ALL) await runProgram(context, variant, 'empty.cjs')
+  const times = await takeTurns(RUNS, async variant => (await runProgram(context, variant, 'empty.cjs')).ms, ALL)
   printTable('start-up: the whole process of an empty script', times)
   printOverFloor(times)
-  const processor = await takeTurns(RUNS / 2, variant => measured(context, variant, 'processor-time.cjs'))
+  const processor = await takeTurns(RUNS / 2, variant => measured(context, variant, 'processor-time.cjs'), ALL)
   printTable('start-up: processor time until the script runs, which other load on the machine disturbs less', processor)
   printOverFloor(processor)
 }
