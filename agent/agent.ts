@@ -35,7 +35,8 @@ const AGENT_DIR = __dirname
 
 const NOT_PAUSED = 'V8 did not pause at this error: there are no variables, and the stack is the one of the error\'s text.'
 const NOT_ARMED = 'FaultSnap was not armed when this error was thrown (arm: "'
-const OR_NOT_ARMED = 'V8 did not pause at this error, or it was thrown before FaultSnap was armed (arm: "on-first-error"): there are no variables.'
+const OR_NOT_ARMED = 'V8 did not pause at this error, or it was thrown before FaultSnap was armed (arm: "on-first-error"): ' +
+  'there are no variables.'
 const STOOD_BACK = 'The program threw so much right before that FaultSnap stood back (see pauseBudgetPercent): there are no variables.'
 
 /**
@@ -229,8 +230,10 @@ export class Agent {
   }
 
   /** What is known of an error without its throw. `note`: why, if the caller knows better. */
-  snapshotWithoutPause (thrown: unknown, { isUnarmed = !this.isArmed, note = this.noteWithoutPause }: { isUnarmed?: boolean, note?: string } = {}): Snapshot {
-    const snapshot = ownFile('walk').snapshotWithoutPause(thrown, this.config, this.masker, isUnarmed ? `${NOT_ARMED}${this.arming.mode}"): there are no variables.` : note)
+  snapshotWithoutPause (thrown: unknown, known: { isUnarmed?: boolean, note?: string } = {}): Snapshot {
+    const { isUnarmed = !this.isArmed, note = this.noteWithoutPause } = known
+    const why = isUnarmed ? `${NOT_ARMED}${this.arming.mode}"): there are no variables.` : note
+    const snapshot = ownFile('walk').snapshotWithoutPause(thrown, this.config, this.masker, why)
     if (isUnarmed) snapshot.whyNoVariables = 'unarmed'
     return snapshot
   }

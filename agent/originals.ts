@@ -1,4 +1,4 @@
-/** What the agent's parts that are loaded later take from here, as it was before the program ran: fake clocks and formatters come then. */
+/** What the parts that are compiled later take from here, as it was before the program ran: fake clocks and formatters come then. */
 export const timers = { setTimeout, clearTimeout, setImmediate }
 export const cpuUsage = process.cpuUsage.bind(process)
 /** Node's own formatter, before any program replaced it. */
