@@ -11,7 +11,7 @@ import { debugLog, guarded, writeStderr } from './boundary'
 import { ProgramContext } from './context/program-context'
 import { crashModule } from './crash-module'
 import { whyNotPausing, whyNotPausingWorker } from './host/pausing'
-import { areThreadsLoaded, isMainThread } from './host/thread'
+import { isMainThread } from './host/thread'
 import { ABORTS_ON_UNCAUGHT } from './host/aborting'
 import type { Occasion } from './record/build-crash'
 import type { CrashWriter, WriteOptions } from './record/crash-writer'
@@ -37,7 +37,8 @@ const AGENT_DIR = __dirname
 
 const NOT_PAUSED = 'V8 did not pause at this error: there are no variables, and the stack is the one of the error\'s text.'
 const NOT_ARMED = 'FaultSnap was not armed when this error was thrown (arm: "'
-const OR_NOT_ARMED = 'V8 did not pause at this error, or it was thrown before FaultSnap was armed (arm: "on-first-error"): there are no variables.'
+const OR_NOT_ARMED = 'V8 did not pause at this error, or it was thrown before FaultSnap was armed (arm: "on-first-error"): ' +
+  'there are no variables.'
 const STOOD_BACK = 'The program threw so much right before that FaultSnap stood back (see pauseBudgetPercent): there are no variables.'
 
 /**
@@ -102,7 +103,7 @@ export class Agent {
     this.memoryAtStart = { ...process.memoryUsage() }
     this.breadcrumbs = new BreadcrumbRing(breadcrumbLimit(config.breadcrumbs))
     this.isMainThread = isMainThread()
-    if (areThreadsLoaded()) this.share()
+    if (!this.isMainThread) this.share()
     this.parentThreadId = this.shared?.parentThreadId
     this.forkedBy = this.isMainThread && (process as { channel?: unknown }).channel !== undefined ? process.ppid : undefined
     this.arming = new Arming(this)
@@ -243,8 +244,10 @@ export class Agent {
   }
 
   /** What is known of an error without its throw. `note`: why, if the caller knows better. */
-  snapshotWithoutPause (thrown: unknown, { isUnarmed = !this.isArmed, note = this.noteWithoutPause }: { isUnarmed?: boolean, note?: string } = {}): Snapshot {
-    const snapshot = ownFile('walk').snapshotWithoutPause(thrown, this.config, this.masker, isUnarmed ? `${NOT_ARMED}${this.arming.mode}"): there are no variables.` : note)
+  snapshotWithoutPause (thrown: unknown, known: { isUnarmed?: boolean, note?: string } = {}): Snapshot {
+    const { isUnarmed = !this.isArmed, note = this.noteWithoutPause } = known
+    const why = isUnarmed ? `${NOT_ARMED}${this.arming.mode}"): there are no variables.` : note
+    const snapshot = ownFile('walk').snapshotWithoutPause(thrown, this.config, this.masker, why)
     if (isUnarmed) snapshot.whyNoVariables = 'unarmed'
     return snapshot
   }

@@ -12,6 +12,9 @@ export const VARIANTS = [
   { name: 'FaultSnap', args: ['-r', join(dist, 'register.cjs')] },
 ]
 
+/** FaultSnap's other modes of arming (option `arm`), before any error. */
+export const MODES = ['on-first-error', 'off'].map(mode => ({ ...VARIANTS[2], name: mode, env: { FAULTSNAP_ARM: mode } }))
+
 /**
  * Runs a program of `programs/` under a variant. Gives its stdout, exit code, and in milliseconds the time from start to end and
  * the time at which it ended.

@@ -1,10 +1,10 @@
 // Claim: at most 12 MB more resident memory, flat over a million caught throws, and nothing kept of what is logged.
-import { measured, printFigures, printTable, runProgram, takeTurns } from './measure.mjs'
+import { measured, MODES, printFigures, printTable, runProgram, takeTurns } from './measure.mjs'
 
 const MB = { unit: 'MB', digits: 1 }
 
 export async function run (context) {
-  printTable('resident memory of an idle process', await takeTurns(3, variant => measured(context, variant, 'memory-idle.cjs'), context.variants), MB)
+  printTable('resident memory of an idle process', await takeTurns(3, variant => measured(context, variant, 'memory-idle.cjs'), [...context.variants, ...MODES]), MB)
   const rows = []
   for (const variant of context.variants.filter(({ name }) => name !== 'floor')) {
     const { output, errors } = await runProgram(context, variant, 'memory-throws.cjs')

@@ -1,14 +1,15 @@
 // Claim: a preloaded process starts within 15 % of the floor. The whole process of an empty script.
-import { measured, printTable, runProgram, takeTurns } from './measure.mjs'
+import { measured, MODES, printTable, runProgram, takeTurns } from './measure.mjs'
 
 const RUNS = 30
 
 export async function run (context) {
-  for (const variant of context.variants) await runProgram(context, variant, 'empty.cjs')
-  const times = await takeTurns(RUNS, async variant => (await runProgram(context, variant, 'empty.cjs')).ms, context.variants)
+  const all = [...context.variants, ...MODES]
+  for (const variant of all) await runProgram(context, variant, 'empty.cjs')
+  const times = await takeTurns(RUNS, async variant => (await runProgram(context, variant, 'empty.cjs')).ms, all)
   printTable('start-up: the whole process of an empty script', times)
   printOverFloor(times)
-  const processor = await takeTurns(RUNS / 2, variant => measured(context, variant, 'processor-time.cjs'), context.variants)
+  const processor = await takeTurns(RUNS / 2, variant => measured(context, variant, 'processor-time.cjs'), all)
   printTable('start-up: processor time until the script runs, which other load on the machine disturbs less', processor)
   printOverFloor(processor)
 }

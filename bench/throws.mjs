@@ -1,5 +1,5 @@
 // Claim: 100,000 caught throws cost at most 10 % more: the pause budget's burst, then what V8 does for an enabled debugger.
-import { measured, printTable, takeTurns } from './measure.mjs'
+import { measured, MODES, printTable, takeTurns } from './measure.mjs'
 
 const KINDS = [
   ['shallow', 'caught where they are thrown'],
@@ -11,6 +11,6 @@ const KINDS = [
 export async function run (context) {
   for (const [kind, title, limit = ''] of KINDS) {
     printTable(`100,000 caught throws, ${title}`,
-      await takeTurns(3, variant => measured(context, variant, 'throws.cjs', { args: [kind, limit] }), context.variants), { digits: 0 })
+      await takeTurns(3, variant => measured(context, variant, 'throws.cjs', { args: [kind, limit] }), [...context.variants, ...MODES]), { digits: 0 })
   }
 }

@@ -45,13 +45,13 @@ test('its bundles load nothing but Node\'s own modules and each other', () => {
   const dist = join(installed, 'dist')
   const bundles = readdirSync(dist).filter(name => /\.[cm]js$/.test(name))
   const integrations = INTEGRATIONS.flatMap(name => [`${name}.cjs`, `${name}.mjs`])
-  assert.equal(bundles.sort(), ['agent.cjs', 'cli.mjs', 'crash.cjs', 'ghost.cjs', 'index.cjs', 'index.mjs', 'packer.cjs', 'register.cjs', 'sandbox.cjs',
-    'supervised.cjs', 'tests.cjs', ...integrations].sort())
+  assert.equal(bundles.sort(), ['agent.cjs', 'cli.mjs', 'config.cjs', 'crash.cjs', 'ghost.cjs', 'http.cjs', 'index.cjs', 'index.mjs', 'packer.cjs',
+    'register.cjs', 'sandbox.cjs', 'supervised.cjs', 'tests.cjs', 'threads.cjs', 'walk.cjs', ...integrations].sort())
   for (const name of bundles) {
     const text = readFileSync(join(dist, name), 'utf8')
     const imports = /(?:\brequire\(|\bfrom ?|\bimport\(|\bimport ?)["']([\w@./:-]+)["']/g
     const loaded = [...text.matchAll(imports)].map(match => match[1]!)
-    const foreign = loaded.filter(module => !isBuiltin(module) && !bundles.includes(module.replace('./', '')))
+    const foreign = loaded.filter(module => !isBuiltin(module) && !module.startsWith('faultsnap:') && !bundles.includes(module.replace('./', '')))
     assert.equal(foreign, [], name)
   }
 })
@@ -136,7 +136,7 @@ for (const [module, moduleResolution] of [['node16', 'node16'], ['nodenext', 'no
 
 test('the licence of every bundled package is shipped', () => {
   const bundled = new Set<string>()
-  for (const entry of ['agent/register.ts', 'agent/install.ts', 'agent/crash.ts', 'agent/processes/supervised.ts', 'agent/tests.ts', 'agent/pack/packer.ts', 'agent/index.ts', 'agent/ghost/wrapper.ts', 'cli/main.ts']) {
+  for (const entry of ['agent/register.ts', 'agent/install.ts', 'agent/crash.ts', 'agent/walk.ts', 'src/config/validate.ts', 'agent/processes/supervised.ts', 'agent/tests.ts', 'agent/pack/packer.ts', 'agent/index.ts', 'agent/ghost/wrapper.ts', 'cli/main.ts']) {
     const { metafile } = buildSync({
       absWorkingDir: root, entryPoints: [entry], bundle: true, platform: 'node', format: entry.startsWith('cli') ? 'esm' : 'cjs',
       external: ['./agent.cjs', './crash.cjs', './ghost.cjs', './supervised.cjs', './tests.cjs', './register.cjs'], metafile: true, write: false, outdir: 'unused', logLevel: 'silent',

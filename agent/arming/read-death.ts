@@ -9,16 +9,17 @@ const MAX_MARK_CHARS = 200
 /** A process of this program that failed. `at`: epoch ms. `uptimeMs`: how long it had lived. */
 export interface Death { at: number, uptimeMs: number }
 
-/** The death of the program's last process, if it is of interest still; see note-death.ts. Reads one small file, and hashes nothing but names. */
+/** The death of the program's last process, if it is of interest still; see note-death.ts. Reads one small file; what is no mark is none. */
 export function readDeath (repositoryDir: string): Death | undefined {
-  let text: string
+  let mark: Partial<Death> | null
   try {
-    text = readFileSync(deathFile(repositoryDir), 'utf8')
+    const text = readFileSync(deathFile(repositoryDir), 'utf8')
+    mark = text.length > MAX_MARK_CHARS ? null : JSON.parse(text) as Partial<Death> | null
   } catch {
     return undefined
   }
-  if (text.length > MAX_MARK_CHARS) return undefined
-  const { at, uptimeMs } = JSON.parse(text) as Partial<Death>
+  if (mark === null) return undefined
+  const { at, uptimeMs } = mark
   const ageMs = Date.now() - Number(at)
   // One from the future was written before the clock was set.
   if (!(ageMs >= 0 && ageMs < MAX_DEATH_AGE_MS) || !(Number(uptimeMs) >= 0)) return undefined
@@ -36,7 +37,10 @@ export function deathFile (repositoryDir: string): string {
   return join(repositoryDir, '.spool', `${DEATH_PREFIX}${keyOf(`${process.argv[1] ?? ''}\0${startedIn}`)}`)
 }
 
-/** 53 bits in hex (cyrb53): two programs with one key cost nothing but an early start of the debugger, and `node:crypto` takes long to load. */
+/**
+ * 53 bits in hex (cyrb53): two programs with one key cost nothing but an early start of the debugger, and `node:crypto` takes long
+ * to load.
+ */
 function keyOf (text: string): string {
   let high = 0xdeadbeef
   let low = 0x41c6ce57

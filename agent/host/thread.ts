@@ -6,7 +6,7 @@ export function areThreadsLoaded (): boolean {
   return moduleLoadList === undefined || moduleLoadList.includes(LOADED_IN_WORKERS)
 }
 
-/** Without loading `node:worker_threads` where it is not loaded: that takes 3 ms and a megabyte, and most processes have no use for it. */
+/** Without loading `node:worker_threads`: that takes 3 ms and a megabyte, and most processes have no use for it. */
 export function isMainThread (): boolean {
   return !areThreadsLoaded() || (require('node:worker_threads') as typeof import('node:worker_threads')).isMainThread
 }
@@ -17,6 +17,7 @@ export function isMainThread (): boolean {
  */
 export function isProgramThread (): boolean {
   if (isMainThread()) return true
-  const { isInternalThread, parentPort } = require('node:worker_threads') as typeof import('node:worker_threads') & { isInternalThread?: boolean }
+  const { isInternalThread, parentPort } =
+    require('node:worker_threads') as typeof import('node:worker_threads') & { isInternalThread?: boolean }
   return isInternalThread !== true && parentPort !== null
 }

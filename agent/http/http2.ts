@@ -24,14 +24,17 @@ export function watchHttp2 (agent: Agent, watch: () => Http2Watch): void {
   // The module is not loaded for programs that do not use it.
   let modules = -1
   let isWatching = false
-  agent.subscribe('net.server.socket', () => {
+  const look = (): void => {
     const { moduleLoadList } = process as unknown as { moduleLoadList: string[] }
     if (isWatching || moduleLoadList.length === modules) return
     modules = moduleLoadList.length
     if (!moduleLoadList.includes('NativeModule http2')) return
     isWatching = true
     watchCompatibility(agent, watch)
-  })
+  }
+  agent.subscribe('net.server.socket', look)
+  // This may be the first connection.
+  guarded('http2', look)
 }
 
 function hasChannels (): boolean {

@@ -5,7 +5,7 @@ import { machineryOf, noteMachinery } from '../walk/machinery'
 import { watchHttp2 } from './http2'
 import { RequestWatch } from './request-watch'
 
-/** The entrance for what Node tells of requests, of HTTP/1 and HTTP/2. There from the first connection on; the watch from the first request. */
+/** The entrance for what Node tells of requests. There from the first connection on; the watch from the first request. */
 export class Requests {
   private readonly agent: Agent
   private made: RequestWatch | undefined

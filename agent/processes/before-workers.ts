@@ -5,10 +5,11 @@ import { areThreadsLoaded } from '../host/thread'
 /**
  * Calls `prepare` before the first worker of the main thread is made, and not before Node's code for workers is there: when that is
  * loaded, Node replaces `process.chdir` (a worker must notice that the folder changed), and to make a worker it looks `postMessage` up
- * on a port. Both are accessors until then that give the same functions. Measured on Node 20 to 26; where a program has
- * replaced them, workers come unprepared, which they can cope with.
+ * on a port. Both are accessors until then that give the same functions. (The inspector loads that code, too.) Measured on Node 20
+ * to 26; where a program has replaced them, workers come unprepared, which they can cope with.
  */
 export function beforeWorkers (agent: Agent, prepare: () => void): void {
+  if (areThreadsLoaded()) return beforeFirstPost(agent, prepare)
   const descriptor = Object.getOwnPropertyDescriptor(process, 'chdir')
   if (descriptor?.configurable !== true || descriptor.writable !== true) return
   let chdir = descriptor.value as typeof process.chdir

@@ -1,9 +1,10 @@
 import { ownFile } from '../own-files'
+import { stringStartsWith } from '../primordials'
 import type { SignalSource } from './signal-source'
 
 /** Scripts of test runners that know when a test has failed. What is looked for in them: agent/test/. */
+const NODES_OWN = 'node:internal/test_runner/test'
 const RUNNER_SCRIPT = new RegExp([
-  '^node:internal/test_runner/test$',
   String.raw`[\\/]mocha[\\/]lib[\\/]runner\.[cm]?js$`,
   String.raw`[\\/]jest-(?:circus|runner)[\\/]build[\\/][\w-]+\.[cm]?js$`,
   String.raw`[\\/]@vitest[\\/](?:runner|expect)[\\/]dist[\\/][^\\/]+\.js$`,
@@ -15,7 +16,9 @@ const RUNNER_SCRIPT = new RegExp([
 export const test: SignalSource = {
   start (agent) {
     agent.whenArmed(({ session }) => session.onScript(script => {
-      if (RUNNER_SCRIPT.test(script.url)) ownFile('tests').watchRunner(agent, script)
+      // Most scripts at the start are Node's.
+      const isRunner = stringStartsWith(script.url, 'node:') ? script.url === NODES_OWN : RUNNER_SCRIPT.test(script.url)
+      if (isRunner) ownFile('tests').watchRunner(agent, script)
     }))
   },
 }
