@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { dist } from './measure.mjs'
 
 /** In the order in which they are run. Each file gives `run (context)`, which prints its tables. */
-const BENCHES = ['startup', 'cpu', 'awaits', 'throws', 'http', 'web', 'crash', 'walk', 'memory', 'ghost']
+const BENCHES = ['startup', 'cpu', 'awaits', 'throws', 'http', 'web', 'crash', 'walk', 'memory', 'ghost', 'list']
 
 const names = process.argv.slice(2)
 const at = names.indexOf('--node')

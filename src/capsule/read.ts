@@ -87,7 +87,7 @@ function parseDocument<T> (bytes: Buffer, path: string, check: (value: unknown) 
   } catch (error) {
     if (error instanceof ShapeMismatch) throw corrupt(label, `${path}${error.path}: ${error.message}`, error)
     if (error instanceof JsonRefused && error.isTooLarge) {
-      const why = `${path} ${error.message}.${largerHint()}`
+      const why = `${path} ${error.message}.${error.message.includes('nested') ? '' : largerHint()}`
       throw new FaultSnapError('CAPSULE_TOO_LARGE', `${label} is larger than a reader accepts: ${why}`, { cause: error })
     }
     if (error instanceof JsonRefused) throw corrupt(label, `${path} ${error.message}`, error)
