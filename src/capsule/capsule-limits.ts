@@ -20,6 +20,8 @@ export interface CapsuleLimits {
   maxJsonStrings: number
   /** Objects in the graph. */
   maxNodes: number
+  /** Frames of the stack: a page and a drawing of each. */
+  maxFrames: number
 }
 
 /**
@@ -37,6 +39,7 @@ export const CAPSULE_LIMITS: Readonly<CapsuleLimits> = {
   maxJsonValues: 3_000_000,
   maxJsonStrings: 1_200_000,
   maxNodes: 250_000,
+  maxFrames: 10_000,
 }
 
 /** For capsules of one's own, recorded with limits far above the defaults: their size is memory. The recorder writes no larger ones. */
@@ -51,6 +54,7 @@ export const LARGE_CAPSULE_LIMITS: Readonly<CapsuleLimits> = {
   maxJsonValues: 16_000_000,
   maxJsonStrings: 16_000_000,
   maxNodes: 1_000_000,
+  maxFrames: 100_000,
 }
 
 /** The reader's limits: {@link LARGE_CAPSULE_LIMITS} if the user says so with `FAULTSNAP_LARGE_CAPSULES=1`. */

@@ -48,6 +48,7 @@ export async function readCapsule (file: string | Buffer, options: ReadOptions =
     }
     const crash = await document('crash.json', checkCrash)
     if (crash.nodes.length > limits.maxNodes) throw tooLarge(label, `it holds ${crash.nodes.length} objects`, limits.maxNodes)
+    if (crash.frames.length > limits.maxFrames) throw tooLarge(label, `it holds ${crash.frames.length} frames`, limits.maxFrames)
     return {
       ...typeof file === 'string' ? { file } : {},
       manifest,

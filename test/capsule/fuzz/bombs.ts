@@ -28,6 +28,7 @@ export const BOMBS: Readonly<Record<string, () => Buffer>> = {
   'a hundred thousand levels of objects': () => capsuleOf({ ...sampleDocuments(), 'crash.json': `${'{"a":'.repeat(100_000)}0${'}'.repeat(100_000)}` }),
   'a graph that refers to itself everywhere': () => capsuleOf({ ...sampleDocuments(), 'crash.json': withNodes(`{"type":"object","className":"A","elements":[${'{"ref":0},'.repeat(40)}{"ref":1}]}`, 3_000) }),
   'a hundred thousand frames': () => capsuleOf({ ...sampleDocuments(), 'crash.json': withFrames(100_000) }),
+  'as many frames as are accepted': () => capsuleOf({ ...sampleDocuments(), 'crash.json': withFrames(CAPSULE_LIMITS.maxFrames) }),
   'a chain of a hundred causes': () => capsuleOf({ ...sampleDocuments(), 'crash.json': withCauses(90) }),
 }
 
