@@ -13,7 +13,7 @@ export interface NewestCrashes { crashes: CrashSummary[], total: number }
 /** As many are kept; who wants more has the whole list read. */
 export const MAX_NEWEST = 500
 /** Below this many crashes the whole list is read in no time. */
-const MIN_KEPT_TOTAL = 2_000
+const MIN_KEPT_TOTAL = 300
 /** Times of folders are as coarse as two seconds (FAT, some network mounts): a folder that changed so late may have changed again. */
 const SETTLED_AFTER_MS = 2_000
 

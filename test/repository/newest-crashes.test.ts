@@ -7,7 +7,7 @@ import { newestCrashes } from '../../src/repository/newest-crashes'
 import { capsuleOf, sampleDocuments } from '../capsule/raw-zip'
 import { withFolder } from '../pack/sample-record'
 
-const CRASHES = 2_100
+const CRASHES = 320
 const bytes = capsuleOf(sampleDocuments())
 const idOf = (at: number): string => at.toString(16).padStart(8, '0')
 
