@@ -9,7 +9,7 @@ import { dist, VARIANTS } from './measure.mjs'
 import { startPeers } from './peers.mjs'
 
 /** In the order in which they are run. Each file gives `run (context)`, which prints its tables. */
-const BENCHES = ['startup', 'cpu', 'awaits', 'throws', 'http', 'web', 'latency', 'crash', 'walk', 'memory', 'ghost', 'evidence']
+const BENCHES = ['startup', 'cpu', 'awaits', 'throws', 'http', 'web', 'latency', 'crash', 'walk', 'memory', 'ghost', 'evidence', 'list']
 
 const names = process.argv.slice(2)
 const isWithPeers = names.includes('--peers') && names.splice(names.indexOf('--peers'), 1).length > 0

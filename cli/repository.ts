@@ -5,6 +5,7 @@ import { takeDropped } from '../src/repository/bound-spool'
 import type { CrashSummary } from '../src/repository/crash-summary'
 import { findRepository } from '../src/repository/find-repository'
 import { listCrashes } from '../src/repository/list-crashes'
+import { newestCrashes, type NewestCrashes } from '../src/repository/newest-crashes'
 import { recoverSpool } from '../src/repository/recover-spool'
 import { resolveReference } from '../src/repository/resolve-reference'
 import { safeText } from '../src/terminal/safe-text'
@@ -44,10 +45,7 @@ export async function crashesIn (dir: string, io: Io): Promise<CrashSummary[]> {
   await tellOfFallback(dir, io)
   const unreadable: string[] = []
   const crashes = await listCrashes(dir, file => unreadable.push(file))
-  if (unreadable.length > 0) {
-    const which = unreadable.length === 1 ? 'A capsule cannot' : `${unreadable.length} capsules cannot`
-    io.tell(`${which} be read and ${unreadable.length === 1 ? 'is' : 'are'} left out: "faultsnap verify ${safeText(unreadable[0]!, 1_000)}" says why`)
-  }
+  tellUnreadable(unreadable, io)
   return crashes
 }
 
@@ -59,6 +57,22 @@ async function tellOfFallback (dir: string, io: Io): Promise<void> {
   const there = (await listCrashes(fallbackDirectory).catch(() => [])).length
   if (there === 0) return
   io.tell(`${there} more ${there === 1 ? 'is' : 'are'} in the fallback directory: --repo ${safeText(fallbackDirectory, 1_000)}`)
+}
+
+function tellUnreadable (unreadable: readonly string[], io: Io): void {
+  if (unreadable.length === 0) return
+  const which = unreadable.length === 1 ? 'A capsule cannot' : `${unreadable.length} capsules cannot`
+  io.tell(`${which} be read and ${unreadable.length === 1 ? 'is' : 'are'} left out: "faultsnap verify ${safeText(unreadable[0]!, 1_000)}" says why`)
+}
+
+/** The newest crashes of a repository and how many there are, without a look at all of them where that is known. */
+export async function newestIn (dir: string, most: number, io: Io): Promise<NewestCrashes> {
+  await packLeftCrashes(dir, io)
+  await tellOfFallback(dir, io)
+  const unreadable: string[] = []
+  const newest = await newestCrashes(dir, most, file => unreadable.push(file))
+  tellUnreadable(unreadable, io)
+  return newest
 }
 
 /** The capsule that a reference means, see `resolveReference`. */

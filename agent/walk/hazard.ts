@@ -38,11 +38,23 @@ function hazardOfDescribing (object: object): 'proxy' | 'getter' | undefined {
     link = getPrototypeOf(link)
   }
   if (types.isNativeError(object)) {
-    if (lookUpGetter(object, 'message') !== undefined || lookUpGetter(object, 'name') !== undefined) return 'getter'
+    if (isNoText(object, 'message') || isNoText(object, 'name')) return 'getter'
     const stack = lookUpGetter(object, 'stack')
     return stack === undefined || isOwnStackGetter(stack) ? undefined : 'getter'
   }
   return lookUpGetter(object, 'splice') !== undefined || getOwnPropertyDescriptor(object, 'length')?.get !== undefined ? 'getter' : undefined
+}
+
+/** A getter, or an object whose `toString` would be asked. No Proxy is among the object's prototypes. */
+function isNoText (object: object, key: string): boolean {
+  if (lookUpGetter(object, key) !== undefined) return true
+  for (let link: object | null = object; link !== null; link = getPrototypeOf(link)) {
+    const descriptor = getOwnPropertyDescriptor(link, key)
+    if (descriptor === undefined) continue
+    const { value } = descriptor
+    return typeof value === 'object' ? value !== null : typeof value === 'function'
+  }
+  return false
 }
 
 /** Each `vm` context has one of its own. */

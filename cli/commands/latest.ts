@@ -2,7 +2,7 @@ import { FaultSnapError } from '../../src/errors'
 import { emptyRepositoryText } from '../../src/repository/empty-repository'
 import { safeJson, safeText } from '../../src/terminal/safe-text'
 import type { Command } from '../command'
-import { crashesIn, repositoryDir } from '../repository'
+import { newestIn, repositoryDir } from '../repository'
 
 /** `faultsnap latest`: the path of the newest capsule, for scripts; with `--json` its entry of `list --json`. */
 export const latest: Command = {
@@ -11,7 +11,7 @@ export const latest: Command = {
   examples: [['inspect "$(faultsnap latest)"', 'the path, for another command']],
   async run ({ json, repo }, io) {
     const dir = repositoryDir(repo, io)
-    const newest = (await crashesIn(dir, io))[0]
+    const newest = (await newestIn(dir, 1, io)).crashes[0]
     if (!newest) throw new FaultSnapError('REPOSITORY_EMPTY',
       `${emptyRepositoryText(dir)}. Give another folder with --repo.`)
     io.print(json ? safeJson(newest) : safeText(newest.file))

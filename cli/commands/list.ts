@@ -4,14 +4,21 @@ import type { Command, CommonArguments } from '../command'
 import { crashRows } from '../crashes/crash-rows'
 import { FILTERS, filterCrashes, wholeNumber, type FilterArguments } from '../crashes/filter-crashes'
 import { groupCrashes, withSeen, type CrashGroup } from '../crashes/groups'
-import { crashesIn, repositoryDir } from '../repository'
+import type { Io } from '../io'
+import { crashesIn, newestIn, repositoryDir } from '../repository'
+import { MAX_NEWEST, type NewestCrashes } from '../../src/repository/newest-crashes'
+
+async function wholeList (dir: string, io: Io): Promise<NewestCrashes> {
+  const crashes = await crashesIn(dir, io)
+  return { crashes, total: crashes.length }
+}
 
 /** `faultsnap list`: the crashes of the repository, newest first, or a row for each fingerprint. */
 export const list: Command<CommonArguments & FilterArguments & { limit?: string, group?: boolean }> = {
   usage: 'list',
   description: 'List the crashes of the repository, newest first',
   options: {
-    limit: { type: 'string', alias: 'n', requiresArg: true, describe: 'No more than so many' },
+    limit: { type: 'string', alias: 'n', requiresArg: true, describe: 'No more than so many; 500 without it, in text' },
     group: { type: 'boolean', alias: 'g', describe: 'A row for each fingerprint, with its count' },
     ...FILTERS,
   },
@@ -21,10 +28,12 @@ export const list: Command<CommonArguments & FilterArguments & { limit?: string,
     ['list --group --limit 10', 'the ten bugs that were seen last'],
   ],
   async run ({ json, repo, limit, group, ...filters }, io) {
-    const most = limit === undefined ? Number.MAX_SAFE_INTEGER : wholeNumber('limit', limit, 1)
+    // For scripts all of them; a person who wants more says so.
+    const most = limit !== undefined ? wholeNumber('limit', limit, 1) : json ? Number.MAX_SAFE_INTEGER : MAX_NEWEST
     const now = new Date()
     const dir = repositoryDir(repo, io)
-    const all = await crashesIn(dir, io)
+    const isWhole = group === true || (Object.keys(FILTERS) as (keyof FilterArguments)[]).some(name => filters[name] !== undefined)
+    const { crashes: all, total } = isWhole ? await wholeList(dir, io) : await newestIn(dir, most, io)
     const fitting = filterCrashes(all, filters, now)
     const rows = group ? groupCrashes(fitting) : fitting
     const first = rows.slice(0, most)
@@ -35,7 +44,8 @@ export const list: Command<CommonArguments & FilterArguments & { limit?: string,
     else if (rows.length === 0) io.tell(`None of the ${all.length} crashes in ${safeText(dir)} fits`)
     else if (!json) {
       io.print(crashRows(shown.map(row => 'count' in row ? { ...row, id: row.latest.id, capturedAt: row.lastSeen } : row), io, now).join('\n'))
-      if (io.isTerminal && shown.length < rows.length) io.tell(io.colours.dim(`… ${rows.length - shown.length} more`))
+      const left = (isWhole ? rows.length : total) - shown.length
+      if (left > 0 && (io.isTerminal || limit === undefined)) io.tell(io.colours.dim(`… ${left} more${limit === undefined ? ', see --limit' : ''}`))
     }
     return 'done'
   },

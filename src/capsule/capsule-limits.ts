@@ -16,12 +16,34 @@ export interface CapsuleLimits {
   maxJsonContainers: number
   /** Members and elements in a JSON document. */
   maxJsonValues: number
+  /** Texts in a JSON document, names of members included: each costs 24 bytes and more however short it is. */
+  maxJsonStrings: number
   /** Objects in the graph. */
   maxNodes: number
+  /** Frames of the stack: a page and a drawing of each. */
+  maxFrames: number
 }
 
-/** Far above what the recorder writes at its default limits (a megabyte or two), low enough for any machine. */
+/**
+ * Far above what the recorder writes at its default limits (a megabyte or two), and so low that whatever a stranger puts into a
+ * capsule is read in less than 256 MB of memory (test/capsule/fuzz/bombs.test.ts).
+ */
 export const CAPSULE_LIMITS: Readonly<CapsuleLimits> = {
+  maxFileBytes: 32 * 1024 * 1024,
+  maxEntries: 2_000,
+  maxEntryBytes: 20 * 1024 * 1024,
+  maxTotalBytes: 80 * 1024 * 1024,
+  maxManifestBytes: 1024 * 1024,
+  maxJsonDepth: 200,
+  maxJsonContainers: 500_000,
+  maxJsonValues: 3_000_000,
+  maxJsonStrings: 1_200_000,
+  maxNodes: 250_000,
+  maxFrames: 10_000,
+}
+
+/** For capsules of one's own, recorded with limits far above the defaults: their size is memory. The recorder writes no larger ones. */
+export const LARGE_CAPSULE_LIMITS: Readonly<CapsuleLimits> = {
   maxFileBytes: 128 * 1024 * 1024,
   maxEntries: 2_000,
   maxEntryBytes: 64 * 1024 * 1024,
@@ -30,5 +52,11 @@ export const CAPSULE_LIMITS: Readonly<CapsuleLimits> = {
   maxJsonDepth: 200,
   maxJsonContainers: 2_000_000,
   maxJsonValues: 16_000_000,
+  maxJsonStrings: 16_000_000,
   maxNodes: 1_000_000,
+  maxFrames: 100_000,
 }
+
+/** The reader's limits: {@link LARGE_CAPSULE_LIMITS} if the user says so with `FAULTSNAP_LARGE_CAPSULES=1`. */
+export const acceptedLimits = (): Readonly<CapsuleLimits> =>
+  process.env['FAULTSNAP_LARGE_CAPSULES'] === '1' ? LARGE_CAPSULE_LIMITS : CAPSULE_LIMITS

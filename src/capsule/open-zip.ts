@@ -2,7 +2,7 @@ import { crc32, inflateRawSync } from 'node:zlib'
 import type { Readable } from 'node:stream'
 import { RandomAccessReader, fromRandomAccessReader, type Entry, type ZipFile } from 'yauzl'
 import { FaultSnapError } from '../errors'
-import type { CapsuleLimits } from './capsule-limits'
+import { acceptedLimits, CAPSULE_LIMITS, type CapsuleLimits } from './capsule-limits'
 import { entryNameProblem } from './entry-name'
 import { printable } from './printable'
 
@@ -158,6 +158,10 @@ export function corrupt (label: string, what: string, cause?: unknown): FaultSna
 
 /** A CAPSULE_TOO_LARGE error: what was found against the limit. */
 export function tooLarge (label: string, what: string, limit: number): FaultSnapError {
-  const why = `${what}, at most ${limit} are accepted.`
+  const why = `${what}, at most ${limit} are accepted.${largerHint()}`
   return new FaultSnapError('CAPSULE_TOO_LARGE', `${label} is larger than a reader accepts: ${why}`)
 }
+
+/** How to read a capsule of one's own that is that large; empty where that was said already. */
+export const largerHint = (): string =>
+  acceptedLimits() === CAPSULE_LIMITS ? ' If you trust it, set FAULTSNAP_LARGE_CAPSULES=1.' : ''

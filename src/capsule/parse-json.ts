@@ -33,9 +33,11 @@ function checkStructure (bytes: Buffer, limits: CapsuleLimits): void {
   let depth = 0
   let containers = 0
   let values = 0
+  let strings = 0
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at]
     if (byte === QUOTE) {
+      strings++
       for (at++; at < bytes.length && bytes[at] !== QUOTE; at++) if (bytes[at] === BACKSLASH) at++
     } else if (byte === COMMA) {
       values++
@@ -48,6 +50,9 @@ function checkStructure (bytes: Buffer, limits: CapsuleLimits): void {
   }
   if (containers > limits.maxJsonContainers) {
     throw new JsonRefused(`has ${containers} objects and arrays (at most ${limits.maxJsonContainers} are accepted)`, true)
+  }
+  if (strings > limits.maxJsonStrings) {
+    throw new JsonRefused(`has ${strings} texts (at most ${limits.maxJsonStrings} are accepted)`, true)
   }
   if (values > limits.maxJsonValues) {
     throw new JsonRefused(`has over ${values} values (at most ${limits.maxJsonValues} are accepted)`, true)

@@ -2,9 +2,9 @@ import { CAPSULE_FORMAT, CAPSULE_VERSION } from '../model'
 import type { Breadcrumb, CrashDocument, EnvironmentRecord, Manifest } from '../model'
 import { FaultSnapError } from '../errors'
 import { readWhole, withByteSource } from './byte-source'
-import { CAPSULE_LIMITS, type CapsuleLimits } from './capsule-limits'
+import { acceptedLimits, type CapsuleLimits } from './capsule-limits'
 import { checkBreadcrumbs, checkCrash, checkEnvironment, checkManifest } from './document-shapes'
-import { corrupt, openZip, tooLarge, type OpenedZip } from './open-zip'
+import { corrupt, largerHint, openZip, tooLarge, type OpenedZip } from './open-zip'
 import { JsonRefused, parseJson } from './parse-json'
 import { ShapeMismatch } from './shape'
 
@@ -24,7 +24,7 @@ export interface Capsule {
   readText (path: string): Promise<string | undefined>
 }
 
-/** `limits`: see {@link CAPSULE_LIMITS}. */
+/** `limits`: see {@link acceptedLimits}. */
 export interface ReadOptions { limits?: Partial<CapsuleLimits> }
 
 /**
@@ -33,7 +33,7 @@ export interface ReadOptions { limits?: Partial<CapsuleLimits> }
  * CAPSULE_NOT_FOUND, _NOT_A_ZIP, _CORRUPT, _TOO_LARGE, _NOT_FAULTSNAP or _TOO_NEW.
  */
 export async function readCapsule (file: string | Buffer, options: ReadOptions = {}): Promise<Capsule> {
-  const limits = { ...CAPSULE_LIMITS, ...options.limits }
+  const limits = { ...acceptedLimits(), ...options.limits }
   return await withByteSource(file, limits, async source => {
     const { label } = source
     const bytes = readWhole(source)
@@ -48,6 +48,7 @@ export async function readCapsule (file: string | Buffer, options: ReadOptions =
     }
     const crash = await document('crash.json', checkCrash)
     if (crash.nodes.length > limits.maxNodes) throw tooLarge(label, `it holds ${crash.nodes.length} objects`, limits.maxNodes)
+    if (crash.frames.length > limits.maxFrames) throw tooLarge(label, `it holds ${crash.frames.length} frames`, limits.maxFrames)
     return {
       ...typeof file === 'string' ? { file } : {},
       manifest,
@@ -61,7 +62,7 @@ export async function readCapsule (file: string | Buffer, options: ReadOptions =
 
 /** Only `manifest.json` of a capsule: reads the end of the file and that entry. Errors as {@link readCapsule}. */
 export async function readManifest (file: string | Buffer, options: ReadOptions = {}): Promise<Manifest> {
-  const limits = { ...CAPSULE_LIMITS, ...options.limits }
+  const limits = { ...acceptedLimits(), ...options.limits }
   return await withByteSource(file, limits, async source => await manifestOf(await openZip(source, limits), source.label, limits))
 }
 
@@ -87,7 +88,7 @@ function parseDocument<T> (bytes: Buffer, path: string, check: (value: unknown) 
   } catch (error) {
     if (error instanceof ShapeMismatch) throw corrupt(label, `${path}${error.path}: ${error.message}`, error)
     if (error instanceof JsonRefused && error.isTooLarge) {
-      const why = `${path} ${error.message}.`
+      const why = `${path} ${error.message}.${error.message.includes('nested') ? '' : largerHint()}`
       throw new FaultSnapError('CAPSULE_TOO_LARGE', `${label} is larger than a reader accepts: ${why}`, { cause: error })
     }
     if (error instanceof JsonRefused) throw corrupt(label, `${path} ${error.message}`, error)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { FaultSnapError } from '../errors'
 import { withByteSource } from './byte-source'
-import { CAPSULE_LIMITS } from './capsule-limits'
+import { acceptedLimits } from './capsule-limits'
 import { openZip } from './open-zip'
 import { manifestOf, type ReadOptions } from './read'
 
@@ -13,7 +13,7 @@ export interface ChecksumProblem { path: string, problem: string }
  * does not. Empty means all hold. A capsule without a readable manifest throws as `readCapsule` does.
  */
 export async function verifyCapsule (file: string | Buffer, options: ReadOptions = {}): Promise<ChecksumProblem[]> {
-  const limits = { ...CAPSULE_LIMITS, ...options.limits }
+  const limits = { ...acceptedLimits(), ...options.limits }
   return await withByteSource(file, limits, async source => {
     const zip = await openZip(source, limits)
     const manifest = await manifestOf(zip, source.label, limits)

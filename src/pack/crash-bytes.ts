@@ -1,4 +1,4 @@
-import { CAPSULE_LIMITS } from '../capsule/capsule-limits'
+import { LARGE_CAPSULE_LIMITS } from '../capsule/capsule-limits'
 import type { CrashRecord, Manifest } from '../model'
 
 /** `crash.json` in bytes, and the counts of what is missing that belong to it. */
@@ -8,7 +8,7 @@ export interface CrashBytes { bytes: Buffer, missing: Manifest['missing'] }
  * Serialises `record.crash`, compactly. If it is larger than a reader accepts (only limits far above the defaults lead there),
  * the variables are given up, with reason `total`, so that the stack at least can be read.
  */
-export function crashBytes (record: CrashRecord, limits = CAPSULE_LIMITS): CrashBytes {
+export function crashBytes (record: CrashRecord, limits = LARGE_CAPSULE_LIMITS): CrashBytes {
   const bytes = record.crash.nodes.length <= limits.maxNodes ? serialise(record.crash) : undefined
   if (bytes !== undefined && bytes.length <= limits.maxEntryBytes) return { bytes, missing: record.missing }
   const { crash } = record

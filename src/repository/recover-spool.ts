@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { basename, join, resolve } from 'node:path'
-import { CAPSULE_LIMITS } from '../capsule/capsule-limits'
+import { LARGE_CAPSULE_LIMITS } from '../capsule/capsule-limits'
 import { parseJson, JsonRefused } from '../capsule/parse-json'
 import { ShapeMismatch } from '../capsule/shape'
 import type { CrashRecord } from '../model'
@@ -90,8 +90,8 @@ function isProcessGone (pid: number): boolean {
 /** Undefined for anything but a whole record. */
 function readRecord (file: string): CrashRecord | undefined {
   try {
-    if (statSync(file).size > 4 * CAPSULE_LIMITS.maxEntryBytes) return undefined
-    return checkRecord(parseJson(readFileSync(file), CAPSULE_LIMITS))
+    if (statSync(file).size > 4 * LARGE_CAPSULE_LIMITS.maxEntryBytes) return undefined
+    return checkRecord(parseJson(readFileSync(file), LARGE_CAPSULE_LIMITS))
   } catch (error) {
     if (error instanceof ShapeMismatch || error instanceof JsonRefused || isGone(error)) return undefined
     throw error

@@ -1,4 +1,5 @@
 /// <reference lib="dom" />
+import { readFileSync, writeFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
@@ -67,6 +68,31 @@ async function unsafeText (page: Page): Promise<string[]> {
   }, '[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u200b\\u202a-\\u202e\\u2066-\\u2069\\ufeff]|[\\ud800-\\udfff]')
 }
 
+/** The same page without its Content-Security-Policy: nothing of a payload runs even where nothing forbids it. On paper, too. */
+async function checkWithoutPolicy (file: string): Promise<void> {
+  const bare = file.replace(/\.html$/, '-bare.html')
+  const text = readFileSync(file, 'utf8')
+  const stripped = text.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '')
+  assert.ok(stripped.length < text.length)
+  writeFileSync(bare, stripped)
+  const { page, problems, close } = await openFile(browser, bare)
+  try {
+    await expandAll(page, 200)
+    await filter(page, 'pwned')
+    await page.keyboard.press('Escape')
+    for (const each of await page.locator('summary, [role=treeitem], [title]').all().then(all => all.slice(0, 30))) {
+      await each.dispatchEvent('mouseover')
+      await each.dispatchEvent('focus')
+    }
+    await page.emulateMedia({ media: 'print' })
+    await page.pdf()
+    assert.equal(await foreignMarkup(page), [])
+    assert.equal(problems, [])
+  } finally {
+    await close()
+  }
+}
+
 /** Opens the report with and without JavaScript, uses all of it, and finds it in order. */
 async function checkReport (name: string, capsule: Capsule): Promise<void> {
   const { file } = await folder.write(name, capsule)
@@ -94,6 +120,7 @@ async function checkReport (name: string, capsule: Capsule): Promise<void> {
   } finally {
     await close()
   }
+  await checkWithoutPolicy(file)
   const still = await openFile(browser, file, { javaScriptEnabled: false })
   try {
     assert.equal(await foreignMarkup(still.page), [])

@@ -144,6 +144,7 @@ const LIMITS: [keyof CapsuleLimits, number, string][] = [
   ['maxJsonDepth', 8, 'nested deeper than'],
   ['maxJsonContainers', count(structure, /[[{]/g), 'objects and arrays'],
   ['maxNodes', 4, 'objects'],
+  ['maxFrames', 2, 'frames'],
 ]
 for (const [name, last, words] of LIMITS) {
   test(`${name}: ${last} is accepted, one less refuses the same capsule`, async () => {
