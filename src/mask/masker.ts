@@ -8,7 +8,7 @@ import { scanText } from './scan-text'
 import { createNameGrader, createNameMatcher, type NameGrade } from './secret-names'
 import { isSecretNumber, isSecretText } from './secret-values'
 import { MASKED, mergeSpans, replaceSpans, type Spans } from './spans'
-import { ChunkIndex } from './taint-chunks'
+import { ChunkIndex, isGenerated } from './taint-chunks'
 import { secretParts, urlPasswords } from './taint-parts'
 import { MAX_NEEDLE_CHARS, TaintIndex } from './taints'
 import { isTaint } from './taint-values'
@@ -269,7 +269,11 @@ export class Masker {
     for (let index = 0; this.#isLearning && index < spans.length && index < 100; index += 2) {
       const value = text.slice(spans[index], spans[index + 1])
       // A short word in a sentence is too common to be sure.
-      if (value.length >= 6 && !/^[A-Za-z]{1,9}$/.test(value) && value !== MASKED) this.#addTaint(value.trim(), 3)
+      if (value.length >= 6 && !/^[A-Za-z]{1,9}$/.test(value) && value !== MASKED) {
+        this.#addTaint(value.trim(), 3)
+        // The path of a webhook, a header with parameters: what was generated in it is a secret by itself.
+        for (const run of value.match(/[A-Za-z0-9_+~-]{16,}/g) ?? []) if (run !== value && isGenerated(run)) this.#addTaint(run, 3)
+      }
     }
   }
 }
