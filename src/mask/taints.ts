@@ -75,6 +75,8 @@ export class TaintIndex {
     const start = Math.max(0, text.length - MAX_NEEDLE_CHARS)
     for (let at = start; at + MIN_TAIL_CHARS <= text.length; at++) {
       if (this.#tailBlocks[hashBlock(text.charCodeAt(at), text.charCodeAt(at + 1))] === 0) continue
+      // No secret begins with a line of dashes or dots; PEM has five.
+      if (text.charCodeAt(at) === text.charCodeAt(at + 7) && text.charCodeAt(at) === text.charCodeAt(at + 1)) continue
       const forms = this.#tails.get(text.slice(at, at + MIN_TAIL_CHARS))
       if (forms === undefined) continue
       const tail = text.slice(at)

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { sleep, writeAtomic } from './atomic-write'
+import { sleep, SPOOL_FOLDER_MODE, writeAtomic } from './atomic-write'
 import { isGone } from './best-effort'
 import { byNewest, isIndexedCrash, type IndexedCrash } from './crash-summary'
 import { stateDir } from './state-dir'
@@ -26,13 +26,13 @@ const journalDir = (repositoryDir: string): string => join(stateDir(repositoryDi
 
 /** Notes that a crash was stored. */
 export function noteStored (repositoryDir: string, crash: IndexedCrash): void {
-  mkdirSync(journalDir(repositoryDir), { recursive: true })
+  mkdirSync(journalDir(repositoryDir), { recursive: true, mode: SPOOL_FOLDER_MODE })
   writeAtomic(join(journalDir(repositoryDir), `${crash.id}.json`), JSON.stringify(crash), { fsync: false })
 }
 
 /** Notes that the capsules with these ids were removed. */
 export function noteRemoved (repositoryDir: string, ids: readonly string[]): void {
-  if (ids.length > 0) mkdirSync(journalDir(repositoryDir), { recursive: true })
+  if (ids.length > 0) mkdirSync(journalDir(repositoryDir), { recursive: true, mode: SPOOL_FOLDER_MODE })
   for (const id of ids) writeAtomic(join(journalDir(repositoryDir), `${id}.removed`), '', { fsync: false })
 }
 

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { FOLDER_MODE, SPOOL_FOLDER_MODE } from './atomic-write'
 
 /** `<repository>/.spool`: what is on its way. All that is not for users lies in it, and it asks git to ignore it. */
 export const stateDir = (repositoryDir: string): string => join(repositoryDir, '.spool')
@@ -7,6 +8,7 @@ export const stateDir = (repositoryDir: string): string => join(repositoryDir, '
 /** Creates the repository and its state folder. Gives the state folder. */
 export function ensureStateDir (repositoryDir: string): string {
   const folder = stateDir(repositoryDir)
-  if (mkdirSync(folder, { recursive: true }) !== undefined) writeFileSync(join(folder, '.gitignore'), '*\n')
+  mkdirSync(repositoryDir, { recursive: true, mode: FOLDER_MODE })
+  if (mkdirSync(folder, { recursive: true, mode: SPOOL_FOLDER_MODE }) !== undefined) writeFileSync(join(folder, '.gitignore'), '*\n')
   return folder
 }

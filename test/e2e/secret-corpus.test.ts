@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'uvu'
@@ -7,13 +7,12 @@ import { named, texts, tokens, LeakFinder, lookalikes } from './corpus'
 import { capsulesIn, fixtures, nodes, run } from './harness'
 import { copyProject, installed } from './installed'
 import { bytesUnder } from './leaks'
-import { topFrame, valueAt } from './crash-test'
-void [topFrame, valueAt, lookalikes]
+import { valueAt } from './crash-test'
 
 /** `FAULTSNAP_CORPUS=20` runs batches of 20 secrets on all Nodes, which takes minutes. */
 const BATCH = Number(process.env.FAULTSNAP_CORPUS ?? 110)
 const LIMITS = {
-  FAULTSNAP_UNCAUGHT_PAUSE_MS: '60000', FAULTSNAP_MAX_ITEMS: '2000', FAULTSNAP_MAX_TOTAL_ITEMS: '200000', FAULTSNAP_CAPTURE_ENVIRONMENT: 'true',
+  FAULTSNAP_UNCAUGHT_PAUSE_MS: '60000', FAULTSNAP_MAX_ITEMS: '300', FAULTSNAP_MAX_TOTAL_ITEMS: '200000', FAULTSNAP_CAPTURE_ENVIRONMENT: 'true',
   FAULTSNAP_MAX_DEPTH: '6', FAULTSNAP_TEST: 'strict',
 }
 
@@ -54,6 +53,9 @@ for (const node of process.env.FAULTSNAP_CORPUS === undefined ? nodes.slice(-1) 
         places.set('stderr', Buffer.from(ended.notices.join('\n')))
         const leaks = [...places].flatMap(([place, bytes]) => finder.leaks(place, bytes))
         if (leaks.length > 0) throw new Error(`${leaks.length} leaks:\n${leaks.slice(0, 12).join('\n')}`)
+        const altered = alteredIn(capsule!)
+        assert.ok(altered.length < 0.02 * READABLE, `${altered.length} false alarms: ${altered.slice(0, 20).join(', ')}`)
+        assertPrivate(join(dir, 'FaultSnaps'))
       } finally {
         if (process.env.FAULTSNAP_KEEP === undefined) rmSync(dir, { recursive: true, force: true })
         else console.log(dir)
@@ -61,6 +63,29 @@ for (const node of process.env.FAULTSNAP_CORPUS === undefined ? nodes.slice(-1) 
     })
   }
 }
-void writeFileSync
+const READABLE = lookalikes.values.length + lookalikes.named.length + lookalikes.texts.length
+
+/** The look-alikes that were in a variable of the crash and are not in its capsule as they were. */
+function alteredIn (capsule: Parameters<typeof valueAt>[0]): string[] {
+  const { values, named: pairs, texts: sentences } = valueAt(capsule, 'readable') as { values: unknown[], named: Record<string, unknown>[], texts: unknown[] }
+  const altered: string[] = []
+  lookalikes.values.forEach((value, index) => { if (JSON.stringify(values[index]) !== JSON.stringify(shown(value))) altered.push(value) })
+  lookalikes.texts.forEach((text, index) => { if (sentences[index] !== text) altered.push(text) })
+  lookalikes.named.forEach(([name, value], index) => { if (!Object.is(pairs[index]?.[name], value)) altered.push(`${name}: ${String(value)}`) })
+  return altered
+}
+
+/** A string as a capsule has it: at most 500 characters. */
+const shown = (value: string): unknown => value.length > 500 ? expectCut(value) : value
+const expectCut = (value: string): unknown => ({ missing: 'string', size: value.length, value: value.slice(0, 500) })
+
+/** Neither files nor folders are for everybody on the machine. */
+function assertPrivate (folder: string): void {
+  if (process.platform === 'win32') return
+  for (const name of ['.', ...readdirSync(folder, { recursive: true }) as string[]]) {
+    const isOpen = statSync(join(folder, name)).mode & 0o007
+    assert.is(isOpen, 0, `${name} is readable for others`)
+  }
+}
 
 test.run()
