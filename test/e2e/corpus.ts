@@ -23,7 +23,7 @@ export class LeakFinder {
     for (const secret of secrets) {
       for (const form of [secret, JSON.stringify(secret).slice(1, -1)]) this.whole.push(form)
       // What is in front of a token (`github_pat_`) is in every one, and what is not generated in other texts, too: dashes, words.
-      const own = secret.startsWith('eyJ') ? secret.slice(secret.lastIndexOf('.')) : secret.replace(/^(?:[A-Za-z]{1,12}\d{0,2}[_.-]){1,4}/, '')
+      const own = secret.startsWith('eyJ') && secret.includes('.') ? secret.slice(secret.lastIndexOf('.')) : secret.replace(/^(?:[A-Za-z]{1,12}\d{0,2}[_.-]){1,4}/, '')
       if (secret.length < MIN_CHUNKED_CHARS) continue
       for (let at = 0; at + CHUNK_CHARS <= own.length; at++) {
         const chunk = own.slice(at, at + CHUNK_CHARS)
