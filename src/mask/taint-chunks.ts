@@ -32,7 +32,7 @@ export class ChunkIndex {
       for (let at = 0; at + CHUNK_CHARS <= run.length; at++) {
         const chunk = run.slice(at, at + CHUNK_CHARS)
         if (!isRandom && !MIXED.test(chunk)) continue
-        if (new Set(chunk).size < 4 || !/[A-Za-z]/.test(chunk) || /^[a-z]*$|^[^A-Za-z0-9]/.test(chunk)) continue
+        if (new Set(chunk).size < 4 || !/[A-Za-z]/.test(chunk) || /^[a-z]*$|^[^A-Za-z0-9]|--/.test(chunk)) continue
         this.chunks.add(chunk)
         this.beginnings[hashAt(chunk, 0)] = 1
       }
