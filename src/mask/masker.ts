@@ -56,7 +56,7 @@ export class Masker {
   /** How many replacements were made so far. Callers may reset it. */
   maskedCount = 0
   /**
-   * While a program is paused only what a part of a text would no longer tell is looked for: shapes and names. Known secrets, and
+   * While a program is paused only names and tokens are looked for, and all shapes in texts that are cut: a part would no longer tell. Known secrets, and
    * their encoded and cut-up copies, are looked for before anything leaves memory; see agent/record/mask-again.ts.
    */
   isWalking = false
@@ -108,7 +108,7 @@ export class Masker {
       return masked.length > maxChars ? masked.slice(0, maxChars) : masked
     }
     const window = text.slice(0, maxChars + LOOK_AHEAD_CHARS)
-    const spans = mergeSpans(this.#find(window, 'text', window.length < text.length))
+    const spans = mergeSpans(this.#find(window, 'text', window.length < text.length, true))
     for (let index = 0; index < spans.length && spans[index]! < maxChars; index += 2) this.maskedCount++
     const masked = replaceSpans(window, spans, maxChars).slice(0, maxChars)
     // V8's `slice` refers to the whole string it was made from; concatenation and `slice` make a copy of the small one.
@@ -220,10 +220,10 @@ export class Masker {
     return replaceSpans(text, merged, text.length)
   }
 
-  #find (text: string, kind: TextKind, isCut: boolean): Spans {
+  #find (text: string, kind: TextKind, isCut: boolean, willBeCut = isCut): Spans {
     const spans: Spans = []
     if (text.length < 3) return spans
-    this.#findPlain(text, kind, isCut, spans)
+    this.#findPlain(text, kind, isCut, spans, this.isWalking && !willBeCut)
     if (this.isWalking) {
       this.#learn(text, spans)
       return spans
@@ -234,8 +234,8 @@ export class Masker {
     return spans
   }
 
-  #findPlain (text: string, kind: TextKind, isCut: boolean, spans: Spans): void {
-    scanText(text, kind, this.#gradeOf, isCut, spans)
+  #findPlain (text: string, kind: TextKind, isCut: boolean, spans: Spans, isBrief = false): void {
+    scanText(text, kind, this.#gradeOf, isCut, spans, isBrief)
     for (const pattern of this.#patterns) {
       for (const match of text.matchAll(pattern)) {
         if (match[0] !== '') spans.push(match.index, match.index + match[0].length)

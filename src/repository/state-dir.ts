@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { FOLDER_MODE, SPOOL_FOLDER_MODE } from './atomic-write'
+import { FOLDER_MODE, SPOOL_FILE_MODE, SPOOL_FOLDER_MODE } from './atomic-write'
 
 /** `<repository>/.spool`: what is on its way. All that is not for users lies in it, and it asks git to ignore it. */
 export const stateDir = (repositoryDir: string): string => join(repositoryDir, '.spool')
@@ -9,6 +9,6 @@ export const stateDir = (repositoryDir: string): string => join(repositoryDir, '
 export function ensureStateDir (repositoryDir: string): string {
   const folder = stateDir(repositoryDir)
   mkdirSync(repositoryDir, { recursive: true, mode: FOLDER_MODE })
-  if (mkdirSync(folder, { recursive: true, mode: SPOOL_FOLDER_MODE }) !== undefined) writeFileSync(join(folder, '.gitignore'), '*\n')
+  if (mkdirSync(folder, { recursive: true, mode: SPOOL_FOLDER_MODE }) !== undefined) writeFileSync(join(folder, '.gitignore'), '*\n', { mode: SPOOL_FILE_MODE })
   return folder
 }
