@@ -11,7 +11,8 @@ const MIN_CODES = 6
 export function maskBytes (node: GraphNode, masker: Masker): boolean {
   const texts = node.bytes !== undefined ? textsOf(Buffer.from(node.bytes, 'base64'))
     : node.subtype === 'typedarray' || node.subtype === 'array' ? [codesOf(node.elements)] : []
-  if (texts.every(text => masker.maskTail(text) === text)) return false
+  const isWhole = node.cut === undefined
+  if (texts.every(text => text === '' || (isWhole ? masker.maskText(text) : masker.maskTail(text)) === text)) return false
   const what = node.bytes !== undefined ? 'bytes' : 'elements'
   delete node.bytes
   if (what === 'elements') delete node.elements

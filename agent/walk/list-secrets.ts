@@ -7,6 +7,9 @@ import { taintFrom } from './secret-values'
 /** In a list of field names (`['id', 'password', 'createdAt']`) a name has neighbours like these: no secrets. */
 const WORDS = /^[A-Za-z_$. -]*$/
 
+/** A name, and no path or sentence that ends with a secret's word. */
+const NAME = /^[^\s/\\?!,;'"(){}]{1,80}$/
+
 /**
  * Masks, in their list, the strings that stand right after a secret's name: the value of a flag in a list of arguments
  * (`['--password', 'x']`), and values of lists of pairs (`rawHeaders`, an entry of `Object.entries`, `URLSearchParams`).
@@ -28,5 +31,5 @@ function isFlagsValue (walk: GraphWalk, flag: string, value: string): boolean {
 }
 
 function isPairsValue (walk: GraphWalk, name: string, value: string, index: number, length: number): boolean {
-  return length % 2 === 0 && index % 2 === 1 && regExpExec(WORDS, value) === null && walk.masker.isSecret(name, value)
+  return length % 2 === 0 && index % 2 === 1 && regExpExec(NAME, name) !== null && regExpExec(WORDS, value) === null && walk.masker.isSecret(name, value)
 }

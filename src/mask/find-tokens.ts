@@ -13,7 +13,7 @@ const BASE64_TOKENS = tableOf(BASE64_SHAPES)
 
 function tableOf (shapes: typeof SHAPES): Table {
   const table: Table = new Map()
-  for (const [, prefixes, rest] of shapes) {
+  for (const [prefixes, rest] of shapes) {
     for (const prefix of prefixes.split(' ')) {
       BEGINNINGS[prefix.charCodeAt(0) * 128 + prefix.charCodeAt(1)] = 1
       const beginning = prefix.slice(0, 3)
@@ -81,7 +81,7 @@ const isJoint = (code: number): boolean => code === 95 || (code >= 43 && code <=
 function findMarkedTokens (text: string, start: number, end: number, spans: Spans): void {
   if (end - start < 30) return
   const run = text.slice(start, end)
-  for (const [, mark, shape] of MARKED_SHAPES) {
+  for (const [mark, shape] of MARKED_SHAPES) {
     if (!run.includes(mark)) continue
     for (const match of run.matchAll(shape)) spans.push(start + match.index, start + match.index + match[0].length)
   }

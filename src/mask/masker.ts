@@ -8,7 +8,7 @@ import { scanText } from './scan-text'
 import { createNameGrader, createNameMatcher, type NameGrade } from './secret-names'
 import { isSecretNumber, isSecretText } from './secret-values'
 import { MASKED, mergeSpans, replaceSpans, type Spans } from './spans'
-import { ChunkIndex } from './taint-chunks'
+import { ChunkIndex, isGenerated } from './taint-chunks'
 import { secretParts, urlPasswords } from './taint-parts'
 import { MAX_NEEDLE_CHARS, TaintIndex } from './taints'
 import { isTaint } from './taint-values'
@@ -56,7 +56,7 @@ export class Masker {
   /** How many replacements were made so far. Callers may reset it. */
   maskedCount = 0
   /**
-   * While a program is paused only what a part of a text would no longer tell is looked for: shapes and names. Known secrets, and
+   * While a program is paused only names and tokens are looked for, and all shapes in texts that are cut: a part would no longer tell. Known secrets, and
    * their encoded and cut-up copies, are looked for before anything leaves memory; see agent/record/mask-again.ts.
    */
   isWalking = false
@@ -108,7 +108,7 @@ export class Masker {
       return masked.length > maxChars ? masked.slice(0, maxChars) : masked
     }
     const window = text.slice(0, maxChars + LOOK_AHEAD_CHARS)
-    const spans = mergeSpans(this.#find(window, 'text', window.length < text.length))
+    const spans = mergeSpans(this.#find(window, 'text', window.length < text.length, true))
     for (let index = 0; index < spans.length && spans[index]! < maxChars; index += 2) this.maskedCount++
     const masked = replaceSpans(window, spans, maxChars).slice(0, maxChars)
     // V8's `slice` refers to the whole string it was made from; concatenation and `slice` make a copy of the small one.
@@ -220,10 +220,10 @@ export class Masker {
     return replaceSpans(text, merged, text.length)
   }
 
-  #find (text: string, kind: TextKind, isCut: boolean): Spans {
+  #find (text: string, kind: TextKind, isCut: boolean, willBeCut = isCut): Spans {
     const spans: Spans = []
     if (text.length < 3) return spans
-    this.#findPlain(text, kind, isCut, spans)
+    this.#findPlain(text, kind, isCut, spans, this.isWalking && !willBeCut)
     if (this.isWalking) {
       this.#learn(text, spans)
       return spans
@@ -234,8 +234,8 @@ export class Masker {
     return spans
   }
 
-  #findPlain (text: string, kind: TextKind, isCut: boolean, spans: Spans): void {
-    scanText(text, kind, this.#gradeOf, isCut, spans)
+  #findPlain (text: string, kind: TextKind, isCut: boolean, spans: Spans, isBrief = false): void {
+    scanText(text, kind, this.#gradeOf, isCut, spans, isBrief)
     for (const pattern of this.#patterns) {
       for (const match of text.matchAll(pattern)) {
         if (match[0] !== '') spans.push(match.index, match.index + match[0].length)
@@ -269,7 +269,11 @@ export class Masker {
     for (let index = 0; this.#isLearning && index < spans.length && index < 100; index += 2) {
       const value = text.slice(spans[index], spans[index + 1])
       // A short word in a sentence is too common to be sure.
-      if (value.length >= 6 && !/^[A-Za-z]{1,9}$/.test(value) && value !== MASKED) this.#addTaint(value.trim(), 3)
+      if (value.length >= 6 && !/^[A-Za-z]{1,9}$/.test(value) && value !== MASKED) {
+        this.#addTaint(value.trim(), 3)
+        // The path of a webhook, a header with parameters: what was generated in it is a secret by itself.
+        for (const run of value.match(/[A-Za-z0-9_+~-]{16,}/g) ?? []) if (run !== value && isGenerated(run)) this.#addTaint(run, 3)
+      }
     }
   }
 }

@@ -7,12 +7,15 @@ const CHUNK_CHARS = 8
 
 const BITS = 16
 
+/** Of what people choose: no word, no number, and nothing that has a place in a path or an address. */
+const MIXED = /^(?=[a-z]*\d[a-z]*\d)(?=\d*[a-z]\d*[a-z])[a-z\d]{8}$/i
+
 const PREFIX = /^(?:[A-Za-z]{1,12}\d{0,2}[_.-]){1,4}/
 
 /**
  * Finds parts of known secrets: a program cuts a token into halves, shows its first twelve characters, or has it in its source in two
- * literals. Only of what was generated: parts of pass
- * phrases are words, and those of a JSON Web Token's first halves are in every other one.
+ * literals. Of what was generated, and of what has digits
+ * among its letters: parts of pass phrases are words, and those of a JSON Web Token's first halves are in every other one.
  */
 export class ChunkIndex {
   private readonly chunks = new Set<string>()
@@ -23,12 +26,13 @@ export class ChunkIndex {
     const kept = value.length > 2_048 ? value.slice(0, 2_048) : value
     // What is in front says what the token is for, and is in every one.
     const secret = kept.slice(PREFIX.exec(kept)?.[0].length ?? 0).replace(/-----[A-Z ]+-----/g, ' ')
-    if (!secret.split(/[-_.:/\s]/).some(isGenerated) && !isGenerated(secret)) return
+    const isRandom = isGenerated(secret) || secret.split(/[-_.:/\s]/).some(isGenerated)
     for (const run of secret.match(/[A-Za-z0-9+/=_~-]{8,}/g) ?? []) {
       if (isText(Buffer.from(run.slice(0, 32), 'base64'))) continue
       for (let at = 0; at + CHUNK_CHARS <= run.length; at++) {
         const chunk = run.slice(at, at + CHUNK_CHARS)
-        if (new Set(chunk).size < 4 || !/[A-Za-z]/.test(chunk) || /^[a-z]*$|^[^A-Za-z0-9]/.test(chunk)) continue
+        if (!isRandom && !MIXED.test(chunk)) continue
+        if (new Set(chunk).size < 4 || !/[A-Za-z]/.test(chunk) || /^[a-z]*$|^[^A-Za-z0-9]|--/.test(chunk)) continue
         this.chunks.add(chunk)
         this.beginnings[hashAt(chunk, 0)] = 1
       }
@@ -48,7 +52,8 @@ export class ChunkIndex {
   }
 }
 
-function isGenerated (secret: string): boolean {
+/** Whether no human chose it: letters and digits in no order that words have, hexadecimal digits, or capitals with digits. */
+export function isGenerated (secret: string): boolean {
   return isScrambled(secret, 12) || (secret.length >= 12 && /^[\da-f-]+$/i.test(secret) && (secret.match(/\d/g)?.length ?? 0) >= 4) ||
     (/^[A-Z\d]{16,}$/.test(secret) && /\d/.test(secret))
 }

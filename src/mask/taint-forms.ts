@@ -15,6 +15,8 @@ export function taintForms (value: string, minChars: number): TaintForm[] {
   forms.add(JSON.stringify(json).slice(1, -1))
   forms.add(json.replace(/\//g, '\\/'))
   forms.add(value.replace(/['`]/g, '\\$&'))
+  // As the source of a regular expression, which has its line breaks escaped.
+  forms.add(value.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/\n/g, '\\n'))
   const percent = percentEncode(value)
   forms.add(percent)
   forms.add(percent.replace(/%[\dA-F]{2}/g, escape => escape.toLowerCase()))

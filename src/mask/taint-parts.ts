@@ -26,7 +26,7 @@ export function secretParts (value: string, gradeOf: (name: string) => NameGrade
   if (value.length > MAX_PARSED_CHARS) return parts
   const scheme = /^(?:Bearer|Basic|Token|Negotiate|ApiKey)\s+(\S.*)$/i.exec(value)
   if (scheme !== null) parts.push(scheme[1]!)
-  const pair = /^[^\s:/{}"]{1,64}:([^\s:/]{6,})$/.exec(value)
+  const pair = /^[^\s:/{}"]{0,64}:([^\s:/]{6,})$/.exec(value)
   if (pair !== null) parts.push(pair[1]!)
   if (/^[\w.-]+=[^;=\s]+(?:;|$)/.test(value)) {
     for (const match of value.matchAll(/=([^;\s]+)/g)) if (looksRandom(match[1]!)) parts.push(match[1]!)

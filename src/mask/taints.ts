@@ -27,6 +27,7 @@ export class TaintIndex {
   readonly #forms: Map<number, readonly TaintForm[]>
   /** The same by their first characters. */
   readonly #tails: Map<string, readonly string[]>
+  readonly #tailBlocks: Uint8Array
 
   constructor (parent?: TaintIndex) {
     this.#values = new Set(parent === undefined ? [] : parent.#values)
@@ -34,6 +35,7 @@ export class TaintIndex {
     this.#pending = parent === undefined ? [] : parent.#pending.slice()
     this.#shifts = parent === undefined ? new Uint8Array(BLOCKS).fill(MIN_TAINT_CHARS - 1) : parent.#shifts.slice()
     this.#forms = new Map(parent === undefined ? [] : parent.#forms)
+    this.#tailBlocks = parent === undefined ? new Uint8Array(BLOCKS) : parent.#tailBlocks.slice()
     this.#tails = new Map(parent === undefined ? [] : parent.#tails)
   }
 
@@ -72,6 +74,9 @@ export class TaintIndex {
     if (this.#pending.length > 0) this.#settle()
     const start = Math.max(0, text.length - MAX_NEEDLE_CHARS)
     for (let at = start; at + MIN_TAIL_CHARS <= text.length; at++) {
+      if (this.#tailBlocks[hashBlock(text.charCodeAt(at), text.charCodeAt(at + 1))] === 0) continue
+      // No secret begins with a line of dashes or dots; PEM has five.
+      if (text.charCodeAt(at) === text.charCodeAt(at + 7) && text.charCodeAt(at) === text.charCodeAt(at + 1)) continue
       const forms = this.#tails.get(text.slice(at, at + MIN_TAIL_CHARS))
       if (forms === undefined) continue
       const tail = text.slice(at)
@@ -96,6 +101,7 @@ export class TaintIndex {
     // A new array: a fork shares the old one.
     const bucket = [...this.#forms.get(last) ?? [], form].sort((a, b) => b.text.length - a.text.length)
     this.#forms.set(last, bucket)
+    this.#tailBlocks[hashBlock(text.charCodeAt(0), text.charCodeAt(1))] = 1
     const beginning = text.slice(0, MIN_TAIL_CHARS)
     this.#tails.set(beginning, [...this.#tails.get(beginning) ?? [], text])
   }

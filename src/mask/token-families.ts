@@ -63,7 +63,7 @@ export function isScrambled (text: string, minChars: number): boolean {
   }
   if (length < minChars) return false
   const isMixed = uppers > 0 && uppers + digits < length
-  return isMixed ? changes >= length * (digits > 0 ? 0.34 : 0.5) : digits >= 2 && changes >= length * 0.2
+  return isMixed ? changes >= length * (digits > 0 ? 0.3 : 0.5) : digits >= 2 && changes >= length * 0.2
 }
 
 const isWordChar = (code: number): boolean =>

@@ -6,6 +6,16 @@ import { randomHex } from './random-hex'
 export const TEMPORARY_SUFFIX = /\.[0-9a-f]{12}\.tmp$/
 
 /**
+ * Modes of what a crash leaves, less the umask: it holds a program's data, as a core dump does, and is not for everybody who has an
+ * account. The group may read, so that who runs a program and who looks after it need not be one.
+ */
+export const FILE_MODE = 0o640
+export const FOLDER_MODE = 0o750
+/** Of what is on its way, which nobody but the program's own user packs. */
+export const SPOOL_FILE_MODE = 0o600
+export const SPOOL_FOLDER_MODE = 0o700
+
+/**
  * Writes a file so that others see all of it or nothing: temporary file in the same folder, then rename. `fsync` makes it
  * survive a power cut, for what cannot be rebuilt. Throws what the file system throws, the temporary file removed.
  *
@@ -14,9 +24,9 @@ export const TEMPORARY_SUFFIX = /\.[0-9a-f]{12}\.tmp$/
  * while it writes; it writes once without looping over a short write; and it has no answer to Windows, where a rename fails
  * while somebody reads the target.
  */
-export function writeAtomic (file: string, content: string | Buffer, options: { fsync: boolean }): void {
+export function writeAtomic (file: string, content: string | Buffer, options: { fsync: boolean, mode?: number }): void {
   replaceThroughTemporary(file, temporary => {
-    const descriptor = openSync(temporary, 'wx')
+    const descriptor = openSync(temporary, 'wx', options.mode ?? FILE_MODE)
     try {
       writeFileSync(descriptor, content)
       if (options.fsync) syncIfPossible(descriptor)

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { sleep, writeAtomic } from './atomic-write'
+import { sleep, SPOOL_FILE_MODE, SPOOL_FOLDER_MODE, writeAtomic } from './atomic-write'
 import { isGone } from './best-effort'
 import { byNewest, isIndexedCrash, type IndexedCrash } from './crash-summary'
 import { makeFolder } from './make-folder'
@@ -27,7 +27,7 @@ const journalDir = (repositoryDir: string): string => join(stateDir(repositoryDi
 
 /** Notes that a crash was stored. */
 export function noteStored (repositoryDir: string, crash: IndexedCrash): void {
-  makeFolder(journalDir(repositoryDir))
+  makeFolder(journalDir(repositoryDir), SPOOL_FOLDER_MODE)
   writeAtomic(join(journalDir(repositoryDir), `${crash.id}.json`), JSON.stringify(crash), { fsync: false })
 }
 
@@ -36,9 +36,9 @@ export function noteStored (repositoryDir: string, crash: IndexedCrash): void {
  * who has not never will. An empty file is there as a whole at once.
  */
 export function noteRemoved (repositoryDir: string, ids: readonly string[]): void {
-  if (ids.length > 0) makeFolder(journalDir(repositoryDir))
+  if (ids.length > 0) makeFolder(journalDir(repositoryDir), SPOOL_FOLDER_MODE)
   for (const id of ids) {
-    writeFileSync(join(journalDir(repositoryDir), `${id}.removed`), '')
+    writeFileSync(join(journalDir(repositoryDir), `${id}.removed`), '', { mode: SPOOL_FILE_MODE })
     rmSync(join(journalDir(repositoryDir), `${id}.json`), { force: true })
   }
 }

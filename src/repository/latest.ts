@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { copyAtomic } from './atomic-write'
+import { copyAtomic, FOLDER_MODE } from './atomic-write'
 import { isGone } from './best-effort'
 import { htmlPathOf } from './capsule-path'
 import type { IndexedCrash } from './crash-summary'
@@ -17,7 +17,7 @@ const latestHtml = (repositoryDir: string): string => join(repositoryDir, 'lates
  * copies carry `capturedAt` as their modification time, which is how they are recognised.
  */
 export function updateLatest (repositoryDir: string, crash: IndexedCrash): boolean {
-  makeFolder(join(repositoryDir, 'latest'))
+  makeFolder(join(repositoryDir, 'latest'), FOLDER_MODE)
   const capturedAt = new Date(crash.capturedAt)
   const pageChanged = mirror(join(repositoryDir, htmlPathOf(crash.path)), latestHtml(repositoryDir), capturedAt)
   return mirror(join(repositoryDir, crash.path), latestCapsule(repositoryDir), capturedAt) || pageChanged

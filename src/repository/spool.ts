@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { CrashRecord } from '../model'
-import { moveFile, writeAtomic } from './atomic-write'
+import { moveFile, SPOOL_FILE_MODE, writeAtomic } from './atomic-write'
 import { isGone } from './best-effort'
 import { ensureStateDir } from './state-dir'
 
@@ -25,7 +25,7 @@ export const spoolFile = (repositoryDir: string, id: string): string => join(res
 export function writeSpool (repositoryDir: string, record: CrashRecord, isDurable = true): string {
   ensureStateDir(resolve(repositoryDir))
   const file = spoolFile(repositoryDir, record.id)
-  writeAtomic(file, JSON.stringify(record), { fsync: isDurable })
+  writeAtomic(file, JSON.stringify(record), { fsync: isDurable, mode: SPOOL_FILE_MODE })
   return file
 }
 

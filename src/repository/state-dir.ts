@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { FOLDER_MODE, SPOOL_FILE_MODE, SPOOL_FOLDER_MODE } from './atomic-write'
 import { bestEffort } from './best-effort'
 import { makeFolder } from './make-folder'
 
@@ -9,6 +10,7 @@ export const stateDir = (repositoryDir: string): string => join(repositoryDir, '
 /** Creates the repository and its state folder. Gives the state folder. */
 export function ensureStateDir (repositoryDir: string): string {
   const folder = stateDir(repositoryDir)
-  if (makeFolder(folder) !== undefined) bestEffort(() => writeFileSync(join(folder, '.gitignore'), '*\n'))
+  makeFolder(repositoryDir, FOLDER_MODE)
+  if (makeFolder(folder, SPOOL_FOLDER_MODE) !== undefined) bestEffort(() => writeFileSync(join(folder, '.gitignore'), '*\n', { mode: SPOOL_FILE_MODE }))
   return folder
 }

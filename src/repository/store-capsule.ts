@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Manifest, PackingOptions } from '../model'
-import { writeAtomic } from './atomic-write'
+import { FOLDER_MODE, writeAtomic } from './atomic-write'
 import { bestEffort, isGone } from './best-effort'
 import { capsulePath, htmlPathOf } from './capsule-path'
 import { mergeIndex, noteStored } from './crash-index'
@@ -55,7 +55,7 @@ export function storeCapsule ({ bytes, html, manifest }: StorableCapsule, option
 /** Another process's retention may remove the empty folder between its creation and the first file in it. */
 function writeIntoFolder (file: string, bytes: Buffer): void {
   for (let attempt = 1; ; attempt++) {
-    makeFolder(dirname(file))
+    makeFolder(dirname(file), FOLDER_MODE)
     try {
       return writeAtomic(file, bytes, { fsync: true })
     } catch (error) {

@@ -11,6 +11,8 @@ export const texts = load('texts') as [string, string, ...string[]][]
 export const lookalikes = load('lookalikes') as { values: string[], named: [string, unknown][], texts: string[], sources: string[] }
 
 const CHUNK_CHARS = 8
+/** Halves of a shorter one are words or numbers as likely. */
+const MIN_CHUNKED_CHARS = 20
 
 /** Finds any eight characters in a row of any of some secrets, and short ones whole, in bytes and in what they decode to. */
 export class LeakFinder {
@@ -21,7 +23,8 @@ export class LeakFinder {
     for (const secret of secrets) {
       for (const form of [secret, JSON.stringify(secret).slice(1, -1)]) this.whole.push(form)
       // What is in front of a token (`github_pat_`) is in every one, and what is not generated in other texts, too: dashes, words.
-      const own = secret.replace(/^(?:[A-Za-z]{1,12}\d{0,2}[_.-]){1,4}/, '')
+      const own = secret.startsWith('eyJ') && secret.includes('.') ? secret.slice(secret.lastIndexOf('.')) : secret.replace(/^(?:[A-Za-z]{1,12}\d{0,2}[_.-]){1,4}/, '')
+      if (secret.length < MIN_CHUNKED_CHARS) continue
       for (let at = 0; at + CHUNK_CHARS <= own.length; at++) {
         const chunk = own.slice(at, at + CHUNK_CHARS)
         if (isGenerated(chunk)) this.chunks.set(chunk, secret)
@@ -33,7 +36,10 @@ export class LeakFinder {
   leaks (place: string, bytes: Buffer): string[] {
     const found = new Map<string, string>()
     const text = bytes.toString('utf8')
-    for (const secret of this.whole) if (secret.length >= 6 && text.includes(secret)) found.set(secret, around(text, text.indexOf(secret)))
+    for (const secret of this.whole) {
+      const at = indexOfWhole(text, secret)
+      if (at >= 0) found.set(secret, around(text, at))
+    }
     for (const each of [text, bytes.toString('utf16le'), ...decodedIn(text)]) {
       for (let at = 0; at + CHUNK_CHARS <= each.length; at++) {
         const secret = this.chunks.get(each.slice(at, at + CHUNK_CHARS))
@@ -46,6 +52,16 @@ export class LeakFinder {
 
 const isGenerated = (chunk: string): boolean =>
   /^[\w+/~-]*$/.test(chunk) && (/\d.*[A-Za-z].*\d|[A-Za-z].*\d.*[A-Za-z]/.test(chunk) || /[A-Z].*[a-z].*[A-Z]|[a-z].*[A-Z].*[a-z].*[A-Z]/.test(chunk))
+
+/** A short one is looked for as a word: `123456` is in many a number. */
+function indexOfWhole (text: string, secret: string): number {
+  if (secret.length < 6) return -1
+  if (secret.length >= 10) return text.indexOf(secret)
+  for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + 1)) {
+    if (!/\w/.test(text[at - 1] ?? '') && !/\w/.test(text[at + secret.length] ?? '')) return at
+  }
+  return -1
+}
 
 const around = (text: string, at: number): string => text.slice(Math.max(0, at - 80), at + 60).replace(/\s+/g, ' ')
 
