@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, copyFileSync, fsyncSync, openSync, renameSync, rmSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  closeSync, copyFileSync, fstatSync, fsyncSync, openSync, renameSync, rmSync, statSync, unlinkSync, utimesSync, writeFileSync,
+} from 'node:fs'
 import { isGone } from './best-effort'
 
 /** The end of a temporary file's name, after the name of the file that it becomes. */
@@ -19,6 +21,7 @@ export function writeAtomic (file: string, content: string | Buffer, options: { 
     const descriptor = openSync(temporary, 'wx')
     try {
       writeFileSync(descriptor, content)
+      if (fstatSync(descriptor).size !== Buffer.byteLength(content)) throw shortWrite(file)
       if (options.fsync) syncIfPossible(descriptor)
     } finally {
       closeSync(descriptor)
@@ -45,8 +48,14 @@ function syncIfPossible (descriptor: number): void {
 export function copyAtomic (from: string, to: string, mtime: Date): void {
   replaceThroughTemporary(to, temporary => {
     copyFileSync(from, temporary)
+    if (statSync(temporary).size !== statSync(from).size) throw shortWrite(to)
     utimesSync(temporary, mtime, mtime)
   })
+}
+
+/** A mount that took less than it said, as full network mounts do. */
+function shortWrite (file: string): Error {
+  return Object.assign(new Error(`EIO: not all of it was written, write '${file}'`), { code: 'EIO' })
 }
 
 function replaceThroughTemporary (file: string, fill: (temporary: string) => void): void {
