@@ -5,7 +5,7 @@ import { countOperations, problemsUnder, runBare, type Fault } from './fault-run
 // FAULTSNAP_FAULTS=all: every operation fails in every way (some 1,000 processes, five minutes). Else each way at some.
 const isFull = process.env.FAULTSNAP_FAULTS === 'all'
 const KINDS = ['kill', 'EIO', 'ENOSPC', 'short', 'killed-after', 'EROFS', 'EACCES', 'EDQUOT', 'EMFILE', 'ENOENT', 'EPERM']
-const STEP = 16
+const STEP = 24
 
 test('whatever file operation fails, the program ends as it would have, and its crash is whole, or said to be lost', async () => {
   const [count, bare] = await Promise.all([countOperations(), runBare()])

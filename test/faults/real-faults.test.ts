@@ -104,16 +104,16 @@ test('two versions of FaultSnap in one program are one recorder', () => inFolder
   assert.is((await listCrashes(join(dir, 'FaultSnaps'))).length, 2)
 }))
 
-test('a clock that jumps between two times: a year, fifty years', () => inFolder(async dir => {
-  for (const [at, clock] of ['RealDate.now() - 366 * 864e5', '0'].entries()) {
+for (const clock of ['RealDate.now() - 366 * 864e5', '0', 'RealDate.now() + 366 * 864e5']) {
+  test(`a clock that jumps to and fro between now and ${clock}`, () => inFolder(async dir => {
     const preload = join(dir, 'clock.cjs')
     writeFileSync(preload, `const RealDate = Date
       let reads = 0; globalThis.Date = class extends RealDate { constructor (...args) { args.length === 0 ? super(Date.now()) : super(...args) }
       static now () { return ++reads % 2 ? ${clock} : RealDate.now() } }`)
     assert.match(await noticeOf(dir, {}, {}, [preload, REGISTER]), /Saved to/)
-    assert.is((await listCrashes(join(dir, 'FaultSnaps'))).length, at + 1)
-  }
-}))
+    assert.is((await listCrashes(join(dir, 'FaultSnaps'))).length, 1)
+  }))
+}
 
 test('what no folder takes goes to stderr where that is asked for, and comes back from the log byte by byte, masked', () => inFolder(async dir => {
   writeFileSync(join(dir, 'file'), '')
