@@ -27,7 +27,8 @@ export async function runProgram (
   const [file, ...args] = wrap([process.execPath, ...preloads.flatMap(each => ['-r', each]), program])
   const inherited = Object.entries(process.env).filter(([name]) => !/^(FAULTSNAP|FAULT_|NODE_OPTIONS|KUBERNETES)/.test(name))
   const child = spawn(file!, args, {
-    cwd: dir, env: { ...Object.fromEntries(inherited), ...env }, stdio: ['ignore', 'pipe', 'pipe'],
+    // On a busy machine a packer that is waited for only as long as in earnest may come too late, whatever else is tried.
+    env: { ...Object.fromEntries(inherited), FAULTSNAP_TEST: 'patient', ...env }, cwd: dir, stdio: ['ignore', 'pipe', 'pipe'],
   })
   let [stdout, stderr] = ['', '']
   child.stdout.setEncoding('utf8').on('data', text => { stdout += text })
