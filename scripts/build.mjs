@@ -1,16 +1,20 @@
 // Bundles FaultSnap into dist/: the agent (CommonJS, nothing resolved from the host's node_modules), the CLI, types, schema, licences.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync, chmodSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync, chmodSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join, resolve } from 'node:path'
+import { isAbsolute, join, relative, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { OWN_FILES, sharedModules } from './own-files.mjs'
 import { buildReportAssets } from './report-assets.mjs'
 
 const root = join(import.meta.dirname, '..')
 // FAULTSNAP_DIST: another folder, for a build beside the one that tests are using.
-const dist = resolve(process.env.FAULTSNAP_DIST ?? join(root, 'dist'))
+const dist = resolve(process.env.FAULTSNAP_DIST || join(root, 'dist'))
 process.chdir(root)
+// It is removed first: never a folder that this script or the working directory lies in, nor one that holds anything but a build.
+const isAbove = folder => !relative(dist, folder).startsWith('..') && !isAbsolute(relative(dist, folder))
+const isForeign = dist !== join(root, 'dist') && existsSync(dist) && readdirSync(dist).length > 0 && !existsSync(join(dist, 'register.cjs'))
+if (isAbove(root) || isForeign) throw new Error(`FAULTSNAP_DIST: ${dist} is no folder for a build`)
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist, { recursive: true })
 

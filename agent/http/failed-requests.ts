@@ -27,6 +27,12 @@ const REPEATS_MS = 60_000
 const NEVER_THROWN = 'V8 did not pause at this error: it was not thrown, or before FaultSnap looked. ' +
   'There are no variables, and the stack is the one of the error\'s text.'
 
+/** Failures of one place since its last crash that make a loop, of which the latest is worth a crash of its own. */
+const LOOP_REPEATS = 1_000
+
+/** A failure that was only counted. `count`: how many were, since the last crash of its place. */
+interface Repeat { snapshot: Snapshot, value: unknown, context: RequestContext, status: number | undefined, count?: number }
+
 /** A failure whose answer is under way. */
 interface Failure { seen: SeenFailure, status: number | undefined, kind: string, timer: NodeJS.Timeout, isUnarmed: boolean }
 
@@ -37,6 +43,7 @@ export class FailedRequests {
   private readonly failures: Map<RequestContext, Failure> = new SafeMap()
   private readonly vain: Map<string, { count: number, since: number, known?: Snapshot }> = new SafeMap()
   private readonly looks: PauseBudget
+  private latest: Repeat | undefined
   private repeatsTimer: NodeJS.Timeout | undefined
 
   constructor (agent: Agent, ownerOf: (snapshot: Snapshot) => RequestContext | undefined) {
@@ -66,7 +73,7 @@ export class FailedRequests {
     const { recorder } = agent
     if (recorder === undefined) return
     const [last] = context.latest()
-    if (last !== undefined && crashes.rate.isKnown(last.snapshot)) return this.countRepeat(last.snapshot)
+    if (last !== undefined && crashes.rate.isKnown(last.snapshot)) return this.countRepeat(last.snapshot, { ...last, context, status })
     const kind = `${status} ${context.request?.method ?? ''} ${kindOf(context.request?.url ?? '')}`
     if (last === undefined && this.isVain(kind)) return this.countVain(kind)
     const seen = this.look(recorder, context)
@@ -143,9 +150,24 @@ export class FailedRequests {
     return built
   }
 
-  private countRepeat (snapshot: Snapshot): void {
-    this.agent.crashes.rate.countRepeat(snapshot)
+  private countRepeat (snapshot: Snapshot, repeat?: Repeat): void {
+    const count = this.agent.crashes.rate.countRepeat(snapshot)
+    if (repeat !== undefined && count >= LOOP_REPEATS) this.latest = { ...repeat, count }
     this.tellLater()
+  }
+
+  /** Of a request that fails over and over the first crash is written at once, the latest when the repeats are told. */
+  private writeLatest (): void {
+    const { agent, latest } = this
+    this.latest = undefined
+    if (latest === undefined) return
+    const { snapshot, value, context, status, count } = latest
+    if (!agent.crashes.admit(snapshot, 'http', value, true)) return
+    agent.crashes.rate.noteWritten(snapshot)
+    const tie = { by: 'last-thrown' as const, evidence: `it is the latest of ${count} further failures at this place with this message` }
+    const record = crashModule().requestRecord(context, snapshot.masker, agent.config, {})
+    const request = { ...record, ...status !== undefined && { status }, tie }
+    agent.crashes.writeAdmitted(snapshot, 'http', { thrown: value, isEnding: false, occasion: () => ({ request }) })
   }
 
   private countVain (kind: string): void {
@@ -162,6 +184,7 @@ export class FailedRequests {
   private tellRepeats (): void {
     timers.clearTimeout(this.repeatsTimer)
     this.repeatsTimer = undefined
+    guarded('latest', () => this.writeLatest())
     for (const { folder, count } of this.agent.crashes.rate.takeRepeats()) {
       guarded('repeats', () => crashModule().addRepeats(folder, count))
     }

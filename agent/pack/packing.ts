@@ -141,5 +141,6 @@ export function finish ({ job: { result }, spoolFile, spoolFailure }: Packing, w
   const text = new TextDecoder().decode(new Uint8Array(result, 8, state[1]).slice())
   if (state[0] === 1) return JSON.parse(text) as Packed
   if (spoolFile !== undefined) return { spooled: spoolFile, ...state[0] === 2 && text !== '' && { why: text } }
-  return { failed: text || spoolFailure || 'the packing worker did not start' }
+  const late = state[0] === 0 ? `the packer was not done after ${waitMs} ms` : ''
+  return { failed: text || [spoolFailure, late].filter(part => part !== '').join(', ') || 'the packing worker did not start' }
 }

@@ -18,8 +18,10 @@ const MAX_MESSAGES = 20
  */
 const MAX_REQUESTS_PER_MINUTE = 60
 
-/** `folder`: where the crashes of this place lie in the repository, once one was packed. `repeats`: not yet told to it. */
-interface Place { since: number, count: number, messages: SafeSet<string>, repeats: number, folder: string | undefined }
+/**
+ * `folder`: where the crashes of this place lie in the repository, once one was packed. `repeats`: not yet told to it.
+ * `unwritten`: since the last one that was written. */
+interface Place { since: number, count: number, messages: SafeSet<string>, repeats: number, unwritten: number, folder: string | undefined }
 
 /** Keeps a process that survives its errors from writing the same crash over and over. */
 export class CrashRate {
@@ -48,10 +50,20 @@ export class CrashRate {
     return place.messages.has(snapshot.exception.message) || place.messages.size >= MAX_MESSAGES
   }
 
-  /** Counts a crash that is known and not written again. */
-  countRepeat (snapshot: Snapshot): void {
+  /** Counts a crash that is known and not written again. Gives how many of its place were not, since one was written. */
+  countRepeat (snapshot: Snapshot): number {
     const place = this.places.get(keyOf(snapshot, 'http'))
-    if (place !== undefined) place.repeats++
+    if (place === undefined) return 0
+    place.repeats++
+    return ++place.unwritten
+  }
+
+  /** One of a place that repeats itself is written after all. */
+  noteWritten (snapshot: Snapshot): void {
+    const place = this.places.get(keyOf(snapshot, 'http'))
+    if (place === undefined) return
+    place.repeats--
+    place.unwritten = 0
   }
 
   /** The crash was packed into a folder of the repository. */
@@ -77,7 +89,7 @@ export class CrashRate {
     const at = Date.now()
     if (known !== undefined && at - known.since <= windowMs) return known
     if (this.places.size >= MAX_PLACES) this.places.clear()
-    const place: Place = { since: at, count: 0, messages: new SafeSet(), repeats: known?.repeats ?? 0, folder: known?.folder }
+    const place: Place = { since: at, count: 0, messages: new SafeSet(), repeats: known?.repeats ?? 0, unwritten: 0, folder: known?.folder }
     this.places.set(key, place)
     return place
   }

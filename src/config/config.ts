@@ -15,10 +15,6 @@ export interface Config extends Limits {
   enabled: boolean
   /** As configured in {@link DEFAULT_CONFIG}; absolute in what `loadConfig` gives. */
   repositoryDir: string
-  /** As configured, empty for none, in {@link DEFAULT_CONFIG}; absolute or empty in what `loadConfig` gives. */
-  fallbackDirectory: string
-  stderrFallback: boolean
-  terminationLog: string
   signals: ConfigSignal[]
   arm: ArmMode
   armForMs: number
@@ -41,6 +37,10 @@ export interface Config extends Limits {
   maxDaysToKeep: number
   maxReportsPerFingerprint: number
   maxRepositoryBytes: number
+  /** As configured, empty for none, in {@link DEFAULT_CONFIG}; absolute or empty in what `loadConfig` gives. */
+  fallbackDirectory: string
+  stderrFallback: boolean
+  terminationLog: string
 }
 
 /**
@@ -50,9 +50,6 @@ export interface Config extends Limits {
 export const DEFAULT_CONFIG: Readonly<Config> = {
   enabled: true,
   repositoryDir: 'FaultSnaps',
-  fallbackDirectory: '',
-  stderrFallback: false,
-  terminationLog: '/dev/termination-log',
   signals: [...SIGNALS],
   arm: 'start',
   armForMs: 10 * 60 * 1000,
@@ -76,6 +73,9 @@ export const DEFAULT_CONFIG: Readonly<Config> = {
   maxDaysToKeep: 30,
   maxReportsPerFingerprint: 100,
   maxRepositoryBytes: 500 * 1024 * 1024,
+  fallbackDirectory: '',
+  stderrFallback: false,
+  terminationLog: '/dev/termination-log',
 }
 
 /** Where a value of the configuration came from, weakest first: each wins over those before it. */

@@ -15,12 +15,6 @@ export const OPTIONS = {
   repositoryDir: option('repositoryDir', text('a path'),
     'Folder of the repository that capsules are written to. Relative to the folder of the configuration file if it is set ' +
     'there, else to the working directory.'),
-  fallbackDirectory: option('fallbackDirectory', v.pipe(v.string(), v.metadata({ expected: 'a path, or an empty text for none' })),
-    'A second folder for crashes that `repositoryDir` cannot take: a read-only disk, a full one. Relative as that is.'),
-  stderrFallback: option('stderrFallback', flag(),
-    'Whether a capsule that can be written into no folder goes to stderr, in lines that `faultsnap import --from-log` reads.'),
-  terminationLog: option('terminationLog', text('a path, or "off"'),
-    'In Kubernetes: the file that gets a summary of a fatal crash, at most 4096 bytes, if it exists. "off": none.'),
   signals: option('signals', list(v.picklist(SIGNALS), `a list of ${SIGNALS.map(name => `"${name}"`).join(', ')}`),
     'What makes an error a crash that is written to disk.'),
   arm: option('arm', v.pipe(v.picklist(ARM_MODES), v.metadata({ expected: ARM_MODES.map(name => `"${name}"`).join(' or ') })),
@@ -79,6 +73,12 @@ export const OPTIONS = {
     'Capsules that are kept per fingerprint; the oldest go.'),
   maxRepositoryBytes: option('maxRepositoryBytes', count(1, Number.MAX_SAFE_INTEGER),
     'Bytes that the repository may hold; the oldest capsules go.'),
+  fallbackDirectory: option('fallbackDirectory', v.pipe(v.string(), v.metadata({ expected: 'a path, or an empty text for none' })),
+    'A second folder for crashes that `repositoryDir` cannot take: a read-only disk, a full one. Relative as that is.'),
+  stderrFallback: option('stderrFallback', flag(),
+    'Whether a capsule that can be written into no folder goes to stderr, in lines that `faultsnap import --from-log` reads.'),
+  terminationLog: option('terminationLog', text('a path, or "off"'),
+    'In Kubernetes: the file that gets a summary of a fatal crash, at most 4096 bytes, if it exists. "off": none.'),
 }
 
 /** All options together. Its output is a {@link Config}: the compiler checks that in validate.ts. */

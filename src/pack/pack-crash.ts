@@ -7,7 +7,7 @@ import {
 import { occasionText } from '../occasion/occasion'
 import { renderReport } from '../report/report'
 import { loadReportAssets } from '../report/report-assets'
-import { isCrashLoop } from '../repository/retention'
+import { isCrashLoop } from '../repository/crash-loop'
 import { framePlace } from '../values/frame-place'
 import type { OpenedCrash } from '../view/opened-crash'
 import { crashBytes } from './crash-bytes'
@@ -56,7 +56,7 @@ export async function packCrash (record: CrashRecord, extras: PackExtras = {}): 
     readText: async path => texts.get(path)?.toString('utf8'),
   }
   // Somebody asked for the report of a function in ghost(). Any other page `faultsnap html` can make.
-  const isPageWanted = packing.html && (record.signal === 'ghost' || !isCrashLoop(packing.repositoryDir, manifest, packing.maxReportsPerFingerprint))
+  const isPageWanted = packing.html && (record.signal === 'ghost' || !isCrashLoop(packing.repositoryDir, manifest))
   const html = isPageWanted ? await pageOrNone(opened, record.packing, extras.assetsDir) : undefined
   const stored = storeSomewhere({ bytes, manifest, ...html === undefined ? {} : { html } }, packing)
   return { ...stored, fingerprint, id: record.id, opened }

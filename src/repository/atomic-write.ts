@@ -1,4 +1,6 @@
-import { closeSync, copyFileSync, fsyncSync, openSync, renameSync, rmSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  closeSync, copyFileSync, fstatSync, fsyncSync, openSync, renameSync, rmSync, statSync, unlinkSync, utimesSync, writeFileSync,
+} from 'node:fs'
 import { isGone } from './best-effort'
 import { randomHex } from './random-hex'
 
@@ -29,6 +31,7 @@ export function writeAtomic (file: string, content: string | Buffer, options: { 
     const descriptor = openSync(temporary, 'wx', options.mode ?? FILE_MODE)
     try {
       writeFileSync(descriptor, content)
+      if (fstatSync(descriptor).size !== Buffer.byteLength(content)) throw shortWrite(file)
       if (options.fsync) syncIfPossible(descriptor)
     } finally {
       closeSync(descriptor)
@@ -55,8 +58,14 @@ function syncIfPossible (descriptor: number): void {
 export function copyAtomic (from: string, to: string, mtime: Date): void {
   replaceThroughTemporary(to, temporary => {
     copyFileSync(from, temporary)
+    if (statSync(temporary).size !== statSync(from).size) throw shortWrite(to)
     utimesSync(temporary, mtime, mtime)
   })
+}
+
+/** A mount that took less than it said, as full network mounts do. */
+function shortWrite (file: string): Error {
+  return Object.assign(new Error(`EIO: not all of it was written, write '${file}'`), { code: 'EIO' })
 }
 
 function replaceThroughTemporary (file: string, fill: (temporary: string) => void): void {

@@ -2,7 +2,7 @@ import { rmSync, rmdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { TEMPORARY_SUFFIX } from './atomic-write'
 import { isGone } from './best-effort'
-import { capsulePath, capturedAtOf, htmlPathOf, METADATA_NAME, type PlacedCrash } from './capsule-path'
+import { htmlPathOf, METADATA_NAME } from './capsule-path'
 import { namesIn } from './crash-index'
 import type { IndexedCrash } from './crash-summary'
 import { capsulesIn, capsulesOfDay, dateFoldersIn, typeFoldersIn } from './scan'
@@ -22,20 +22,6 @@ export function overFingerprintLimit (repositoryDir: string, crash: IndexedCrash
   const excess = paths.length - Math.max(2, maxReports)
   return excess > 0 ? paths.slice(1, 1 + excess) : []
 }
-
-/**
- * Whether a crash is one more of a loop: its bug has as many capsules today as are kept (20 to 100), the latest of the last minute. What
- * can be made later, from the capsule, need not be made for each of these.
- */
-export function isCrashLoop (repositoryDir: string, crash: PlacedCrash, maxReports: number): boolean {
-  const path = capsulePath(crash)
-  const names = capsulesIn(join(repositoryDir, dirname(path)))
-  if (names.length < Math.min(100, Math.max(20, maxReports))) return false
-  const latest = Date.parse(capturedAtOf(crash.capturedAt.slice(0, 10), names.at(-1)!))
-  return Math.abs(Date.parse(crash.capturedAt) - latest) < LOOP_MS
-}
-
-const LOOP_MS = 60_000
 
 /**
  * The capsules that are older than `maxDays`, by their date folder: one from the day `maxDays` days ago is kept, one from the day

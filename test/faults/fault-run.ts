@@ -9,19 +9,26 @@ import { recoverSpool } from '../../src/repository/recover-spool'
 
 const root = join(__dirname, '../..')
 const FIXTURES = join(root, 'fixtures', 'faults')
-const REGISTER = join(root, 'dist', 'register.cjs')
+export const REGISTER = join(root, 'dist', 'register.cjs')
 
 /** A fault: the Nth operation (from 1) fails so, or each call of one function does. See fixtures/faults/inject.cjs. */
 export interface Fault { kind: string, at?: number, every?: string }
 
 export interface Ended { code: number | null, signal: NodeJS.Signals | null, stdout: string, stderr: string, notices: string[] }
 
-/** The program of fixtures/faults in a folder of its own; `preloads` in their order. */
-export async function runProgram (dir: string, preloads: readonly string[], env: Record<string, string> = {}, program = 'dies.js'): Promise<Ended> {
+/** Where runs differ: `wrap` makes a command of Node's (a shell with limits, another user). */
+export interface RunPlan { program?: string, wrap?: (command: string[]) => string[] }
+
+/** The program of fixtures/faults in a folder; `preloads` in their order. */
+export async function runProgram (
+  dir: string, preloads: readonly string[], env: Record<string, string> = {}, { program = 'dies.js', wrap = command => command }: RunPlan = {},
+): Promise<Ended> {
   copyFileSync(join(FIXTURES, program), join(dir, program))
+  const [file, ...args] = wrap([process.execPath, ...preloads.flatMap(each => ['-r', each]), program])
   const inherited = Object.entries(process.env).filter(([name]) => !/^(FAULTSNAP|FAULT_|NODE_OPTIONS|KUBERNETES)/.test(name))
-  const child = spawn(process.execPath, [...preloads.flatMap(file => ['-r', file]), program], {
-    cwd: dir, env: { ...Object.fromEntries(inherited), ...env }, stdio: ['ignore', 'pipe', 'pipe'],
+  const child = spawn(file!, args, {
+    // On a busy machine a packer that is waited for only as long as in earnest may come too late, whatever else is tried.
+    env: { ...Object.fromEntries(inherited), FAULTSNAP_TEST: 'patient', ...env }, cwd: dir, stdio: ['ignore', 'pipe', 'pipe'],
   })
   let [stdout, stderr] = ['', '']
   child.stdout.setEncoding('utf8').on('data', text => { stdout += text })
