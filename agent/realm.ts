@@ -15,9 +15,9 @@ export type AgentModule = typeof import('./install')
 /** Loads `agent.cjs`, built beside this file, among built-ins of its own; among the program's where there can be none. */
 export function loadAgent (): AgentModule {
   try {
-    return loaderOf(__dirname)('./agent.cjs') as AgentModule
+    return loaderOf(__dirname, true)('./agent.cjs') as AgentModule
   } catch {
-    return require('./agent.cjs') as AgentModule
+    return loaderOf(__dirname, false)('./agent.cjs') as AgentModule
   }
 }
 
@@ -32,19 +32,19 @@ function intrinsicsOf (program: Record<string, unknown>): object {
   return intrinsics
 }
 
-function loaderOf (dir: string): (name: string) => unknown {
+function loaderOf (dir: string, hasOwnBuiltins: boolean): (name: string) => unknown {
   const { compileFunction, constants, createContext } = process.getBuiltinModule('node:vm')
   const { readFileSync } = process.getBuiltinModule('node:fs')
   const { sep } = process.getBuiltinModule('node:path')
   // A global object without interceptors: each look-up of a built-in would go through them.
   const plain = (constants as unknown as { DONT_CONTEXTIFY: object }).DONT_CONTEXTIFY
-  const parsingContext = createContext(plain as never, { name: 'faultsnap' })
+  const context = hasOwnBuiltins ? { parsingContext: createContext(plain as never, { name: 'faultsnap' }) } : {}
   const given = [intrinsicsOf(globalThis as never), globalThis, process, Buffer, console, URL, setTimeout, clearTimeout, setImmediate, clearImmediate, queueMicrotask,
     TextDecoder, TextEncoder]
   const { apply } = Reflect
   const { utf8Slice } = Buffer.prototype as unknown as { utf8Slice: (start: number, end: number) => string }
   const getBuiltinModule = process.getBuiltinModule.bind(process) as (id: string) => object | undefined
-  const make = compileFunction(`return (${makeLoader.toString()})`, [], { parsingContext })() as typeof makeLoader
+  const make = compileFunction(`return (${makeLoader.toString()})`, [], context)() as typeof makeLoader
   return make({
     dir,
     sep,
@@ -53,6 +53,6 @@ function loaderOf (dir: string): (name: string) => unknown {
     process,
     getBuiltinModule,
     readText: file => apply(utf8Slice, readFileSync(file), []) as string,
-    compile: (source, filename) => compileFunction(source, GIVEN, { filename, parsingContext }) as (...given: unknown[]) => void,
+    compile: (source, filename) => compileFunction(source, GIVEN, { filename, ...context }) as (...given: unknown[]) => void,
   })
 }

@@ -1,5 +1,4 @@
 import type { Agent } from '../agent'
-import { crashModule } from '../crash-module'
 import { guarded, writeStderr } from '../boundary'
 import { currentAgent } from '../current'
 import { SafeWeakSet, now } from '../primordials'
@@ -27,7 +26,7 @@ export function onGhostFailure (state: GhostState, failure: Failure): boolean {
       if (state.options.reportType !== 'silent') reported.add(error)
     }
     // What fails and is caught in here is nobody's business.
-    const work = (): void => crashModule().reportGhost(agent, state, failure, { endedAt, memory })
+    const work = (): void => agent.module!.crashModule().reportGhost(agent, state, failure, { endedAt, memory })
     if (agent.recorder === undefined) work()
     else agent.recorder.policy.undisturbed(work)
   })
