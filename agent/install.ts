@@ -2,6 +2,7 @@ import type { Config } from '../src/config/config'
 import type { Signal } from '../src/model'
 import { Agent } from './agent'
 import { guarded, writeStderr } from './boundary'
+import { crashModule } from './crash-module'
 import { currentAgent, KEY, type Holder } from './current'
 import { isLauncher } from './host/launcher'
 import { isProgramThread } from './host/thread'
@@ -26,7 +27,7 @@ export function installAgent (overrides?: Partial<Config>, only?: readonly Signa
       return undefined
     }
     const agent = new Agent(overrides, only)
-    agent.module = { installAgent, uninstallAgent }
+    agent.module = { crashModule, installAgent, uninstallAgent }
     if (!agent.config.enabled) {
       agent.stop()
       return undefined
@@ -38,6 +39,8 @@ export function installAgent (overrides?: Partial<Config>, only?: readonly Signa
     return agent
   })
 }
+
+export { crashModule }
 
 /** Takes everything back. */
 export function uninstallAgent (): void {
