@@ -12,7 +12,8 @@ if (files.length === 0) {
   process.exit(2)
 }
 // A later file has the last word on a command that two of them have.
-const results = [...new Map(files.flatMap(file => JSON.parse(readFileSync(file, 'utf8'))).map(result => [`${result.version} ${result.name}`, result])).values()]
+const read = files.flatMap(file => JSON.parse(readFileSync(file, 'utf8')))
+const results = [...new Map(read.map(result => [`${result.version} ${result.name}`, result])).values()]
 const versions = [...new Set(results.map(({ version }) => version))].sort((a, b) => parseInt(a.slice(1)) - parseInt(b.slice(1)))
 const sum = list => list.reduce((total, number) => total + number, 0)
 const countOf = (list, isWanted) => list.flatMap(({ verdicts }) => verdicts).filter(isWanted).length
@@ -20,13 +21,15 @@ const row = cells => `| ${cells.join(' | ')} |`
 
 function overview () {
   const kinds = [['programs', 'programs'], ['projects', 'runners and libraries'], ['suites', 'published suites']]
-  const lines = [row(['Node', 'what', 'commands', 'tests in them', 'differences', 'documented', 'flaky without FaultSnap, too', 'capsules']), row(Array(8).fill('---'))]
+  const head = ['Node', 'what', 'commands', 'tests in them', 'differences', 'documented', 'flaky without FaultSnap, too', 'capsules']
+  const lines = [row(head), row(head.map(() => '---'))]
   for (const version of versions) {
     for (const [kind, title] of kinds) {
       const of = results.filter(result => result.version === version && result.kind === kind)
       if (of.length === 0) continue
-      lines.push(row([version, title, of.length, sum(of.map(({ tests }) => tests)), countOf(of, isOurs),
-        countOf(of, ({ kind }) => kind === 'documented' || kind === 'notice' || kind === 'preload'), countOf(of, ({ kind }) => kind === 'flaky'), sum(of.map(({ capsules }) => capsules))]))
+      const explained = countOf(of, ({ kind }) => kind === 'documented' || kind === 'notice' || kind === 'preload')
+      const total = key => sum(of.map(result => result[key]))
+      lines.push(row([version, title, of.length, total('tests'), countOf(of, isOurs), explained, countOf(of, ({ kind }) => kind === 'flaky'), total('capsules')]))
     }
   }
   return lines.join('\n')
@@ -36,7 +39,8 @@ function suites () {
   const lines = [row(['suite or runner', 'Node', 'tests', 'bare', 'recorded']), row(Array(5).fill('---'))]
   for (const { kind, name, version, tests, bareMs, recordedMs, ending } of results) {
     if (kind === 'programs' || tests === 0) continue
-    lines.push(row([name, version, `${tests}, ${ending.replace(', signal null', '')}`, `${(bareMs / 1000).toFixed(1)} s`, `${(recordedMs / 1000).toFixed(1)} s`]))
+    const seconds = ms => `${(ms / 1000).toFixed(1)} s`
+    lines.push(row([name, version, `${tests}, ${ending.replace(', signal null', '')}`, seconds(bareMs), seconds(recordedMs)]))
   }
   return lines.join('\n')
 }
