@@ -5,6 +5,8 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { KNOWN } from './documented.mjs'
 import { isOurs } from './lib/compare-command.mjs'
+import { listPrograms } from './lib/programs.mjs'
+import { listSuites } from './lib/suites.mjs'
 
 const files = process.argv.slice(2)
 if (files.length === 0) {
@@ -43,6 +45,16 @@ function suites () {
     lines.push(row([name, version, `${tests}, ${ending.replace(', signal null', '')}`, seconds(bareMs), seconds(recordedMs)]))
   }
   return lines.join('\n')
+}
+
+/** What these runs did not get to is not to look as if it had passed. */
+function missing () {
+  return versions.map(version => {
+    const done = new Set(results.filter(result => result.version === version).map(({ name }) => name))
+    const major = Number(/\d+/.exec(version)[0])
+    const left = [...listPrograms(), ...listSuites()].filter(({ name, minNode = 0 }) => minNode <= major && !done.has(name)).map(({ name }) => name)
+    return left.length === 0 ? '' : `- Node ${version}: ${left.join(', ')}\n`
+  }).join('')
 }
 
 function differencesOfOurs () {
@@ -85,7 +97,10 @@ ${overview()}
 ${suites()}
 
 "Code 1" is how the suite ends without FaultSnap, too.
-${differencesOfOurs()}
+
+Not compared in these runs:
+
+${missing() || '- nothing\n'}${differencesOfOurs()}
 ## Documented differences
 
 ${KNOWN.map(({ what, why, nodes }) => `- ${what}${nodes === undefined ? '' : ` (Node ${nodes.join(', ')})`} ${why}`).join('\n')}
