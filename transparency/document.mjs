@@ -5,6 +5,8 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { KNOWN } from './documented.mjs'
 import { isOurs } from './lib/compare-command.mjs'
+import { listPrograms } from './lib/programs.mjs'
+import { listSuites } from './lib/suites.mjs'
 
 const files = process.argv.slice(2)
 if (files.length === 0) {
@@ -12,7 +14,8 @@ if (files.length === 0) {
   process.exit(2)
 }
 // A later file has the last word on a command that two of them have.
-const results = [...new Map(files.flatMap(file => JSON.parse(readFileSync(file, 'utf8'))).map(result => [`${result.version} ${result.name}`, result])).values()]
+const read = files.flatMap(file => JSON.parse(readFileSync(file, 'utf8')))
+const results = [...new Map(read.map(result => [`${result.version} ${result.name}`, result])).values()]
 const versions = [...new Set(results.map(({ version }) => version))].sort((a, b) => parseInt(a.slice(1)) - parseInt(b.slice(1)))
 const sum = list => list.reduce((total, number) => total + number, 0)
 const countOf = (list, isWanted) => list.flatMap(({ verdicts }) => verdicts).filter(isWanted).length
@@ -20,13 +23,15 @@ const row = cells => `| ${cells.join(' | ')} |`
 
 function overview () {
   const kinds = [['programs', 'programs'], ['projects', 'runners and libraries'], ['suites', 'published suites']]
-  const lines = [row(['Node', 'what', 'commands', 'tests in them', 'differences', 'documented', 'flaky without FaultSnap, too', 'capsules']), row(Array(8).fill('---'))]
+  const head = ['Node', 'what', 'commands', 'tests in them', 'differences', 'documented', 'flaky without FaultSnap, too', 'capsules']
+  const lines = [row(head), row(head.map(() => '---'))]
   for (const version of versions) {
     for (const [kind, title] of kinds) {
       const of = results.filter(result => result.version === version && result.kind === kind)
       if (of.length === 0) continue
-      lines.push(row([version, title, of.length, sum(of.map(({ tests }) => tests)), countOf(of, isOurs),
-        countOf(of, ({ kind }) => kind === 'documented' || kind === 'notice' || kind === 'preload'), countOf(of, ({ kind }) => kind === 'flaky'), sum(of.map(({ capsules }) => capsules))]))
+      const explained = countOf(of, ({ kind }) => kind === 'documented' || kind === 'notice' || kind === 'preload')
+      const total = key => sum(of.map(result => result[key]))
+      lines.push(row([version, title, of.length, total('tests'), countOf(of, isOurs), explained, countOf(of, ({ kind }) => kind === 'flaky'), total('capsules')]))
     }
   }
   return lines.join('\n')
@@ -36,9 +41,20 @@ function suites () {
   const lines = [row(['suite or runner', 'Node', 'tests', 'bare', 'recorded']), row(Array(5).fill('---'))]
   for (const { kind, name, version, tests, bareMs, recordedMs, ending } of results) {
     if (kind === 'programs' || tests === 0) continue
-    lines.push(row([name, version, `${tests}, ${ending.replace(', signal null', '')}`, `${(bareMs / 1000).toFixed(1)} s`, `${(recordedMs / 1000).toFixed(1)} s`]))
+    const seconds = ms => `${(ms / 1000).toFixed(1)} s`
+    lines.push(row([name, version, `${tests}, ${ending.replace(', signal null', '')}`, seconds(bareMs), seconds(recordedMs)]))
   }
   return lines.join('\n')
+}
+
+/** What these runs did not get to is not to look as if it had passed. */
+function missing () {
+  return versions.map(version => {
+    const done = new Set(results.filter(result => result.version === version).map(({ name }) => name))
+    const major = Number(/\d+/.exec(version)[0])
+    const left = [...listPrograms(), ...listSuites()].filter(({ name, minNode = 0 }) => minNode <= major && !done.has(name)).map(({ name }) => name)
+    return left.length === 0 ? '' : `- Node ${version}: ${left.join(', ')}\n`
+  }).join('')
 }
 
 function differencesOfOurs () {
@@ -81,7 +97,10 @@ ${overview()}
 ${suites()}
 
 "Code 1" is how the suite ends without FaultSnap, too.
-${differencesOfOurs()}
+
+Not compared in these runs:
+
+${missing() || '- nothing\n'}${differencesOfOurs()}
 ## Documented differences
 
 ${KNOWN.map(({ what, why, nodes }) => `- ${what}${nodes === undefined ? '' : ` (Node ${nodes.join(', ')})`} ${why}`).join('\n')}

@@ -26,6 +26,11 @@ export const KNOWN = [
     why: 'Node 20 publishes no `console.*` diagnostics channels, so the methods are wrapped there. Node 22 and later are watched through the channels.',
   },
   {
+    where: /^async-hooks-many-throws/, key: /^stdout$/,
+    what: 'A loop of dozens of caught errors makes two timers that async hooks are told of.',
+    why: 'With them FaultSnap looks again later. Made in advance, they would shift the async ids that Node prints of every timer, in every program.',
+  },
+  {
     where: /^diagnostics-channels/, key: /^stdout$/,
     what: '`hasSubscribers` of `http.server.request.start` and its neighbours is true.',
     why: 'Node\'s own way to be told of requests without touching the server; it has no hidden subscribers.',

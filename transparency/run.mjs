@@ -2,7 +2,9 @@
 // Usage: node transparency/run.mjs [--node PATH]… [--programs] [--projects] [--suites] [--preload FILE] [--json FILE] [name …]    (npm run transparency builds first)
 // A name is that of a suite or a part of a program's. Ends with 1 if there is a difference that is FaultSnap's and not documented.
 import { execFileSync } from 'node:child_process'
-import { existsSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { compareCommand, isOurs, register } from './lib/compare-command.mjs'
 import { documented } from './documented.mjs'
@@ -41,13 +43,19 @@ if (jobs.length === 0) {
   process.exit(2)
 }
 
+// A build in the meantime must not take the preload away.
+const copy = realpathSync(mkdtempSync(join(tmpdir(), 'transparency-dist-')))
+process.on('exit', () => rmSync(copy, { recursive: true, force: true, maxRetries: 3 }))
+cpSync(dirname(values.preload), copy, { recursive: true })
+const preload = join(copy, basename(values.preload))
+
 const results = []
 const queue = [...jobs]
 await Promise.all(Array.from({ length: Number(values.jobs) }, async () => {
   for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
     const plan = job.plan()
     if (plan === undefined) continue
-    const { runs, ...result } = await compareCommand({ ...plan, preload: values.preload })
+    const { runs, ...result } = await compareCommand({ ...plan, preload })
     const verdicts = result.verdicts.map(verdict => documented(job, verdict))
     results.push({ kind: job.kind, name: job.name, version: job.version, ending: runs.bare[0].ending, ...result, verdicts })
     const mark = verdicts.some(isOurs) ? '✗' : verdicts.length > 0 ? '~' : '✓'

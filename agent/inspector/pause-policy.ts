@@ -1,13 +1,14 @@
 import { DEFAULT_CONFIG, type Config } from '../../src/config/config'
 import { debugLog, guarded } from '../boundary'
 import { PauseBudget } from './pause-budget'
-import { QuietTimer } from './quiet-timer'
 import type { InspectorSession } from './session'
 
 /** After a loop of throws, once the event loop turns again: predicted-uncaught throws are worth a pause. */
 const AFTER_STORM_MS = 50
 /** In a test run, where every failed test is an error that the runner catches: see {@link PausePolicy.expectTests}. */
 const TESTS = { pauseBudgetPercent: 10, pauseBurstMs: 1000 } as const
+
+const timers = { setTimeout, clearTimeout }
 
 export type PauseState = 'none' | 'uncaught' | 'all'
 
@@ -21,14 +22,12 @@ export class PausePolicy {
   private isTestRun = false
   /** The state to go back to, while the agent works undisturbed. */
   private stateAfterWork: PauseState | undefined
-  private readonly rearming: { uncaught: QuietTimer, all: QuietTimer }
+  private readonly rearming: { uncaught?: NodeJS.Timeout, all?: NodeJS.Timeout } = {}
 
   constructor (config: Config, session: InspectorSession) {
     this.config = config
     this.session = session
     this.budget = new PauseBudget(config)
-    const rearm = (state: 'uncaught' | 'all') => () => guarded('arm again', () => { if (this.state !== 'all') this.setState(state) })
-    this.rearming = { uncaught: new QuietTimer(rearm('uncaught')), all: new QuietTimer(rearm('all')) }
   }
 
   /** Whether V8 could be in a pause at all. */
@@ -110,8 +109,8 @@ export class PausePolicy {
   /** No state is set any more, and no timer is left. */
   close (): void {
     this.isClosed = true
-    this.rearming.uncaught.close()
-    this.rearming.all.close()
+    timers.clearTimeout(this.rearming.uncaught)
+    timers.clearTimeout(this.rearming.all)
   }
 
   private setState (state: PauseState): void {
@@ -136,7 +135,10 @@ export class PausePolicy {
   }
 
   private rearmIn (waitMs: number, state: 'uncaught' | 'all'): void {
-    if (waitMs === Number.POSITIVE_INFINITY) this.rearming[state].clear()
-    else this.rearming[state].set(waitMs)
+    timers.clearTimeout(this.rearming[state])
+    if (waitMs === Number.POSITIVE_INFINITY) return
+    const timer = timers.setTimeout(() => guarded('arm again', () => { if (this.state !== 'all') this.setState(state) }), waitMs)
+    timer.unref()
+    this.rearming[state] = timer
   }
 }

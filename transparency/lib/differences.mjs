@@ -10,7 +10,8 @@ export function observe (run, { places = {}, clean = text => text } = {}) {
   const all = { ...places, [run.temp]: '<temp>' }
   const stderr = withoutOwnLines(run.stderr)
   const stdout = withoutOwnLines(run.stdout)
-  const tests = parseTests(stdout.text)
+  // On Node 20 the name of a test is that of its file, with the folder.
+  const tests = parseTests(normalise(stdout.text, all))
   return {
     ending: run.isTimedOut ? 'timed out' : `code ${run.code}, signal ${run.signal}`,
     tests,

@@ -1,4 +1,4 @@
-// Every resource of the program, in the order of its hooks: none of ours among them.
+// Every resource of the program and what became of it: none of ours among them.
 const { createHook, executionAsyncId, triggerAsyncId } = require('node:async_hooks')
 const fs = require('node:fs')
 const events = []
@@ -17,5 +17,8 @@ Promise.reject(new Error('handled')).catch(() => {})
 setTimeout(() => fs.stat(__filename, () => { try { throw new Error('in a callback') } catch {} }), 30)
 setTimeout(() => {
   hook.disable()
-  console.log(events.map(event => event.join(' ')).join('\n'))
+  // Whether a timer or an immediate comes first is Node's to choose: the events of each resource, in their order.
+  const byId = new Map()
+  for (const [event, id, ...more] of events) byId.set(id, `${byId.get(id) ?? ''} ${event} ${more[0] ?? ''}`)
+  console.log([...byId.values()].sort().join('\n'))
 }, 300)
