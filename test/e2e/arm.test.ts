@@ -72,7 +72,7 @@ armTest('what the entry module throws is an uncaught exception without a debugge
   })
 
 armTest('after an error that the program survives the next one has variables, until the while is over', 'survives.cjs', nodes, {
-  recordedEnv: { ...onFirstError, FAULTSNAP_ARM_FOR_MS: '400' },
+  recordedEnv: { ...onFirstError, FAULTSNAP_ARM_FOR_MS: '1000' },
 }, ({ capsules }) => {
   assert.equal(messages(capsules), ['round 1', 'round 2', 'round 3'])
   assertUnarmed(capsules[0]!)
