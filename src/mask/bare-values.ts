@@ -8,10 +8,16 @@ export interface BareValue { name: string, nameStart: number, at: number, grade:
 /** Ends a value in running text. A password with one of these is covered up to there; in .env lines up to the line's end. */
 const VALUE = /[^\s"'`<>,;&()[\]{}|\\]+/y
 
+/** The same of a mere `key`, of which nearly all are none: a text full of them would be read to its end for each. */
+const SHORT_VALUE = /[^\s"'`<>,;&()[\]{}|\\]{1,512}/y
+
 const HEADER_NAME = /^(?:(?:proxy-)?authorization|(?:set-)?cookie)$/i
 
 /** The value of a header, up to a line break (real or escaped) or the end of the literal around it. */
 const HEADER_VALUE = /[^\n\r"'`\\]+/y
+
+/** Credentials that are a list of parameters, RFC 7616 and its kind: quotes are part of them. */
+const PARAMETERS = /(?:Digest|Signature|OAuth|Hawk|MAC|AWS4-HMAC-SHA256)[ \t]+(?:[\w-]{1,40}=(?:"[^"\n]{0,300}"|[^\s,"]{1,1000}),?[ \t]*){1,20}/iy
 
 const CODE_WORDS = /^(?:new|await|async|function|class|typeof)$/
 
@@ -31,13 +37,13 @@ export function findBareValue (text: string, value: BareValue, spans: Spans): vo
     return
   }
   if (isColon && HEADER_NAME.test(value.name)) {
-    const end = matchEnd(HEADER_VALUE, text, at)
+    const end = Math.max(matchEnd(PARAMETERS, text, at), matchEnd(HEADER_VALUE, text, at))
     if (!isProse(text.slice(at, end))) spans.push(at, end)
     return
   }
   if (text.startsWith('${', at)) return
   const tokenAt = matchEnd(SCHEME, text, at)
-  const end = matchEnd(VALUE, text, tokenAt)
+  const end = matchEnd(grade === 1 ? SHORT_VALUE : VALUE, text, tokenAt)
   const word = text.slice(tokenAt, end)
   if (word === '' || !isSecretText(grade, word) || isBenignValue(word.replace(/[.:!?]+$/, ''))) return
   if (/^\d[\d.:]*$/.test(word) && !isSecretNumber(grade, value.name, Number.parseFloat(word))) return

@@ -48,6 +48,7 @@ export function findCommandSecrets (text: string, spans: Spans): void {
   for (let match = NAMES.exec(text); match !== null; match = NAMES.exec(text)) {
     const start = match.index + (/^[\w]/.test(match[0]) ? 0 : 1)
     const line = /^[^\n|;&]{0,2000}/.exec(text.slice(start, start + 2_000))![0]
+    NAMES.lastIndex = start + line.length
     const words = [...line.matchAll(/\S+/g)].slice(0, MAX_WORDS)
     for (const { index, from } of secretsOfCommand(words.map(([word]) => word))) {
       const at = start + words[index]!.index + from

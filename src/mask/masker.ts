@@ -3,12 +3,12 @@ import { maskArguments, secretArguments } from './mask-argv'
 import { findEncoded } from './encoded-copies'
 import { findUrlParts, isSecretParameter } from './mask-url'
 import type { GradeOf, TextKind } from './named-values'
-import { findAwsSecrets } from './rare-shapes'
 import { scanText } from './scan-text'
 import { createNameGrader, createNameMatcher, type NameGrade } from './secret-names'
 import { isSecretNumber, isSecretText } from './secret-values'
 import { MASKED, mergeSpans, replaceSpans, type Spans } from './spans'
-import { ChunkIndex, isGenerated } from './taint-chunks'
+import { PartFinder } from './part-finder'
+import { isGenerated } from './taint-chunks'
 import { secretParts, urlPasswords } from './taint-parts'
 import { MAX_NEEDLE_CHARS, TaintIndex } from './taints'
 import { isTaint } from './taint-values'
@@ -56,14 +56,15 @@ export class Masker {
   /** How many replacements were made so far. Callers may reset it. */
   maskedCount = 0
   /**
-   * While a program is paused only names and tokens are looked for, and all shapes in texts that are cut: a part would no longer tell. Known secrets, and
-   * their encoded and cut-up copies, are looked for before anything leaves memory; see agent/record/mask-again.ts.
+   * While a program is paused only names and tokens are looked for, and all shapes in texts that are cut: a part would no longer
+   * tell. Known secrets, their encoded and cut-up copies, and all else are looked for before anything leaves memory; see
+   * agent/record/mask-again.ts.
    */
   isWalking = false
   readonly #gradeOf: GradeOf
   readonly #patterns: readonly RegExp[]
   readonly #taints: TaintIndex
-  #chunks: { index: ChunkIndex, known: number, hasAwsKey: boolean } | undefined
+  #parts: PartFinder | undefined
   /** A masker of one crash: what it finds by shape is masked in all other forms, too. */
   #isLearning = false
 
@@ -230,7 +231,8 @@ export class Masker {
     }
     if (text.length >= 24) findEncoded(text, (decoded, found) => this.#findDecoded(decoded, kind, found), spans)
     if (kind === 'text') this.#learn(text, spans)
-    this.#findParts(text, spans)
+    this.#parts ??= new PartFinder()
+    this.#parts.find(text, this.#taints.values, spans)
     return spans
   }
 
@@ -250,20 +252,6 @@ export class Masker {
     findEncoded(text, (decoded, found) => this.#findPlain(decoded, kind, false, found), spans)
   }
 
-  /** Pieces of known secrets, and those that only the company of another gives away. */
-  #findParts (text: string, spans: Spans): void {
-    const { values } = this.#taints
-    if (values.length === 0 || text.length < 8) return
-    const chunks = this.#chunks ??= { index: new ChunkIndex(), known: 0, hasAwsKey: false }
-    for (; chunks.known < values.length; chunks.known++) {
-      const value = values[chunks.known]!
-      chunks.index.add(value)
-      chunks.hasAwsKey ||= /^A[KS]IA[A-Z0-9]{16}$/.test(value)
-    }
-    chunks.index.find(text, spans)
-    if (chunks.hasAwsKey && text.length >= 40) findAwsSecrets(text, spans)
-  }
-
   /** What a text gave away is masked wherever else it stands, under another name, encoded or in parts. */
   #learn (text: string, spans: Spans): void {
     for (let index = 0; this.#isLearning && index < spans.length && index < 100; index += 2) {
@@ -272,7 +260,9 @@ export class Masker {
       if (value.length >= 6 && !/^[A-Za-z]{1,9}$/.test(value) && value !== MASKED) {
         this.#addTaint(value.trim(), 3)
         // The path of a webhook, a header with parameters: what was generated in it is a secret by itself.
-        for (const run of value.match(/[A-Za-z0-9_+~-]{16,}/g) ?? []) if (run !== value && isGenerated(run)) this.#addTaint(run, 3)
+        for (const run of value.match(/[A-Za-z0-9_+~-]{16,}/g) ?? []) {
+          if (run !== value && isGenerated(run)) this.#addTaint(run, 3)
+        }
       }
     }
   }

@@ -98,7 +98,8 @@ test('hostile texts take linear work', () => {
   // Each would run for hours if anything here backtracked; the length of the answer is all that is asserted.
   for (const part of ['a', '-', 'eyJ', 'eyJa.', '=', ':', '"', '\\', 'password=', 'password="', '1 ', '4111', '://a:',
     '-----BEGIN ', '-----BEGIN PRIVATE KEY-----',
-    'gh', 'token,', "('key',", 'Bearer ', '--token ', 'MT.', '%5B', '\\"', 'x.atlasv1.', '${', '`', "password: '", 'key =\n']) {
+    'gh', 'token,', "('key',", 'Bearer ', '--token ', 'MT.', '%5B', '\\"', 'x.atlasv1.', '${', '`', "password: '", 'key =\n',
+    'key=', 'curl -u ', 'curl -u a:b ', 'sshpass -p ', '%41', 'password "', '</password>', 'YWJjZGVm', '48656c6c6f', '1//0', 'Digest a=']) {
     const text = part.repeat(20_000)
     assert.ok(masker.maskText(text).length > 0)
     assert.ok(masker.maskSource(text).length > 0)
