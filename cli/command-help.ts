@@ -8,7 +8,8 @@ import { wrapped } from '../src/terminal/facts'
 /** What stands for the value of an option, where `value` says too little. */
 const VALUES: Readonly<Record<string, string>> = {
   repo: 'folder', frame: 'N', depth: 'N', limit: 'N', keep: 'N', since: 'time', 'older-than': 'time', 'max-bytes': 'size',
-  fingerprint: 'digits', group: 'fingerprint', type: 'type', signal: 'signal', name: 'pattern', format: 'format', output: 'path', junit: 'file', 'from-log': 'file',
+  fingerprint: 'digits', group: 'fingerprint', type: 'type', signal: 'signal', name: 'pattern', format: 'format', output: 'path', junit: 'file',
+  'from-log': 'file',
 }
 
 /** `faultsnap <command> --help`: what it does, its arguments and options, at least one example. Not wider than the terminal. */

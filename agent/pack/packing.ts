@@ -115,7 +115,8 @@ function jobOf (spooled: Spooled, { mask, isLogWanted, isSummaryWanted, terminal
   return {
     ...record && { record }, id, spoolDir, isLogWanted, isSummaryWanted, sources, taints, mask, isSpooled: file !== undefined,
     isStackTextMapped: isTextMapped || (process as { sourceMapsEnabled?: boolean }).sourceMapsEnabled === true,
-    result: new SharedArrayBuffer(8 + RESULT_BYTES + (terminal === undefined ? 0 : REPORT_BYTES) + (isSummaryWanted ? SUMMARY_BYTES : 0)), ...terminal && { terminal },
+    result: new SharedArrayBuffer(8 + RESULT_BYTES + (terminal === undefined ? 0 : REPORT_BYTES) + (isSummaryWanted ? SUMMARY_BYTES : 0)),
+    ...terminal && { terminal },
   }
 }
 

@@ -7,6 +7,7 @@ export function packingOptions (config: Config, hasTaints: boolean): PackingOpti
     repositoryDir, fallbackDirectory, html, sources, editorUrl, pathMap, maxDaysToKeep, maxReportsPerFingerprint, maxRepositoryBytes,
   } = config
   return {
-    repositoryDir, ...fallbackDirectory !== '' && { fallbackDirectory }, html, sources, editorUrl, pathMap, maxDaysToKeep, maxReportsPerFingerprint, maxRepositoryBytes, hasTaints,
+    repositoryDir, ...fallbackDirectory !== '' && { fallbackDirectory },
+    html, sources, editorUrl, pathMap, maxDaysToKeep, maxReportsPerFingerprint, maxRepositoryBytes, hasTaints,
   }
 }

@@ -75,7 +75,8 @@ async function store (id: string, bytes: Buffer, dir: string, io: Io): Promise<I
     if (readFileSync(file).equals(bytes)) return { id: opened.manifest.id, file, bytes: bytes.length, isNew: false }
     throw new FaultSnapError('CAPSULE_CORRUPT', `The repository has another capsule ${opened.manifest.id} at ${safeText(file, 1_000)}; it stays.`)
   }
-  const html = config.html ? await renderReport(opened, { assets: loadReportAssets(io.assetsDir), editorUrl: config.editorUrl, pathMap: config.pathMap }) : undefined
+  const { editorUrl, pathMap } = config
+  const html = config.html ? await renderReport(opened, { assets: loadReportAssets(io.assetsDir), editorUrl, pathMap }) : undefined
   try {
     const stored = storeCapsule({ bytes, manifest: opened.manifest, ...html !== undefined && { html } }, { ...config, repositoryDir: dir })
     return { id: opened.manifest.id, file: stored.capsuleFile, bytes: bytes.length, isNew: true }
