@@ -45,10 +45,11 @@ function watchLookUp (agent: Agent, name: 'emit' | 'reallyExit', onExiting: () =
     },
     set (value) { current = value },
   })
-  agent.onUninstall(() => {
+  agent.onUninstall((): unknown => {
+    // In its old place, where it was an own property: the order of keys is to be seen.
+    if (before !== undefined) return defineProperty(process, name, { ...before, value: current })
     delete (process as unknown as Record<string, unknown>)[name]
-    if (process[name] !== current) defineProperty(process, name, before === undefined
-      ? { value: current, configurable: true, enumerable: true, writable: true } : { ...before, value: current })
+    if (process[name] !== current) defineProperty(process, name, { value: current, configurable: true, enumerable: true, writable: true })
   })
 }
 
