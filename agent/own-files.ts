@@ -36,12 +36,12 @@ const texts: Partial<Record<keyof OwnFiles, Buffer>> = {}
  * costs more than the reading. Throws if the file is not there.
  */
 export function ownFile<Name extends keyof OwnFiles> (name: Name): OwnFiles[Name] {
-  return loaded[name] ??= load(name)
+  return loaded[name] ??= withOriginals.withOriginals(() => load(name))
 }
 
 /** Reads a part that will be needed where the file system may be out of reach: mocked, out of descriptors, or with another version in it. */
 export function keepReady (name: keyof OwnFiles): void {
-  texts[name] ??= read(pathOf(__dirname, `${name}.cjs`))
+  texts[name] ??= withOriginals.withOriginals(() => read(pathOf(__dirname, `${name}.cjs`)))
 }
 
 function load<Name extends keyof OwnFiles> (name: Name): OwnFiles[Name] {

@@ -14,7 +14,7 @@ export function beforeWorkers (agent: Agent, prepare: () => void): void {
   if (descriptor?.configurable !== true || descriptor.writable !== true) return
   let chdir = descriptor.value as typeof process.chdir
   const giveBack = (): void => {
-    if (Object.getOwnPropertyDescriptor(process, 'chdir')?.get === get) Object.defineProperty(process, 'chdir', { ...descriptor, value: chdir })
+    if (isOurs(process, 'chdir', get)) Object.defineProperty(process, 'chdir', { ...descriptor, value: chdir })
   }
   const get = (): typeof process.chdir => chdir
   Object.defineProperty(process, 'chdir', {
@@ -34,13 +34,19 @@ export function beforeWorkers (agent: Agent, prepare: () => void): void {
   agent.onUninstall(giveBack)
 }
 
+/** Still there, and not frozen by the program. */
+function isOurs (holder: object, name: string, get: () => unknown): boolean {
+  const now = Object.getOwnPropertyDescriptor(holder, name)
+  return now?.get === get && now.configurable === true
+}
+
 function beforeFirstPost (agent: Agent, prepare: () => void): void {
   const { prototype } = MessagePort
   const descriptor = Object.getOwnPropertyDescriptor(prototype, 'postMessage')
   if (descriptor?.configurable !== true || typeof descriptor.value !== 'function') return
   let { value } = descriptor as { value: unknown }
   const giveBack = (): void => {
-    if (Object.getOwnPropertyDescriptor(prototype, 'postMessage')?.get === get) Object.defineProperty(prototype, 'postMessage', { ...descriptor, value })
+    if (isOurs(prototype, 'postMessage', get)) Object.defineProperty(prototype, 'postMessage', { ...descriptor, value })
   }
   const get = (): unknown => {
     guarded('first worker', () => {

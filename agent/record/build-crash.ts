@@ -29,8 +29,8 @@ export function buildCrash (agent: Agent, snapshot: Snapshot, signal: Signal, id
   const thread = threadRecord(agent, snapshot, signal === 'heapOutOfMemory')
   const parent = guarded('parent', () => parentRecord(agent))
   learnSecrets(snapshot)
-  const process = processRecord(agent, masker)
-  const environment = safeEnvironment(globalThis.process.env, config.captureEnvironment, masker)
+  const processFacts = processRecord(agent, masker)
+  const environment = safeEnvironment(process.env, config.captureEnvironment, masker)
   const breadcrumbs = agent.breadcrumbs.read(masker)
   maskAgain(snapshot)
   const scripts = new ScriptTable(agent, masker)
@@ -54,7 +54,7 @@ export function buildCrash (agent: Agent, snapshot: Snapshot, signal: Signal, id
       pauseMs: Math.round(snapshot.pauseMs * 1000) / 1000,
     },
     runtime: runtimeRecord(),
-    process,
+    process: processFacts,
     environment,
     breadcrumbs,
     missing: snapshot.missing,
