@@ -4,7 +4,9 @@ import { type Spans } from './spans'
 import { userInfoEnd } from './url-secrets'
 
 /** Parameters that sign or authorise a URL and are too common as names elsewhere. */
-const URL_ONLY_NAMES = /^(?:sig|signature|sign|x-amz-[\w-]+|x-goog-(?:signature|credential)|ticket|assertion)$/i
+const URL_ONLY_NAMES = /^(?:sig|signature|x-amz-[\w-]+|x-goog-(?:signature|credential))$/i
+/** Parameters that are so only with a value that nobody types: a ticket may be number 3, of CAS it is `ST-1856339-aA5Yuvrxzpv8Tau1cYQ7`. */
+const LONG_ONLY_NAMES = /^(?:sign|ticket|assertion|code)$/i
 
 /**
  * Adds the secrets that a URL, absolute or relative, holds by its structure: the whole user information, and the values of
@@ -35,7 +37,7 @@ export function findUrlParts (url: string, gradeOf: (name: string) => NameGrade,
 /** Whether the value of a query parameter is a secret: by its name, by one that signs URLs, or as OAuth's `code`. */
 export function isSecretParameter (name: string, value: string, gradeOf: (name: string) => NameGrade): boolean {
   return gradeOf(lastPart(name)) > 0 || gradeOf(name) > 0 || URL_ONLY_NAMES.test(name) ||
-    (name === 'code' && value.length >= 10 && /\d/.test(value) && /[A-Za-z]/.test(value))
+    (LONG_ONLY_NAMES.test(name) && value.length >= 10 && /\d/.test(value) && /[A-Za-z]/.test(value))
 }
 
 function nextSeparator (url: string, from: number): number {
