@@ -36,7 +36,7 @@ export const CAPSULE_LIMITS: Readonly<CapsuleLimits> = {
   maxManifestBytes: 1024 * 1024,
   maxJsonDepth: 200,
   maxJsonContainers: 500_000,
-  maxJsonValues: 3_000_000,
+  maxJsonValues: 2_000_000,
   maxJsonStrings: 1_200_000,
   maxNodes: 250_000,
   maxFrames: 10_000,

@@ -11,7 +11,7 @@ import { richDocuments } from './rich-documents'
 import { COMMANDS, CapsuleUser } from './use-capsule'
 
 /** FAULTSNAP_FUZZ: how many capsules of each kind (20000 is the full size); FAULTSNAP_FUZZ_SEED: the first seed. */
-const CAPSULES = Number(process.env['FAULTSNAP_FUZZ'] ?? 100)
+const CAPSULES = Number(process.env['FAULTSNAP_FUZZ'] ?? 60)
 const FIRST_SEED = Number(process.env['FAULTSNAP_FUZZ_SEED'] ?? 1)
 const MAX_FAILURES = 8
 
