@@ -17,6 +17,9 @@ const files = readdirSync(join(root, 'test'), { recursive: true })
 /** More failures than a busy machine explains. */
 const MAX_RERUN = 3
 
+/** What takes longer hangs: the slowest file takes two and a half minutes beside others. */
+const MAX_FILE_MS = 400_000
+
 /** Of a file: { passed, failed, skipped }. */
 const results = new Map()
 
@@ -28,10 +31,12 @@ function runFile (file) {
       env: { ...process.env, FAULTSNAP_TEST: '1', NODE_OPTIONS: '' },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+    const hanging = setTimeout(() => child.kill('SIGKILL'), MAX_FILE_MS)
     let output = ''
     child.stdout.on('data', data => { output += data })
     child.stderr.on('data', data => { output += data })
     child.on('close', (code, signal) => {
+      clearTimeout(hanging)
       const count = name => {
         let sum = 0
         for (const match of output.matchAll(new RegExp(`^\\s*(?:\\x1b\\[\\d+m)*${name}:\\s+(\\d+)`, 'gm'))) sum += Number(match[1])

@@ -1,4 +1,4 @@
-import { apply } from '../primordials'
+import { apply, asPrograms } from '../primordials'
 
 /**
  * `inspector.waitForDebugger()` without an open port is an error; but Node takes any session for a reason to wait, and with ours it would
@@ -6,12 +6,13 @@ import { apply } from '../primordials'
  * from `node:inspector` by itself is Node's own.
  */
 export function watchWaiting (onWait: () => void): () => void {
-  const inspector = require('node:inspector') as typeof import('node:inspector')
+  // The program's: the agent's own `require` gives a copy.
+  const inspector = process.getBuiltinModule('node:inspector')
   const { waitForDebugger, url } = inspector
-  const replaced = { waitForDebugger (this: unknown): void {
+  const replaced = asPrograms({ waitForDebugger (this: unknown): void {
     if (url() === undefined) onWait()
     apply(waitForDebugger, this, [])
-  } }.waitForDebugger
+  } }.waitForDebugger)
   inspector.waitForDebugger = replaced
   return () => { if (inspector.waitForDebugger === replaced) inspector.waitForDebugger = waitForDebugger }
 }
