@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Capsule } from '../../src/capsule/read'
-import { nodes, type NodeBinary } from '../e2e/harness'
+import { edgeNodes, type NodeBinary } from '../e2e/harness'
 import { installApp } from '../helpers/install-app'
 import { RunningApp, type Answer } from './running-app'
 
@@ -29,7 +29,7 @@ const tryTo = async (server: RunningApp, path: string): Promise<Answer | string>
   return await server.ask(path).catch((error: NodeJS.ErrnoException) => error.code ?? error.message)
 }
 
-for (const node of nodes) {
+for (const node of edgeNodes) {
   test(`Node ${node.version}: an exception that ends the process has the request in whose handling it came up`, async () => {
     for (const [path, signal] of [['/later', 'uncaughtException'], ['/rejected', 'unhandledRejection']] as const) {
       const { bare, recorded, capsules, code } = await both(node, 1, server => tryTo(server, `${path}?from=${signal}`))

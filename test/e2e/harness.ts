@@ -4,15 +4,17 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { readCapsule, type Capsule } from '../../src/capsule/read'
 import { copyProject, installed, root } from './installed'
-import { nodes, type NodeBinary } from './nodes'
+import { edgeNodes, nodes, type NodeBinary } from './nodes'
 
-export { installed, nodes, type NodeBinary }
+export { edgeNodes, installed, nodes, type NodeBinary }
 export const fixtures = join(root, 'fixtures')
 
 /** How a process ended, and what it wrote. `notices`: FaultSnap's own lines, which are not in `stderr` any more. */
 export interface Run { code: number | null, signal: string | null, stdout: string, stderr: string, notices: string[] }
 
 export interface RunPlan {
+  /** The program is only recorded, and `bare` is the same run: that the two are alike is the matter of another test. */
+  isUncompared?: boolean
   /** Default: the first of {@link nodes}. */
   node?: NodeBinary
   /** Node's own flags, for both runs. */
@@ -84,11 +86,11 @@ async function compareNow (program: string, plan: RunPlan): Promise<Compared> {
     const bareCommand = [node.path, ...nodeArgs, ...entry, ...args]
     const recordedCommand = plan.recordedCommand?.(dir, bareCommand) ?? [node.path, ...preload, ...nodeArgs, ...entry, ...args]
     const strict: Record<string, string> = plan.isLenient === true ? {} : { FAULTSNAP_TEST: 'strict' }
-    const bare = await run(bareCommand, dir, plan.env, plan.stdin)
+    const known = plan.isUncompared === true ? undefined : await run(bareCommand, dir, plan.env, plan.stdin)
     if (existsSync(join(dir, 'FaultSnaps'))) throw new Error('the bare run left a FaultSnaps folder')
     const recorded = await run(recordedCommand, dir, { ...plan.env, ...strict, ...plan.recordedEnv }, plan.stdin)
     await plan.afterwards?.(dir)
-    return { bare, recorded, capsules: await capsulesIn(dir), dir, node }
+    return { bare: known ?? recorded, recorded, capsules: await capsulesIn(dir), dir, node }
   } finally {
     if (process.env.FAULTSNAP_KEEP === undefined) rmSync(dir, { recursive: true, force: true })
     else console.log(dir)

@@ -5,7 +5,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { Capsule } from '../../src/capsule/read'
 import { blocksOf, commandsOf, matchesShown } from '../helpers/doc-blocks'
-import { compare, nodes, type Compared, type RunPlan } from './harness'
+import { compare, edgeNodes, nodes, type Compared, type RunPlan } from './harness'
 import { root } from './installed'
 
 const isWindows = process.platform === 'win32'
@@ -33,7 +33,7 @@ const shell = (script: string): string[] => ['-e', `process.exit(require('node:c
 
 if (isWindows) console.log('note: Windows has no signals, the supervision of a tree is not tested')
 else {
-  for (const node of nodes) {
+  for (const node of edgeNodes) {
     test(`three of a tree die without a word, each for its own reason, and those that ended in order are none (Node ${node.version})`, async () => {
       const { bare, capsules } = await supervised(['tree.js', 'segfault,killed,heap,clean,terminated,tooSlow,fails'], { node })
       assert.match(bare.stdout, /^segfault null SIGSEGV\nkilled null SIGKILL\nheap null SIGABRT\nclean 0 null\nterminated null SIGTERM\ntooSlow null SIGKILL\nfails 3 null\n$/)

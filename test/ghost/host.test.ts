@@ -1,10 +1,10 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { compare, nodes } from '../e2e/harness'
+import { compare, edgeNodes } from '../e2e/harness'
 
 // What the program around a ghosted function sees.
 
-for (const node of nodes) {
+for (const node of edgeNodes) {
   test(`an error that leaves a ghosted function is Node's to report: the same place, line and stack but for one frame (Node ${node.version})`, async () => {
     const { bare, recorded, capsules } = await compare('ghost/uncaught.cjs', {
       node, preload: [], env: { BARE: '1' }, recordedEnv: { BARE: '' },

@@ -1,13 +1,13 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { toPlain } from '../../src/values/to-plain'
-import { compare, nodes } from '../e2e/harness'
+import { compare, edgeNodes } from '../e2e/harness'
 import { packSpooled } from './pack-spooled'
 import type { Capsule } from '../../src/capsule/read'
 
 // A program with every kind of function, run with and without `ghost()`: what callers see of them is the same.
 
-for (const node of nodes) {
+for (const node of edgeNodes) {
   const done = compare('ghost/kinds.cjs', { node, preload: [], env: { BARE: '1' }, recordedEnv: { BARE: '', FAULTSNAP_PAUSE_BURST_MS: '30000' }, afterwards: dir => packSpooled(dir) }).then(compared => () => compared, (error: unknown) => () => { throw error })
 
   test(`ghost() changes nothing that callers of a function can see (Node ${node.version})`, async () => {

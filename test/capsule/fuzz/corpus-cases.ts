@@ -42,7 +42,7 @@ export const CORPUS: Readonly<Record<string, CorpusCase>> = {
   'far-time': { what: 'captured in the year 275760', code: '', make: () => changed('manifest.json', manifest => { manifest.capturedAt = '+275760-09-13T00:00:00.000Z' }) },
   'deep-lists': { what: 'a hundred thousand levels of lists', code: 'CAPSULE_TOO_LARGE', make: BOMBS['a hundred thousand levels']! },
   'deep-objects': { what: 'a hundred thousand levels of objects', code: 'CAPSULE_TOO_LARGE', make: BOMBS['a hundred thousand levels of objects']! },
-  'many-numbers': { what: 'found: three million numbers in 10 KB', code: '', make: BOMBS['a crash with as many numbers as fit']! },
+  'many-numbers': { what: 'found: millions of numbers in 10 KB', code: '', make: BOMBS['a crash with as many numbers as fit']! },
   'many-lists': { what: 'found: half a million empty lists', code: '', make: BOMBS['a crash with as many empty lists as fit']! },
   'many-frames': { what: 'found: a hundred thousand frames, of which a page took a minute', code: 'CAPSULE_TOO_LARGE', make: BOMBS['a hundred thousand frames']! },
   'long-text': { what: 'found: a message of 19 million characters, whose page took 530 MB at 63 million', code: '', make: BOMBS['a crash of a single text']! },
