@@ -54,7 +54,7 @@ test('what bare runs do not agree on is flaky, and what they agree on is nothing
   assert.equal(verdictsOf('console.log(process.env.NODE_OPTIONS !== undefined)', '').map(({ kind }) => kind), ['preload'])
 })
 
-const PROGRAMS = ['abort-flag', 'domain-errors', 'uncaught-in-handler', 'rejections-file', 'stack-prepare', 'async-hooks-ids', 'listeners', 'trace-sigint',
+const PROGRAMS = ['abort-flag', 'uncaught-in-handler', 'rejections-file', 'stack-prepare', 'async-hooks-ids', 'listeners', 'trace-sigint',
   'worker-unhandled', 'timers-order', 'inspector-open']
 
 for (const { version, path } of nodes.length > 1 ? [nodes[0]!, nodes.at(-1)!] : nodes) {
