@@ -2,7 +2,6 @@ import type { Config } from '../src/config/config'
 import type { Signal } from '../src/model'
 import { Agent } from './agent'
 import { guarded, writeStderr } from './boundary'
-import { crashModule } from './crash-module'
 import { currentAgent, KEY, type Holder } from './current'
 import { isLauncher } from './host/launcher'
 import { isProgramThread } from './host/thread'
@@ -27,7 +26,7 @@ export function installAgent (overrides?: Partial<Config>, only?: readonly Signa
       return undefined
     }
     const agent = new Agent(overrides, only)
-    agent.module = { crashModule, installAgent, uninstallAgent }
+    agent.module = { installAgent, uninstallAgent }
     if (!agent.config.enabled) {
       agent.stop()
       return undefined
@@ -39,8 +38,6 @@ export function installAgent (overrides?: Partial<Config>, only?: readonly Signa
     return agent
   })
 }
-
-export { crashModule }
 
 /** Takes everything back. */
 export function uninstallAgent (): void {

@@ -41,17 +41,22 @@ export function ownFile<Name extends keyof OwnFiles> (name: Name): OwnFiles[Name
 
 /** Reads a part that will be needed where the file system may be out of reach: mocked, out of descriptors, or with another version in it. */
 export function keepReady (name: keyof OwnFiles): void {
-  texts[name] ??= withOriginals.withOriginals(() => read(pathOf(__dirname, `${name}.cjs`)))
+  withOriginals.withOriginals(() => readText(name))
 }
 
+const fileOf = (name: keyof OwnFiles): string => pathOf(__dirname, `${name}.cjs`)
+
+function readText (name: keyof OwnFiles): Buffer {
+  return texts[name] ??= read(fileOf(name))
+}
+
+/** With the program's built-ins as they were. */
 function load<Name extends keyof OwnFiles> (name: Name): OwnFiles[Name] {
-  keepReady(name)
-  const filename = pathOf(__dirname, `${name}.cjs`)
   const module = { exports: {} as OwnFiles[Name] }
-  processView.evaluate(primordials.bufferToString(texts[name]!, 'utf8'), filename, module, ownRequire)
+  processView.evaluate(primordials.bufferToString(readText(name), 'utf8'), fileOf(name), module, ownRequire)
   delete texts[name]
   // What was thrown may become a crash.
-  if (name === 'walk') boundary.guarded('crash.cjs', () => keepReady('crash'))
+  if (name === 'walk') boundary.guarded('crash.cjs', () => readText('crash'))
   return module.exports
 }
 

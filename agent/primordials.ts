@@ -77,7 +77,6 @@ export function now (): number {
   return time[0] * 1e3 + time[1] / 1e6
 }
 export const toStringOf = String
-export const bufferFrom = Buffer.from
 export const bufferToString = uncurryThis(Buffer.prototype.toString as (this: Buffer, encoding: BufferEncoding, start?: number, end?: number) => string)
 /** An own property's enumerability, without a look at its value. */
 export const isEnumerable = uncurryThis(Object.prototype.propertyIsEnumerable)
