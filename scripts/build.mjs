@@ -47,7 +47,8 @@ const results = await Promise.all([
     ...agent, entryPoints: Object.fromEntries(integrations.map(name => [name, `agent/integrations/${name}.ts`])), outdir: dist, outExtension: { '.js': '.cjs' },
   }),
   build({
-    ...common, format: 'esm', entryPoints: { cli: 'cli/main.ts' }, outdir: dist, outExtension: { '.js': '.mjs' },
+    // What only a few commands need is a chunk of its own, loaded when it is imported.
+    ...common, format: 'esm', entryPoints: { cli: 'cli/main.ts' }, outdir: dist, outExtension: { '.js': '.mjs' }, splitting: true, chunkNames: 'cli/[name]-[hash]',
     banner: { js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
   }),
 ])

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-// @ts-expect-error it has no types of its own
 import CDP from 'chrome-remote-interface'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
