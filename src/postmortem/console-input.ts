@@ -1,4 +1,5 @@
 import { Parser } from 'acorn'
+import { SHADOW_NAMES } from './shadow-names'
 import type { SyntaxNode } from '../syntax/syntax-tree'
 import { childrenOf } from '../syntax/syntax-tree'
 
@@ -7,12 +8,6 @@ import { childrenOf } from '../syntax/syntax-tree'
  * (see {@link readConsoleInput}). `mayChange` false: nothing in it can change an object.
  */
 export interface ConsoleInput { code: string, expression?: SyntaxNode, mayChange: boolean }
-
-/** Names that the shadow heap gives to rewritten input; no program has them. */
-export const SHADOW_NAMES = {
-  this: '$faultsnap_this', private: '$faultsnap_private', hasPrivate: '$faultsnap_hasPrivate', declare: '$faultsnap_declare',
-  instanceOf: '$faultsnap_instanceOf',
-} as const
 
 /** Parsing takes memory of some hundred bytes a character. */
 const MAX_PARSED_CHARS = 200_000

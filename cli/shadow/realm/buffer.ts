@@ -1,5 +1,6 @@
 import { unknownMember } from '../../../src/postmortem/missing-sentence'
 import { hexText } from '../../../src/values/bytes'
+import { base64 } from './base64'
 import { guarded, isAsked } from './guard'
 import { create, defineProperty } from './originals'
 import { refusal, refuse } from './refusal'
@@ -49,17 +50,6 @@ function decode (bytes: number[], encoding: string): string {
 function text (codes: number[]): string {
   let result = ''
   for (const code of codes) result += String.fromCharCode(code)
-  return result
-}
-
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-function base64 (bytes: number[]): string {
-  let result = ''
-  for (let at = 0; at < bytes.length; at += 3) {
-    const bits = bytes[at]! << 16 | (bytes[at + 1] ?? 0) << 8 | (bytes[at + 2] ?? 0)
-    const left = bytes.length - at
-    result += ALPHABET[bits >> 18]! + ALPHABET[bits >> 12 & 63]! + (left > 1 ? ALPHABET[bits >> 6 & 63]! : '=') + (left > 2 ? ALPHABET[bits & 63]! : '=')
-  }
   return result
 }
 

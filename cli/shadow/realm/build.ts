@@ -3,11 +3,14 @@ import { cutSentence, missingSentence } from '../../../src/postmortem/missing-se
 import { shellOf } from './shells'
 import { guarded, isAsked } from './guard'
 import { heap, labelOf, memberPlace, placeOf, setRef } from './heap'
-import { OwnMap, defineProperty, freeze, getPrototypeOf, mapGet, mapSet, preventExtensions, seal, setPrototypeOf } from './originals'
+import { markCut } from './listings'
+import {
+  OwnMap, OwnWeakMap, defineProperty, freeze, getPrototypeOf, mapGet, mapSet, ownKeys, preventExtensions, seal, setPrototypeOf, weakGet, weakSet,
+} from './originals'
 import { refusal } from './refusal'
 
 /** What stands for a value that is not there. */
-export interface Absent { absent: () => Error }
+export interface Absent { absent: () => Error, missing: Value }
 export type Rebuilt = { value: unknown } | Absent
 export const isAbsent = (rebuilt: Rebuilt): rebuilt is Absent => 'absent' in rebuilt
 
@@ -15,18 +18,20 @@ export const isAbsent = (rebuilt: Rebuilt): rebuilt is Absent => 'absent' in reb
 export function rebuild (value: Value, place: () => string): Rebuilt {
   if (value === null || typeof value !== 'object') return { value }
   if ('ref' in value) return { value: objectOf(value.ref) }
-  if ('missing' in value) return { absent: () => value.missing === 'uninitialized' ? new ReferenceError(missingSentence(place(), value)) : refusal(missingSentence(place(), value)) }
+  if ('missing' in value) return { missing: value, absent: () => value.missing === 'uninitialized' ? new ReferenceError(missingSentence(place(), value)) : refusal(missingSentence(place(), value)) }
   switch (value.type) {
     case 'undefined': return { value: undefined }
     case 'number': return { value: Number(value.value) }
     case 'bigint':
-      try { return { value: BigInt(value.value) } } catch { return { absent: () => refusal(missingSentence(place(), { missing: 'unavailable' })) } }
+      try { return { value: BigInt(value.value) } } catch { return { missing: UNAVAILABLE, absent: () => refusal(missingSentence(place(), UNAVAILABLE)) } }
     case 'symbol': return { value: symbolOf(value.value) }
-    default: return { absent: () => refusal(missingSentence(place(), { missing: 'unavailable' })) }
+    default: return { missing: UNAVAILABLE, absent: () => refusal(missingSentence(place(), UNAVAILABLE)) }
   }
 }
 
-/** As in the text of a Node of the graph: a value that a mistake of the capsule keeps from being there is missing. */
+const UNAVAILABLE = { missing: 'unavailable' } as const
+
+/** The value, or an error that says why there is none. */
 export const valueOrRefuse = (rebuilt: Rebuilt): unknown => {
   if (isAbsent(rebuilt)) throw rebuilt.absent()
   return rebuilt.value
@@ -99,9 +104,15 @@ function fill (ref: number): void {
     fillProperty(ref, object, record, isSecond)
   }
   if (node.subtype !== 'module') guardCuts(ref, node, object)
+  heap.keyCounts[ref] = keyCount(object)
   if (node.isFrozen) freezeObject(object)
   else if (node.isSealed) seal(object)
   else if (node.isNonExtensible) preventExtensions(object)
+}
+
+/** -1 for what refuses to list them. */
+export function keyCount (object: object): number {
+  try { return ownKeys(object).length } catch { return -1 }
 }
 
 /** Elements of typed arrays cannot be frozen, which only an attacker's capsule claims. */
@@ -129,14 +140,20 @@ function fillProperty (ref: number, object: object, record: PropertyRecord, isSe
   define(object, key, rebuilt, writable, enumerable, configurable)
 }
 
+const absentGetters = new OwnWeakMap<object, Value>()
+
+/** What a getter of ours stands for, undefined for other ones. */
+export const missingOf = (getter: object): Value | undefined => weakGet(absentGetters, getter) as Value | undefined
+
 /** A value that is not there is a getter that says why, and that an assignment replaces. */
 export function define (object: object, key: string | symbol | number, rebuilt: Rebuilt, writable: boolean, enumerable: boolean, configurable: boolean): void {
   try {
     if (!isAbsent(rebuilt)) defineProperty(object, key, { value: rebuilt.value, writable, enumerable, configurable })
     else {
+      const get = (): never => { throw rebuilt.absent() }
+      weakSet(absentGetters, get, rebuilt.missing)
       defineProperty(object, key, {
-        enumerable, configurable,
-        get () { throw rebuilt.absent() },
+        enumerable, configurable, get,
         set (value) { defineProperty(this as object, key, { value, writable: true, enumerable: true, configurable: true }) },
       })
     }
@@ -162,6 +179,7 @@ function guardCuts (ref: number, node: GraphNode, object: object): void {
     return index >= keptElements && index < size && String(index) === key
   }
   const base = getPrototypeOf(object)
+  markCut(object, { kept: isList && properties === undefined ? keptElements : kept, left: cut.count, reason: cut.reason, sentence })
   const guard = guarded(base, key => {
     if (typeof key === 'string' && isList && isBeyond(key)) return refusal(cutSentence(placeOf(ref), elements ?? cut, keptElements, size))
     if (properties === undefined) return key === 'toJSON' && isList ? sentence() : undefined

@@ -58,6 +58,7 @@ function cutBytes (ref: number, node: GraphNode, object: object, kept: number, s
       throw sentence()
     },
     has: (target, key) => (typeof key === 'string' && /^\d+$/.test(key) ? Number(key) < size : key in target),
+    set () { throw sentence() },
     ownKeys () { throw sentence() },
   })
 }

@@ -16,9 +16,11 @@ export interface Heap {
   stacks: Map<number, string>
   /** Indexes of what was built, in that order. */
   built: number[]
+  /** Own keys of each object when it was built. */
+  keyCounts: number[]
 }
 
-export const heap: Heap = { nodes: [], objects: [], refs: new OwnMap(), origins: [], stacks: new OwnMap(), built: [] }
+export const heap: Heap = { nodes: [], objects: [], refs: new OwnMap(), origins: [], stacks: new OwnMap(), built: [], keyCounts: [] }
 
 export const refOf = (object: object): number | undefined => mapGet(heap.refs, object) as number | undefined
 export const setRef = (object: object, ref: number): void => { mapSet(heap.refs, object, ref) }
