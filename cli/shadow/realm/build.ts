@@ -99,6 +99,11 @@ function fill (ref: number): void {
   if (node.subtype === 'array') fillElements(ref, node, object as unknown[])
   const taken = new OwnMap<string, true>()
   for (const record of node.properties ?? []) {
+    // That of the language, which works.
+    if (node.subtype === 'arguments' && record.symbol && record.name === 'Symbol.iterator') {
+      defineProperty(object, Symbol.iterator, { value: Array.prototype.values, enumerable: false, writable: true, configurable: true })
+      continue
+    }
     const isSecond = record.symbol === true && mapGet(taken, record.name) !== undefined
     if (record.symbol) mapSet(taken, record.name, true)
     fillProperty(ref, object, record, isSecond)
