@@ -113,7 +113,7 @@ const isThenable = (value: unknown): boolean => {
 }
 
 function boxedShell (ref: number, node: GraphNode, prototype: object | null): object {
-  const rebuilt = node.value === undefined ? undefined : member(ref, 'valueOf()', node.value)
+  const rebuilt = node.value === undefined ? undefined : member(ref, '.valueOf()', node.value)
   if (rebuilt === undefined || 'absent' in rebuilt) return create(guarded(prototype, () => refusal(missingSentence(placeOf(ref), { missing: 'string' })))) as object
   const { value } = rebuilt
   return value === null || value === undefined ? {} : withPrototype(Object(value) as object, prototype)
