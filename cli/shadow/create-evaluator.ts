@@ -71,7 +71,7 @@ export function createEvaluator (crash: CrashDocument, graph: SessionGraph, opti
       child?.close()
       child = undefined
       if (error instanceof ShadowFailure) return refused(error.message)
-      return refused(`The expression could not be run: ${error instanceof Error ? error.message : String(error)}`)
+      return refused(`The expression has no answer that can be read (${error instanceof Error ? error.message : String(error)}); the next one starts afresh`)
     }
   }
 
