@@ -92,10 +92,13 @@ const HEADS: Readonly<Record<string, string>> = {
 function functionDescription (session: ReplaySession, node: GraphNode): string {
   const found = session.functions.of(node)
   if (found !== undefined) return found.text
+  if (isBound(node)) return 'function () { [native code] }'
   const head = Object.hasOwn(HEADS, node.functionKind ?? '') ? HEADS[node.functionKind!]! : 'function '
   const name = ownText(node, 'name') ?? ''
   return `${head}${name}${node.functionKind === 'class' ? '' : '()'} { <source not recorded> }`.replace(/ {2}|(?<=function\*?) (?=\()/, ' ')
 }
+
+export const isBound = (node: GraphNode): boolean => node.internals?.some(({ name }) => name === '[[TargetFunction]]') === true
 
 /** An own property's text; undefined where it is none. */
 export function ownText (node: GraphNode, name: string): string | undefined {

@@ -1,5 +1,5 @@
 import type { Runtime } from 'node:inspector'
-import type { Cut } from '../model'
+import type { Cut, Value } from '../model'
 import type { Handle } from './handle'
 import { cutDescription, missingFacts } from './missing-object'
 import { ownProperties, type OwnProperty } from './own-properties'
@@ -40,7 +40,7 @@ export function getProperties (session: ReplaySession, handle: Handle, given: Pr
   const privates = own.privates.filter(({ get, set }) => !options.accessorPropertiesOnly || get !== undefined || set !== undefined)
     .slice(0, MAX_PROPERTIES).map(property => privateDescriptor(session, property, options))
   const internals = options.accessorPropertiesOnly ? [] : [
-    ...own.internals.slice(0, MAX_PROPERTIES).map(property => ({ name: property.name, value: valueOf(session, property, options) })),
+    ...own.internals.slice(0, MAX_PROPERTIES).map(property => ({ name: property.name, value: valueOf(session, property, { ...options, generatePreview: false }) })),
     ...own.cuts.slice(0, 100).map(cut => cutProperty(session, cut, options)),
     ...left === 0 ? [] : [{ name: '[[NotShown]]', value: note(session, `<not shown: ${left} more>`, options) }],
   ]
@@ -57,7 +57,7 @@ function descriptor (session: ReplaySession, property: OwnProperty, options: Rem
   const plain: RemoteOptions = { ...options, generatePreview: false }
   return {
     name: label,
-    ...isAccessor ? { get: remoteObject(session, get ?? { type: 'undefined' }, plain), set: remoteObject(session, set ?? { type: 'undefined' }, plain) }
+    ...isAccessor ? { get: remoteObject(session, orUndefined(get), plain), set: remoteObject(session, orUndefined(set), plain) }
       : { value: valueOf(session, property, options), writable },
     configurable, enumerable, isOwn: true,
     ...symbol === true && { symbol: { type: 'symbol', description: label } as const },
@@ -74,7 +74,7 @@ function privateDescriptor (session: ReplaySession, property: OwnProperty, optio
 
 function valueOf (session: ReplaySession, { value, handle, location }: OwnProperty, options: RemoteOptions): Runtime.RemoteObject {
   if (location !== undefined) return { type: 'object', subtype: 'internal#location' as 'node', value: location, description: 'Object' }
-  return handle === undefined ? remoteObject(session, value ?? { type: 'undefined' }, options) : remoteHandle(session, handle, options)
+  return handle === undefined ? remoteObject(session, orUndefined(value), options) : remoteHandle(session, handle, options)
 }
 
 function cutProperty (session: ReplaySession, cut: Cut, options: RemoteOptions): Runtime.InternalPropertyDescriptor {
@@ -86,6 +86,9 @@ function note (session: ReplaySession, description: string, { group }: RemoteOpt
   const handle: Handle = { kind: 'missing', missing: { missing: cut?.reason ?? 'total', ...cut !== undefined && cut.count > 0 && { size: cut.count } } }
   return { ...remoteHandle(session, handle, { group }), description }
 }
+
+/** Not `??`: null is a value. */
+const orUndefined = (value: Value | undefined): Value => value === undefined ? { type: 'undefined' } : value
 
 const described = (name: string, value: Runtime.RemoteObject): Runtime.PropertyDescriptor =>
   ({ name, value, writable: true, configurable: true, enumerable: true, isOwn: true })

@@ -1,6 +1,6 @@
 import type { Runtime } from 'node:inspector'
 import type { Value } from '../model'
-import { describeNode } from './describe-node'
+import { describeNode, subtypeOf } from './describe-node'
 import type { Handle } from './handle'
 import { ownProperties, type OwnProperty } from './own-properties'
 import { remoteObject } from './remote-object'
@@ -24,7 +24,8 @@ export function previewOf (session: ReplaySession, handle: Exclude<Handle, { kin
 
 function buildPreview (session: ReplaySession, handle: Exclude<Handle, { kind: 'missing' }>, isEntry: boolean): Runtime.ObjectPreview | undefined {
   const node = handle.kind === 'node' ? session.graph[handle.ref] : undefined
-  const shown = ownProperties(session, node === undefined ? handle : behindProxies(session, handle as Handle & { kind: 'node' }))
+  const behind = node === undefined ? handle : behindProxies(session, handle as Handle & { kind: 'node' })
+  const shown = ownProperties(session, behind)
   if (shown === undefined || (handle.kind === 'node' && node === undefined)) return undefined
   const described = node === undefined ? describeHandle(session, handle as never) : describeNode(session, (handle as { ref: number }).ref, node)
   const properties: Runtime.PropertyPreview[] = []
@@ -33,7 +34,8 @@ function buildPreview (session: ReplaySession, handle: Exclude<Handle, { kind: '
   let overflow = shown.cuts.length > 0
   let names = MAX_NAMES
   let indexes = MAX_INDEXES
-  const isList = described.subtype === 'array' || described.subtype === 'typedarray'
+  const subtype = behind.kind === 'node' ? subtypeOf(session.graph[behind.ref]!) : described.subtype
+  const isList = subtype === 'array' || subtype === 'typedarray'
   // A string object's characters are its primitive value, which comes first.
   const isString = node?.subtype === 'boxed' && typeof node.value === 'string'
   for (const property of chain(shown.privates, shown.properties)) {
@@ -89,7 +91,7 @@ function propertyPreview (session: ReplaySession, property: OwnProperty): Runtim
     const { type, subtype, description } = describeHandle(session, property.handle as never)
     return { name, type, value: abbreviated(description), ...subtype !== undefined && { subtype } } as Runtime.PropertyPreview
   }
-  const { type, subtype, description, value: plain } = remoteObject(session, property.value ?? { type: 'undefined' }, { group: '' })
+  const { type, subtype, description, value: plain } = remoteObject(session, property.value === undefined ? { type: 'undefined' } : property.value, { group: '' })
   const text = subtype === 'null' ? 'null' : type === 'function' ? '' : description ?? (type === 'undefined' ? 'undefined' : String(plain))
   const isMiddle = type === 'string' || type === 'bigint' || subtype === 'regexp'
   return { name, type, value: abbreviated(text, isMiddle), ...subtype !== undefined && { subtype } } as Runtime.PropertyPreview

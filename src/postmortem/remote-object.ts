@@ -41,7 +41,7 @@ export function remoteHandle (session: ReplaySession, handle: Handle, { group, g
   const objectId = session.ids.idOf(handle, group)
   if (handle.kind === 'node') {
     const node = session.graph[handle.ref]!
-    const described = { type: node.type === 'function' ? 'function' : 'object', ...describeNode(session, handle.ref, node) } as const
+    const described = { type: node.type === 'function' && node.subtype !== 'proxy' ? 'function' : 'object', ...describeNode(session, handle.ref, node) } as const
     const isSpent = budget !== undefined && budget.chars < 0
     const preview = generatePreview === true && !isSpent && described.type === 'object' ? previewOf(session, handle) : undefined
     if (budget !== undefined) budget.chars -= described.description.length + (preview?.properties.length ?? 0) * CHARS_PER_PREVIEWED
