@@ -81,7 +81,9 @@ function errorDescription (session: ReplaySession, ref: number, node: GraphNode,
   const message = node.properties?.find(({ name, symbol }) => name === 'message' && symbol === undefined)?.value
   const name = ownText(node, 'name') ?? className
   const told = typeof message === 'string' ? message : message !== undefined && isMissing(message) ? `<${message.missing}>` : ''
-  return `${name}${told === '' ? '' : `: ${told}`}\n    <stack not recorded>`
+  // An error that an expression made has no stack: nothing ran.
+  const stackless = ref >= session.crash.nodes.length ? '' : '\n    <stack not recorded>'
+  return `${name}${told === '' ? '' : `: ${told}`}${stackless}`
 }
 
 const HEADS: Readonly<Record<string, string>> = {

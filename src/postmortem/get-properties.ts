@@ -38,7 +38,7 @@ export function getProperties (session: ReplaySession, handle: Handle, given: Pr
     else left++
   }
   const privates = own.privates.filter(({ get, set }) => !options.accessorPropertiesOnly || get !== undefined || set !== undefined)
-    .slice(0, MAX_PROPERTIES).map(property => privateDescriptor(session, property, options))
+    .slice(0, MAX_PROPERTIES).map(property => privateDescriptor(session, property, { ...options, generatePreview: false }))
   const internals = options.accessorPropertiesOnly ? [] : [
     ...own.internals.slice(0, MAX_PROPERTIES).map(property => ({ name: property.name, value: valueOf(session, property, { ...options, generatePreview: false }) })),
     ...own.cuts.slice(0, 100).map(cut => cutProperty(session, cut, options)),

@@ -49,7 +49,20 @@ export function ownProperties (session: ReplaySession, handle: Handle): OwnPrope
       const node = session.graph[handle.ref]
       return node && { ...NONE, properties: bytes(node), cuts: (node.cut ?? []).filter(({ what }) => what === 'bytes') }
     }
+    case 'part': {
+      const own = ownProperties(session, handle.of)
+      if (own === undefined) return undefined
+      return handle.from < 0 ? { ...own, properties: [...own.properties].filter(({ isIndex }) => isIndex !== true) }
+        : { ...NONE, properties: slice(own.properties, handle.from, handle.to) }
+    }
     case 'missing': return undefined
+  }
+}
+
+function * slice (properties: Iterable<OwnProperty>, from: number, to: number): Iterable<OwnProperty> {
+  for (const property of properties) {
+    if (property.isIndex !== true || Number(property.name) > to) return
+    if (Number(property.name) >= from) yield property
   }
 }
 

@@ -15,7 +15,7 @@ export function describeHandle (session: ReplaySession, handle: Exclude<Handle, 
   type: 'object' | 'function', subtype?: string, className: string, description: string
 } {
   switch (handle.kind) {
-    case 'scope': return { type: 'object', className: 'Object', description: 'Object' }
+    case 'part': case 'scope': return { type: 'object', className: 'Object', description: 'Object' }
     case 'global': return { type: 'object', className: 'global', description: 'global' }
     case 'entries': {
       const node = session.graph[handle.ref]
