@@ -7,6 +7,7 @@ import { evaluatePath } from '../../src/postmortem/evaluate-path'
 import type { CallFunctionRequest, EvaluateRequest, Evaluation, Evaluator, SessionGraph } from '../../src/postmortem/evaluation'
 import { PATHS_ONLY } from '../../src/postmortem/missing-sentence'
 import type { Read } from '../../src/postmortem/read-member'
+import { ShapeMismatch } from '../../src/capsule/shape'
 import { checkAnswer } from './check-answer'
 import type { Answer, Question } from './protocol'
 import { ShadowChild, ShadowFailure, type ShadowOptions } from './shadow-child'
@@ -71,7 +72,7 @@ export function createEvaluator (crash: CrashDocument, graph: SessionGraph, opti
       child?.close()
       child = undefined
       if (error instanceof ShadowFailure) return refused(error.message)
-      return refused(`The expression has no answer that can be read (${error instanceof Error ? error.message : String(error)}); the next one starts afresh`)
+      return refused(`The expression has no answer that can be read (${error instanceof ShapeMismatch ? `${error.path}: ` : ''}${error instanceof Error ? error.message : String(error)}); the next one starts afresh`)
     }
   }
 
