@@ -21,7 +21,7 @@ export interface EvaluatorOptions extends Partial<Omit<ShadowOptions, 'source'>>
 
 const TIMEOUT_MS = 2_000
 /** What rebuilding takes on a slow machine, on top of the expression's own time. */
-const MS_PER_THOUSAND_NODES = 20
+const MS_PER_THOUSAND_NODES = 50
 const MAX_EXPRESSION_CHARS = 1_000_000
 
 /**
