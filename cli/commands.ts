@@ -2,6 +2,7 @@ import type { Command } from './command'
 import { clean } from './commands/clean'
 import { completion } from './commands/completion'
 import { config } from './commands/config'
+import { debug } from './commands/debug'
 import { dap } from './commands/dap'
 import { diff } from './commands/diff'
 import { doctor } from './commands/doctor'
@@ -26,6 +27,7 @@ type AnyCommand = Command<never>
 
 /** All commands by what they are for, in the order in which the help lists them. */
 export const COMMAND_GROUPS: readonly (readonly [title: string, commands: readonly AnyCommand[]])[] = [
+  ['Read a crash', [inspect, stack, vars, get, env, fingerprint, graph, html, open, diff, verify, debug]],
   ['Read a crash', [inspect, stack, vars, get, env, fingerprint, graph, html, open, diff, verify, dap]],
   ['Find crashes', [list, latest, search, stats, clean]],
   ['Record', [run, doctor, config, importCommand]],

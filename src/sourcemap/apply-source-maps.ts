@@ -90,7 +90,7 @@ function readMaps (
 }
 
 /** What the map's sources are relative to: the map's own place, which for an inline map is the script's. */
-function urlOfMap (script: ScriptRecord): string {
+export function urlOfMap (script: ScriptRecord): string {
   const url = script.sourceMapURL ?? ''
   const file = fileOfUrl(script.url)
   if (url === '' || /^data:/i.test(url)) return file

@@ -1,0 +1,38 @@
+import type { Capsule } from '../../src/capsule/read'
+import { createPathEvaluator } from '../../src/postmortem/path-evaluator'
+import { createReplay, type Replay } from '../../src/postmortem/replay'
+import type { DebugShape } from '../commands/debug'
+import { launchConfiguration, writeLaunchConfiguration } from './launch-configuration'
+import { createMapFile } from './map-file'
+import { serveDebugger, type DebugServer } from './serve'
+import { LOOPBACK } from './target'
+
+/** `writesLaunch`: VS Code's configuration is written into `cwd`. `assetsDir`: where the shadow heap's program is. */
+export interface StartOptions { cwd: string, pathMap: readonly string[], port: number, isStaying: boolean, writesLaunch: boolean, assetsDir?: string }
+
+/** Starts the server for a capsule. Throws FaultSnapError NOT_OPENED, NOT_WRITTEN. */
+export async function startDebugging (capsule: Capsule, options: StartOptions):
+Promise<{ server: DebugServer, shape: DebugShape, launchFile?: string }> {
+  const open = async (): Promise<Replay> => await openReplay(capsule, options)
+  const server = await serveDebugger({ capsule, port: options.port, isStaying: options.isStaying, open })
+  const { port, target } = server
+  try {
+    const launchFile = options.writesLaunch ? writeLaunchConfiguration(options.cwd, port) : undefined
+    return {
+      server, ...launchFile !== undefined && { launchFile },
+      shape: {
+        host: LOOPBACK, port, webSocketDebuggerUrl: target.webSocketDebuggerUrl, devtoolsFrontendUrl: target.devtoolsFrontendUrl,
+        nodeInspect: `node inspect ${LOOPBACK}:${port}`, vscode: launchConfiguration(port),
+      },
+    }
+  } catch (error) {
+    server.close()
+    throw error
+  }
+}
+
+/** A session with the crash as the command gives it to each client. */
+export async function openReplay (capsule: Capsule, { cwd, pathMap }: Pick<StartOptions, 'cwd' | 'pathMap' | 'assetsDir'>): Promise<Replay> {
+  const mapFile = createMapFile({ cwd, pathMap, process: capsule.manifest.process })
+  return await createReplay(capsule, { mapFile, createEvaluator: createPathEvaluator })
+}

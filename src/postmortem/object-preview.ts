@@ -1,0 +1,108 @@
+import type { Runtime } from 'node:inspector'
+import type { Value } from '../model'
+import { describeNode, subtypeOf } from './describe-node'
+import type { Handle } from './handle'
+import { ownProperties, type OwnProperty } from './own-properties'
+import { remoteObject } from './remote-object'
+import { graphNode, type ReplaySession } from './session'
+import { describeHandle, entryAt, entryCount } from './synthetic-objects'
+
+/** V8's limits, `ObjectMirror::buildObjectPreview` in src/inspector/value-mirror.cc. */
+const MAX_NAMES = 5
+const MAX_INDEXES = 100
+const MAX_ENTRIES = 5
+const MAX_CHARS = 100
+
+const PREVIEWED_INTERNALS: ReadonlySet<string> = new Set([
+  '[[PromiseState]]', '[[PromiseResult]]', '[[GeneratorState]]', '[[PrimitiveValue]]', '[[WeakRefTarget]]',
+])
+
+/** CDP `Runtime.ObjectPreview`, as V8 makes it. Undefined for functions and for what is not there. */
+export function previewOf (session: ReplaySession, handle: Exclude<Handle, { kind: 'missing' }>): Runtime.ObjectPreview | undefined {
+  return buildPreview(session, handle, false)
+}
+
+function buildPreview (session: ReplaySession, handle: Exclude<Handle, { kind: 'missing' }>, isEntry: boolean): Runtime.ObjectPreview | undefined {
+  const node = handle.kind === 'node' ? session.graph[handle.ref] : undefined
+  const behind = node === undefined ? handle : behindProxies(session, handle as Handle & { kind: 'node' })
+  const shown = ownProperties(session, behind)
+  if (shown === undefined || (handle.kind === 'node' && node === undefined)) return undefined
+  const described = node === undefined ? describeHandle(session, handle as never) : describeNode(session, (handle as { ref: number }).ref, node)
+  const properties: Runtime.PropertyPreview[] = []
+  for (const property of shown.internals) if (PREVIEWED_INTERNALS.has(property.name)) properties.push(propertyPreview(session, property))
+  // What was left out is more than is shown.
+  let overflow = shown.cuts.length > 0
+  let names = MAX_NAMES
+  let indexes = MAX_INDEXES
+  const subtype = behind.kind === 'node' ? subtypeOf(session.graph[behind.ref]!) : described.subtype
+  const isList = subtype === 'array' || subtype === 'typedarray'
+  // A string object's characters are its primitive value, which comes first.
+  const isString = node?.subtype === 'boxed' && typeof node.value === 'string'
+  for (const property of chain(shown.privates, shown.properties)) {
+    if (property.name === 'length' && (isList || isString)) continue
+    if (property.isIndex && isString) continue
+    if (property.isIndex ? indexes-- === 0 : names-- === 0) {
+      overflow = true
+      break
+    }
+    properties.push(propertyPreview(session, property))
+  }
+  const count = node?.subtype === 'map' || node?.subtype === 'set' ? entryCount(node) : 0
+  if (node?.size !== undefined && (node.subtype === 'map' || node.subtype === 'set')) {
+    properties.push({ name: 'size', type: 'number', value: String(node.size) })
+  }
+  if (count > 0 && (isEntry || count > MAX_ENTRIES)) overflow = true
+  const entries = Array.from({ length: isEntry ? 0 : Math.min(count, MAX_ENTRIES) }, (_, index): Runtime.EntryPreview => {
+    const { key, value } = entryAt(node, index)!
+    return { ...key !== undefined && { key: entryPreview(session, key) }, value: entryPreview(session, value) }
+  })
+  return {
+    type: 'object', ...described.subtype !== undefined && { subtype: described.subtype }, description: described.description,
+    overflow, properties, ...entries.length > 0 && { entries },
+  } as Runtime.ObjectPreview
+}
+
+/** V8 shows what is behind a proxy in its place. */
+function behindProxies (session: ReplaySession, handle: Handle & { kind: 'node' }): Handle & { kind: 'node' } {
+  let { ref } = handle
+  for (let step = 0; step < 100 && session.graph[ref]?.subtype === 'proxy'; step++) {
+    const target = session.graph[ref]!.internals?.find(({ name }) => name === '[[Target]]')?.value
+    if (graphNode(session, target) === undefined) break
+    ref = (target as { ref: number }).ref
+  }
+  return { kind: 'node', ref }
+}
+
+function entryPreview (session: ReplaySession, value: Value): Runtime.ObjectPreview {
+  const node = graphNode(session, value)
+  if (node?.type === 'object') return buildPreview(session, { kind: 'node', ref: (value as { ref: number }).ref }, true)!
+  const { type, subtype, description, value: plain } = remoteObject(session, value, { group: '' })
+  const text = description ?? (type === 'undefined' ? 'undefined' : String(plain))
+  return {
+    type, ...subtype !== undefined && { subtype }, description: type === 'function' ? '' : type === 'string' ? text : abbreviated(text),
+    overflow: false, properties: [],
+  } as Runtime.ObjectPreview
+}
+
+function propertyPreview (session: ReplaySession, property: OwnProperty): Runtime.PropertyPreview {
+  const name = property.symbol === true ? `Symbol(${property.name})` : property.name
+  if (property.get !== undefined || property.set !== undefined) return { name, type: 'accessor' }
+  if (property.handle !== undefined) {
+    const { type, subtype, description } = describeHandle(session, property.handle as never)
+    return { name, type, value: abbreviated(description), ...subtype !== undefined && { subtype } } as Runtime.PropertyPreview
+  }
+  const { type, subtype, description, value: plain } = remoteObject(session, property.value === undefined ? { type: 'undefined' } : property.value, { group: '' })
+  const text = subtype === 'null' ? 'null' : type === 'function' ? '' : description ?? (type === 'undefined' ? 'undefined' : String(plain))
+  const isMiddle = type === 'string' || type === 'bigint' || subtype === 'regexp'
+  return { name, type, value: abbreviated(text, isMiddle), ...subtype !== undefined && { subtype } } as Runtime.PropertyPreview
+}
+
+/** V8's `abbreviateString`. */
+function abbreviated (text: string, isMiddle = false): string {
+  if (text.length <= MAX_CHARS) return text
+  return isMiddle ? `${text.slice(0, MAX_CHARS / 2)}…${text.slice(text.length - MAX_CHARS / 2 + 1)}` : `${text.slice(0, MAX_CHARS - 1)}…`
+}
+
+function * chain<T> (...lists: Iterable<T>[]): Iterable<T> {
+  for (const list of lists) yield * list
+}

@@ -1,0 +1,187 @@
+import type { Cut, GraphNode, PropertyRecord, Value } from '../model'
+import { decodeBase64 } from '../values/bytes'
+import type { Handle } from './handle'
+import { entryAt, entryCount, prototypeNames } from './synthetic-objects'
+import type { ReplaySession } from './session'
+
+/**
+ * A property as V8 lists it, before it is made into a protocol object. `handle`: in place of `value`, an object that the capsule has
+ * no node for; `location`: CDP's of a function. `isIndex`: an array index.
+ */
+export interface OwnProperty extends Omit<PropertyRecord, 'value'> {
+  value?: Value, handle?: Handle, location?: { scriptId: string, lineNumber: number, columnNumber: number }, isIndex?: true
+}
+
+/** What V8 answers about an object, in its order. `cuts`: what was left out of it, each to be named. */
+export interface OwnProperties {
+  properties: Iterable<OwnProperty>
+  privates: readonly OwnProperty[]
+  internals: readonly OwnProperty[]
+  cuts: readonly Cut[]
+}
+
+const NONE: OwnProperties = { properties: [], privates: [], internals: [], cuts: [] }
+const NOT_RECORDED: Value = { missing: 'unavailable' }
+
+/** Own properties, private fields and internal slots of whatever an object id stands for. Undefined for what is not there. */
+export function ownProperties (session: ReplaySession, handle: Handle): OwnProperties | undefined {
+  switch (handle.kind) {
+    case 'node': {
+      const node = session.graph[handle.ref]
+      return node && nodeProperties(session, handle.ref, node)
+    }
+    case 'scope': return scopeProperties(session, handle.frame, handle.scope)
+    case 'global': return { ...NONE, cuts: [{ what: 'properties', reason: 'unavailable', count: 0 }] }
+    case 'entries': {
+      return { ...NONE, properties: entryList(handle.ref, entryCount(session.graph[handle.ref])) }
+    }
+    case 'entry': {
+      const entry = entryAt(session.graph[handle.ref], handle.index)
+      if (entry === undefined) return undefined
+      return { ...NONE, properties: [...entry.key === undefined ? [] : [{ name: 'key', value: entry.key }], { name: 'value', value: entry.value }] }
+    }
+    case 'prototype': {
+      const node = session.graph[handle.ref]
+      if (node === undefined) return undefined
+      return { ...NONE, internals: prototype(handle.ref, node, handle.level + 1), cuts: [{ what: 'properties', reason: 'unavailable', count: 0 }] }
+    }
+    case 'bytes': {
+      const node = session.graph[handle.ref]
+      return node && { ...NONE, properties: bytes(node), cuts: (node.cut ?? []).filter(({ what }) => what === 'bytes') }
+    }
+    case 'part': {
+      const own = ownProperties(session, handle.of)
+      if (own === undefined) return undefined
+      return handle.from < 0 ? { ...own, properties: [...own.properties].filter(({ isIndex }) => isIndex !== true) }
+        : { ...NONE, properties: slice(own.properties, handle.from, handle.to) }
+    }
+    case 'missing': return undefined
+  }
+}
+
+function * slice (properties: Iterable<OwnProperty>, from: number, to: number): Iterable<OwnProperty> {
+  for (const property of properties) {
+    if (property.isIndex !== true || Number(property.name) > to) return
+    if (Number(property.name) >= from) yield property
+  }
+}
+
+function * entryList (ref: number, count: number): Iterable<OwnProperty> {
+  for (let index = 0; index < count; index++) yield { name: String(index), isIndex: true, handle: { kind: 'entry', ref, index } }
+  yield lengthOf(count)
+}
+
+function scopeProperties (session: ReplaySession, frame: number, scope: number): OwnProperties | undefined {
+  const record = session.crash.frames[frame]
+  if (record === undefined) return undefined
+  if (scope < 0) return record.missing === undefined ? NONE : { ...NONE, properties: [unknownVariables(record.missing)] }
+  const found = record.scopes[scope]
+  if (found === undefined) return undefined
+  const cut = (found.cut ?? []).map(({ reason }) => unknownVariables(reason))
+  return { ...NONE, properties: [...found.variables, ...cut.slice(0, 1)], cuts: found.cut ?? [] }
+}
+
+/** Stands where variables were: no variable can have this name. */
+const unknownVariables = (missing: NonNullable<Cut['reason']>): OwnProperty => ({ name: '<variables>', value: { missing } })
+
+function nodeProperties (session: ReplaySession, ref: number, node: GraphNode): OwnProperties {
+  return {
+    properties: node.subtype === 'proxy' ? [] : listed(session, ref, node),
+    privates: node.privates ?? [],
+    internals: internals(session, ref, node),
+    cuts: node.subtype === 'proxy' ? [] : node.cut ?? [],
+  }
+}
+
+function * listed (session: ReplaySession, ref: number, node: GraphNode): Iterable<OwnProperty> {
+  yield * elements(node)
+  if (node.subtype === 'array') yield lengthOf(node.size ?? node.elements?.length ?? 0)
+  if (node.subtype === 'boxed' && typeof node.value === 'string') yield * characters(node.value)
+  const isKnown = node.cut?.some(({ what, count }) => what === 'properties' && count === 0) !== true
+  if (node.type === 'function' && isKnown) yield functionLength(session, node)
+  for (const property of node.properties ?? []) if (property.symbol !== true) yield asListed(property, node)
+  if (node.subtype === 'regexp' && isKnown && !node.properties?.some(({ name }) => name === 'lastIndex')) {
+    yield { name: 'lastIndex', value: 0, enumerable: false, configurable: false }
+  }
+  if (node.subtype === 'error' && isKnown && !node.properties?.some(({ name }) => name === 'stack')) {
+    yield { name: 'stack', value: session.stacks.get(ref) ?? NOT_RECORDED, enumerable: false }
+  }
+  for (const property of node.properties ?? []) if (property.symbol === true) yield property
+}
+
+/** Index properties of what is no array (an arguments object) are elements to V8 too. */
+const asListed = (property: PropertyRecord, node: GraphNode): OwnProperty =>
+  node.subtype === 'arguments' && /^\d+$/.test(property.name) ? { ...property, isIndex: true } : property
+
+const lengthOf = (value: number): OwnProperty => ({ name: 'length', value, enumerable: false, configurable: false })
+
+function functionLength (session: ReplaySession, node: GraphNode): OwnProperty {
+  return { name: 'length', value: session.functions.of(node)?.length ?? NOT_RECORDED, writable: false, enumerable: false }
+}
+
+function * elements (node: GraphNode): Iterable<OwnProperty> {
+  if (node.subtype === 'set') return
+  const holes = holesOf(node)
+  let index = 0
+  for (const value of node.elements ?? []) {
+    if (!holes.has(index)) yield { name: String(index), value, isIndex: true }
+    index++
+  }
+  if (node.subtype !== 'typedarray' || node.elements !== undefined || node.bytes === undefined) return
+  // Only of one-byte elements the capsule keeps the bytes instead.
+  yield * bytes(node, node.className === 'Int8Array' || node.prototypes?.includes('Int8Array') === true)
+}
+
+const knownHoles = new WeakMap<GraphNode, ReadonlySet<number>>()
+
+function holesOf (node: GraphNode): ReadonlySet<number> {
+  const known = knownHoles.get(node)
+  if (known !== undefined) return known
+  const holes = new Set(node.holes)
+  knownHoles.set(node, holes)
+  return holes
+}
+
+function * bytes (node: GraphNode, isSigned = false): Iterable<OwnProperty> {
+  let index = 0
+  for (const byte of decodeBase64(node.bytes ?? '')) yield { name: String(index++), value: isSigned && byte > 127 ? byte - 256 : byte, isIndex: true }
+}
+
+function * characters (text: string): Iterable<OwnProperty> {
+  for (let index = 0; index < text.length; index++) {
+    yield { name: String(index), value: text[index]!, isIndex: true, writable: false, configurable: false }
+  }
+  yield { name: 'length', value: text.length, writable: false, enumerable: false, configurable: false }
+}
+
+function internals (session: ReplaySession, ref: number, node: GraphNode): OwnProperty[] {
+  const found: OwnProperty[] = []
+  const own = (node.internals ?? []).filter(({ name }) => !/^\[\[Prototype\]\]$/.test(name))
+  found.push(...prototype(ref, node, 1))
+  if (node.location !== undefined) found.unshift(location(session, node))
+  if (node.subtype === 'boxed') found.push({ name: '[[PrimitiveValue]]', value: node.value ?? NOT_RECORDED })
+  found.push(...own)
+  if (node.entries !== undefined || node.subtype === 'set') found.push({ name: '[[Entries]]', handle: { kind: 'entries', ref } })
+  if (node.subtype === 'weakmap' || node.subtype === 'weakset') found.push({ name: '[[Entries]]', value: NOT_RECORDED })
+  if (node.type === 'function' && node.location !== undefined) found.push({ name: '[[Scopes]]', value: NOT_RECORDED })
+  if (node.subtype === 'arraybuffer' || node.subtype === 'sharedarraybuffer') found.push(...bufferInternals(ref, node))
+  return found
+}
+
+function prototype (ref: number, node: GraphNode, level: number): OwnProperty[] {
+  const names = prototypeNames(node)
+  if (names === undefined) return level === 1 ? [{ name: '[[Prototype]]', value: NOT_RECORDED }] : []
+  return level > names.length ? [] : [{ name: '[[Prototype]]', handle: { kind: 'prototype', ref, level } }]
+}
+
+function location (session: ReplaySession, { location }: GraphNode): OwnProperty {
+  const { script, lineNumber0, columnNumber0 } = location!
+  return { name: '[[FunctionLocation]]', location: { scriptId: session.scriptId(script), lineNumber: lineNumber0, columnNumber: columnNumber0 } }
+}
+
+function bufferInternals (ref: number, node: GraphNode): OwnProperty[] {
+  return [
+    { name: '[[Uint8Array]]', ...node.bytes === undefined ? { value: NOT_RECORDED } : { handle: { kind: 'bytes', ref } as const } },
+    ...node.size === undefined ? [] : [{ name: '[[ArrayBufferByteLength]]', value: node.size }],
+  ]
+}
