@@ -27,8 +27,7 @@ type AnyCommand = Command<never>
 
 /** All commands by what they are for, in the order in which the help lists them. */
 export const COMMAND_GROUPS: readonly (readonly [title: string, commands: readonly AnyCommand[]])[] = [
-  ['Read a crash', [inspect, stack, vars, get, env, fingerprint, graph, html, open, diff, verify, debug]],
-  ['Read a crash', [inspect, stack, vars, get, env, fingerprint, graph, html, open, diff, verify, dap]],
+  ['Read a crash', [inspect, stack, vars, get, env, fingerprint, graph, html, open, diff, verify, debug, dap]],
   ['Find crashes', [list, latest, search, stats, clean]],
   ['Record', [run, doctor, config, importCommand]],
   ['Shell', [completion]],

@@ -1,11 +1,12 @@
 import type { DebugProtocol } from '@vscode/debugprotocol'
 import { FaultSnapError } from '../../src/errors'
-import { isMissing, type FrameRecord, type Value } from '../../src/model'
+import { isMissing, type FrameRecord, type MissingValue, type Value } from '../../src/model'
 import { exceptionAsFrame } from '../../src/postmortem/dap/completions'
 import { valueRow } from '../../src/postmortem/dap/row'
 import { frameOfId } from '../../src/postmortem/dap/stack'
 import type { Evaluation } from '../../src/postmortem/evaluation'
 import { safeText } from '../../src/terminal/safe-text'
+import { frameVariables } from '../../src/values/frame-variables'
 import { getPath } from '../../src/values/get-path'
 import { missingFrameWords } from '../../src/values/missing-frame'
 import { missingWords } from '../../src/values/missing-words'
@@ -33,7 +34,8 @@ export async function evaluate (session: OpenedSession, args: DebugProtocol.Eval
   if (typeof args.expression !== 'string' || args.expression.length > MAX_EXPRESSION_CHARS) throw wrongUsage('There is no expression to evaluate.')
   const expression = args.expression.trim()
   const frame = frameOfId(view.crash, args.frameId) ?? shown
-  const found = await evaluation(session, expression, frame, args.context === 'hover')
+  const missing = missingAt(session, expression, frame)
+  const found = missing === undefined ? await evaluation(session, expression, frame, args.context === 'hover') : { value: missing }
   if ('thrown' in found) throw new EvaluationFailed(safeText(found.message, 4_000, '\n'))
   const { value } = found
   if (args.context === 'clipboard') return { result: copied(session, value), variablesReference: 0 }
@@ -41,6 +43,20 @@ export async function evaluate (session: OpenedSession, args: DebugProtocol.Eval
   const row = valueRow(view, '', value, { path: pathOf(expression), maxChars, hex: args.format?.hex })
   const { value: result, evaluateName: _name, ...rest } = variableOf(session, row)
   return { ...rest, result: isMissing(value) ? `${result} · ${explanation(session, value, frame)}` : result }
+}
+
+/** A variable, or what is below one, that is missing: not an error, but an answer. */
+function missingAt ({ view }: OpenedSession, expression: string, frame: FrameRecord | undefined): MissingValue | undefined {
+  if (frame === undefined) return undefined
+  try {
+    const { variable } = parsePath(expression)
+    if (!frameVariables(frame).some(({ name }) => name === variable)) return undefined
+    const { value } = getPath(view.crash, expression, frame.index)
+    return isMissing(value) ? value : undefined
+  } catch (error) {
+    if (error instanceof FaultSnapError) return undefined
+    throw error
+  }
 }
 
 /** `$exception` is what was thrown, in paths and in expressions. */
@@ -70,7 +86,7 @@ function pathOf (expression: string): string | undefined {
   }
 }
 
-function explanation ({ view }: OpenedSession, { missing }: { missing: Parameters<typeof missingWords>[0] }, frame: FrameRecord | undefined): string {
+function explanation ({ view }: OpenedSession, { missing }: MissingValue, frame: FrameRecord | undefined): string {
   const words = frame?.missing === missing ? missingFrameWords(view.crash, frame) : undefined
   return (words ?? missingWords(missing)).explanation
 }

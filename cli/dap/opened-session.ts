@@ -9,7 +9,7 @@ import { topFrame } from '../../src/view/frames'
 import { openCapsule } from '../capsule-argument'
 import type { Io } from '../io'
 import { readerConfig } from '../reader-config'
-import { createPathEvaluator } from './path-evaluator'
+import { createEvaluator } from '../shadow/create-evaluator'
 import type { LaunchArguments } from './launch-arguments'
 import { Sources } from './sources'
 
@@ -38,7 +38,7 @@ Promise<OpenedSession> {
   }
   const shown = frame === undefined ? topFrame(capsule) : frames[frame]
   return {
-    capsule, view, references: new References(), evaluator: createPathEvaluator(view.crash, view.crash.nodes),
+    capsule, view, references: new References(), evaluator: createEvaluator(view.crash, view.crash.nodes, { ...io.assetsDir !== undefined && { assetsDir: io.assetsDir } }),
     lines: stackLines(view.crash, { justMyCode, shown: frame === undefined ? undefined : shown }),
     sources: new Sources(capsule, { cwd: io.cwd, pathMap: [...pathMap, ...readerConfig(io).config.pathMap], isUri }),
     ...shown !== undefined && { shown },

@@ -24,9 +24,9 @@ class Order extends Price {
     const label = Buffer.from('to: Eve')
     const self = this
     {
-      const method = 'hidden'
+      const place = 'block'
       try {
-        if (!this.customer.address!.street) return method
+        if (!this.customer.address!.street) return place
       } catch (error) {
         throw new Error('cannot ship', { cause: error })
       }
@@ -78,8 +78,6 @@ test('a TypeScript crash is a stopped program: stack, sources, scopes, values, e
     assert.match(local.get('this')!.value, /^Order \{ .*#cents: 1250.*\} #\d+$/)
     assert.is(local.get('self')!.value, local.get('this')!.value, 'the same object has the same number')
     assert.equal([local.get('apiKey')!.value, local.get('apiKey')!.variablesReference], ['[masked]', 0])
-    assert.is(local.get('method')!.evaluateName, undefined, 'its name means the inner one')
-    assert.is((await client.scope(1, 'Block')).get('method')!.evaluateName, 'method')
 
     const order = byName(await client.rows(local.get('this')!.variablesReference))
     assert.equal([...order.keys()].sort(), ['#cents', '[[Prototype]]', 'currency', 'customer', 'id'])
@@ -108,18 +106,25 @@ test('a TypeScript crash is a stopped program: stack, sources, scopes, values, e
 
     assert.is(await client.value('this.customer.name', { context: 'hover' }), "'Eve'")
     assert.is(await client.value('numbers[3]', { context: 'repl' }), '9')
+    assert.is(await client.value('byCustomer.size + numbers.slice(1, 4).map(n => n + 1).join()', { context: 'repl' }), "'32,5,10'")
+    const made = (await client.evaluateRequest({ expression: '({ ...this.customer, tags: [1, 2] })', frameId: 1, context: 'repl' })).body
+    assert.equal((await client.rows(made.variablesReference)).map(({ name, value }) => [name, value]), [['name', "'Eve'"], ['tags', '[ 1, 2 ]']])
+    assert.match(await client.value('this.ship()'), /^error: /)
+    assert.match(await client.value('apiKey.length'), /^error: .*masked|masked/)
+    assert.is(await client.value('$exception.cause.message.slice(0, 6)'), "'Cannot'")
+    assert.match(await client.value('numbers.map(String)', { context: 'hover' }), /^error: /)
     assert.match(await client.value('apiKey'), /^\[masked\] · A secret/)
     assert.match(await client.value('nothingOfThatName'), /^error: .*nothingOfThatName/)
     assert.is(await client.value('$exception.cause.message', { context: 'clipboard' }), "Cannot read properties of undefined (reading 'street')")
     assert.is(await client.value('this.customer', { context: 'clipboard' }), '{\n  "name": "Eve"\n}')
     const { targets } = (await client.completionsRequest({ frameId: 1, text: 'this.cu', column: 8 })).body
-    assert.equal(targets.map(({ label, start, length }) => [label, start, length]), [['customer', 6, 2], ['currency', 6, 2]])
+    assert.equal(targets.map(({ label, start, length }) => [label, start, length]), [['currency', 6, 2], ['customer', 6, 2]])
 
     const info = (await client.exceptionInfoRequest({ threadId: 1 })).body
     assert.equal([info.exceptionId, info.description, info.breakMode], ['Error', 'cannot ship', 'unhandled'])
     assert.equal(info.details!.innerException!.map(({ typeName }) => typeName), ['TypeError'])
     assert.match(info.details!.stackTrace!, /^Error: cannot ship\n {4}at /)
-    assert.match([...(await client.scope(4, 'No variables')).values()][0]!.value, /suspended in an await/)
+    assert.match([...(await client.scope(frames[3]!.id, 'No variables')).values()][0]!.value, /suspended in an await/)
     assert.is(await client.leave(), 0)
 
     // The file here is no longer what ran: the capsule's text is shown, secrets masked.
