@@ -1,6 +1,6 @@
 import type { DebugProtocol } from '@vscode/debugprotocol'
 import { FaultSnapError } from '../../src/errors'
-import { isMissing, type FrameRecord, type MissingValue, type Value } from '../../src/model'
+import { isMissing, isRef, type FrameRecord, type MissingValue, type Value } from '../../src/model'
 import { exceptionAsFrame } from '../../src/postmortem/dap/completions'
 import { valueRow } from '../../src/postmortem/dap/row'
 import { frameOfId } from '../../src/postmortem/dap/stack'
@@ -29,14 +29,18 @@ export class EvaluationFailed extends Error {}
  * DAP `evaluate`: in the frame that the client names, else in the one that was shown first. Hovering reads properties and runs
  * nothing. A missing value is an answer: why it is missing. For the clipboard a text is itself, an object is JSON.
  */
-export async function evaluate (session: OpenedSession, args: DebugProtocol.EvaluateArguments): Promise<DebugProtocol.EvaluateResponse['body']> {
+export async function evaluate (session: OpenedSession, args: DebugProtocol.EvaluateArguments):
+Promise<DebugProtocol.EvaluateResponse['body']> {
   const { view, shown } = session
-  if (typeof args.expression !== 'string' || args.expression.length > MAX_EXPRESSION_CHARS) throw wrongUsage('There is no expression to evaluate.')
+  if (typeof args.expression !== 'string' || args.expression.length > MAX_EXPRESSION_CHARS) {
+    throw wrongUsage('There is no expression to evaluate.')
+  }
   const expression = args.expression.trim()
   const frame = frameOfId(view.crash, args.frameId) ?? shown
   const missing = missingAt(session, expression, frame)
   const found = missing === undefined ? await evaluation(session, expression, frame, args.context === 'hover') : { value: missing }
-  if ('thrown' in found) throw new EvaluationFailed(safeText(found.message, 4_000, '\n'))
+  // What refuses is FaultSnap, not the program: its name in front says nothing.
+  if ('thrown' in found) throw new EvaluationFailed(safeText(found.message.replace(/^FaultSnapError: /, ''), 4_000, '\n'))
   const { value } = found
   if (args.context === 'clipboard') return { result: copied(session, value), variablesReference: 0 }
   const maxChars = args.context === 'repl' || args.context === undefined ? MAX_RESULT_CHARS.repl : MAX_RESULT_CHARS.watch
@@ -60,7 +64,9 @@ function missingAt ({ view }: OpenedSession, expression: string, frame: FrameRec
 }
 
 /** `$exception` is what was thrown, in paths and in expressions. */
-async function evaluation ({ view, evaluator }: OpenedSession, expression: string, frame: FrameRecord | undefined, isHover: boolean): Promise<Evaluation> {
+async function evaluation (
+  { view, evaluator }: OpenedSession, expression: string, frame: FrameRecord | undefined, isHover: boolean,
+): Promise<Evaluation> {
   if (/^\$exception(?![\p{ID_Continue}$])/u.test(expression)) {
     try {
       return { value: getPath(exceptionAsFrame(view), expression, 0).value }
@@ -95,6 +101,7 @@ function copied ({ view: { crash } }: OpenedSession, value: Value): string {
   if (typeof value === 'string') return value
   if (isMissing(value)) return value.missing === 'string' ? value.value ?? '' : previewValue(crash, value, 1_000)
   const plain = toPlain(crash, value, { maxValues: MAX_COPIED_VALUES, maxDepth: 20 })
-  return typeof plain === 'object' && plain !== null ? JSON.stringify(plain, null, 2) : typeof plain === 'string' && typeof value === 'object' && 'ref' in value!
-    ? plain : previewValue(crash, value, 10_000)
+  if (typeof plain === 'object' && plain !== null) return JSON.stringify(plain, null, 2)
+  // A Date, a function: text already.
+  return typeof plain === 'string' && isRef(value) ? plain : previewValue(crash, value, 10_000)
 }
