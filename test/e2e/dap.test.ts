@@ -164,6 +164,7 @@ test('a program that is dead stays where it is', async () => {
       await again
       assert.is(client.stops, index + 2)
     }
+    assert.equal(client.moves.slice(0, 5), ['stopped', 'continued', 'stopped', 'continued', 'stopped'], 'no stop without the end of the one before')
     assert.is(client.output.split('Nothing runs on from here').length, 2, 'that is said once')
     for (const command of ['setVariable', 'setExpression', 'writeMemory', 'restartFrame', 'goto', 'noSuchRequest']) {
       const refused = await client.customRequest(command, { variablesReference: 1, name: 'x', value: '1' }).then(() => '', (error: Error) => error.message)

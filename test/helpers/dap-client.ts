@@ -14,6 +14,8 @@ export class DapClient extends DebugClient {
   static readonly #all = new Set<DapClient>()
   output = ''
   stops = 0
+  /** `stopped` and `continued`, in their order. */
+  readonly moves: string[] = []
 
   /** `cli`: the bundled command line; `args` follow its `dap`. The working directory is `dir`. */
   constructor (cli: string, dir: string, args: string[] = [], node = process.execPath) {
@@ -24,6 +26,7 @@ export class DapClient extends DebugClient {
     this.defaultTimeout = 30_000
     this.on('output', (event: DebugProtocol.OutputEvent) => { this.output += event.body.output })
     this.on('stopped', () => { this.stops++ })
+    for (const move of ['stopped', 'continued']) this.on(move, () => this.moves.push(move))
   }
 
   /** Starts, launches and waits until the program stands at its crash. */
