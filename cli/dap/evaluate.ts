@@ -37,8 +37,8 @@ Promise<DebugProtocol.EvaluateResponse['body']> {
   }
   const expression = args.expression.trim()
   const frame = frameOfId(view.crash, args.frameId) ?? shown
-  const missing = missingAt(session, expression, frame)
-  const found = missing === undefined ? await evaluation(session, expression, frame, args.context === 'hover') : { value: missing }
+  const recorded = recordedAt(session, expression, frame)
+  const found = recorded === undefined ? await evaluation(session, expression, frame, args.context === 'hover') : { value: recorded }
   // What refuses is FaultSnap, not the program: its name in front says nothing.
   if ('thrown' in found) throw new EvaluationFailed(safeText(found.message.replace(/^FaultSnapError: /, ''), 4_000, '\n'))
   const { value } = found
@@ -49,14 +49,17 @@ Promise<DebugProtocol.EvaluateResponse['body']> {
   return { ...rest, result: isMissing(value) ? `${result} · ${explanation(session, value, frame)}` : result }
 }
 
-/** A variable, or what is below one, that is missing: not an error, but an answer. */
-function missingAt ({ view }: OpenedSession, expression: string, frame: FrameRecord | undefined): MissingValue | undefined {
+/**
+ * What is not for the evaluator, which knows JavaScript: a variable, or what is below one, that is missing (not an error, but an
+ * answer), and paths with steps that JavaScript has no word for, such as `promise[[PromiseResult]]` or `order[Symbol(id)]`.
+ */
+function recordedAt ({ view }: OpenedSession, expression: string, frame: FrameRecord | undefined): Value | undefined {
   if (frame === undefined) return undefined
   try {
-    const { variable } = parsePath(expression)
+    const { variable, steps } = parsePath(expression)
     if (!frameVariables(frame).some(({ name }) => name === variable)) return undefined
     const { value } = getPath(view.crash, expression, frame.index)
-    return isMissing(value) ? value : undefined
+    return isMissing(value) || steps.some(({ kind }) => kind === 'internal' || kind === 'symbol') ? value : undefined
   } catch (error) {
     if (error instanceof FaultSnapError) return undefined
     throw error

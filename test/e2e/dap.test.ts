@@ -23,6 +23,9 @@ class Order extends Price {
     const byCustomer = new Map<unknown, string>([['Eve', 'first'], [this.customer, 'second'], [7, 'third']])
     const label = Buffer.from('to: Eve')
     const self = this
+    const places = new Set(['a', { b: 1 }])
+    const later = Promise.resolve({ c: 1 })
+    const marked = { [Symbol('id')]: 7 }
     {
       const place = 'block'
       try {
@@ -31,7 +34,7 @@ class Order extends Price {
         throw new Error('cannot ship', { cause: error })
       }
     }
-    return String([apiKey, numbers, byCustomer, label, self, method])
+    return String([apiKey, numbers, byCustomer, label, self, method, places, later, marked])
   }
 }
 async function load (order: Order): Promise<void> {
@@ -103,6 +106,21 @@ test('a TypeScript crash is a stopped program: stack, sources, scopes, values, e
     const { memoryReference } = local.get('label')!
     const memory = (await client.customRequest('readMemory', { memoryReference, offset: 4, count: 10 })).body
     assert.equal([Buffer.from(memory.data, 'base64').toString(), memory.unreadableBytes], ['Eve', 7])
+
+    // What a client adds to its watches is what it showed.
+    let asked = 0
+    const walk = async (reference: number, depth: number): Promise<void> => {
+      for (const { value, evaluateName, variablesReference, type } of (await client.rows(reference)).slice(0, 12)) {
+        if (evaluateName !== undefined && !/^‹|^\[masked/.test(value)) {
+          const { body } = await client.evaluateRequest({ expression: evaluateName, frameId: 1, context: 'watch' })
+          assert.equal([body.type, variablesReference > 0 || body.result === value], [type, true], `${evaluateName}: ${value}, ${body.result}`)
+          asked++
+        }
+        if (variablesReference > 0 && depth > 0) await walk(variablesReference, depth - 1)
+      }
+    }
+    for (const { name, variablesReference } of scopes) if (name !== 'Crash') await walk(variablesReference, 2)
+    assert.ok(asked > 40, String(asked))
 
     assert.is(await client.value('this.customer.name', { context: 'hover' }), "'Eve'")
     assert.is(await client.value('numbers[3]', { context: 'repl' }), '9')

@@ -65,7 +65,7 @@ function indexedOf (
   if (elements !== undefined && elements.length > 0) {
     const holes = new Set(node.holes)
     return list(elements.length, index => holes.has(index) ? noteRow(String(index), '‹empty›')
-      : valueRow(view, String(index), elements[index]!, { ...format, path: below(`[${index}]`) }))
+      : valueRow(view, String(index), elements[index]!, { ...format, path: elementPath(node, path, index) }))
   }
   if (node.bytes === undefined || !isByteArray(node)) return list(0, () => noteRow('', ''))
   const bytes = decodeBase64(node.bytes)
@@ -76,13 +76,21 @@ function entryRow (
   view: PostmortemView, ref: number, [key, value]: [Value, Value], index: number, path: string | undefined, format: ValueFormat,
 ): Row {
   const { label, step, keyStep } = entryNames(view.crash, key, index)
-  const own = valueRow(view, label, value, { ...format, path: path && path + step })
+  // Iterators have such entries too, but no `get`.
+  const isMap = view.crash.nodes[ref]?.subtype === 'map'
+  const own = valueRow(view, label, value, { ...format, path: path && path + (isMap ? step : `[[Entries]][${index}].value`) })
   if (keyStep === undefined) return own
   return {
     name: String(index), value: safeText(`{${previewValue(view.crash, key, MAX_KEY_CHARS)} => ${own.value}}`, 400),
     hint: { kind: 'virtual', attributes: ['readOnly'] },
     opens: { kind: 'entry', ref, index, ...path !== undefined && { path } },
   }
+}
+
+/** A Set has no indexes; what an iterator is yet to give has no expression at all. */
+function elementPath ({ subtype }: GraphNode, path: string | undefined, index: number): string | undefined {
+  if (path === undefined || subtype === 'array' || subtype === 'typedarray' || subtype === 'arguments') return path && `${path}[${index}]`
+  return subtype === 'set' && !/\[\[|\[Symbol\(|^\$exception/.test(path) ? `[...${path}][${index}]` : undefined
 }
 
 /** Made late: a hostile object may have a hundred thousand names, of which a page is shown. */

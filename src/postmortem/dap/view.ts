@@ -36,7 +36,7 @@ export function valueText (
   const text = safeText(previewValue(crash, value, maxChars), maxChars * 2)
   if (isMissing(value)) {
     const { label } = missingWords(value.missing)
-    return text.toLowerCase().includes(label.slice(0, 6)) || value.missing === 'string' ? text : `${text} ‹${label}›`
+    return text.startsWith('‹') || text.toLowerCase().includes(label.slice(0, 6)) || value.missing === 'string' ? text : `${text} ‹${label}›`
   }
   return isRef(value) && shared.has(value.ref) ? `${text} #${value.ref}` : text
 }
