@@ -10,12 +10,20 @@ const MAX_BYTES = 16 * 1024 * 1024
  * is none by the packed text. Clients then open the file itself.
  */
 export function createMapFile (options: FindLocalFile): MapFile {
+  const read = new Map<string, { text: string, hashes: string[] } | undefined>()
+  const localText = (file: string): { text: string, hashes: string[] } | undefined => {
+    if (!read.has(file)) {
+      const text = readSmallFile(file, MAX_BYTES)?.replace(/^\uFEFF/, '')
+      read.set(file, text === undefined ? undefined : { text, hashes: hashesOf(text) })
+    }
+    return read.get(file)
+  }
   return (recorded, { hash, text }) => {
     if (hash === undefined && text === undefined) return undefined
     const file = findLocalFile(recorded, options)?.file
-    const here = file === undefined ? undefined : readSmallFile(file, MAX_BYTES)?.replace(/^\uFEFF/, '')
+    const here = file === undefined ? undefined : localText(file)
     if (here === undefined) return undefined
-    return (hash !== undefined ? hashesOf(here).includes(hash) : here === text) ? file : undefined
+    return (hash !== undefined ? here.hashes.includes(hash) : here.text === text) ? file : undefined
   }
 }
 

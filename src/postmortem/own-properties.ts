@@ -98,7 +98,7 @@ function * listed (session: ReplaySession, ref: number, node: GraphNode): Iterab
   if (node.subtype === 'array') yield lengthOf(node.size ?? node.elements?.length ?? 0)
   if (node.subtype === 'boxed' && typeof node.value === 'string') yield * characters(node.value)
   const isKnown = node.cut?.some(({ what, count }) => what === 'properties' && count === 0) !== true
-  if (node.type === 'function' && isKnown) yield functionLength(session, node)
+  if (node.type === 'function' && isKnown && !node.properties?.some(({ name }) => name === 'length')) yield functionLength(session, node)
   for (const property of node.properties ?? []) if (property.symbol !== true) yield asListed(property, node)
   if (node.subtype === 'regexp' && isKnown && !node.properties?.some(({ name }) => name === 'lastIndex')) {
     yield { name: 'lastIndex', value: 0, enumerable: false, configurable: false }
