@@ -17,13 +17,13 @@ export const MODES = ['on-first-error', 'off'].map(mode => ({ ...VARIANTS[2], na
 
 /**
  * Runs a program of `programs/` under a variant. Gives its stdout, exit code, and in milliseconds the time from start to end and
- * the time at which it ended.
+ * the time at which it ended. After `timeoutMs` it is killed, and its code is null.
  */
-export function runProgram ({ node, temp }, variant, program, { args = [], env = {}, nodeArgs = [], stdout = 'pipe' } = {}) {
+export function runProgram ({ node, temp }, variant, program, { args = [], env = {}, nodeArgs = [], stdout = 'pipe', timeoutMs } = {}) {
   return new Promise((resolve, reject) => {
     const startedAt = process.hrtime.bigint()
     const child = spawn(node, [...nodeArgs, ...variant.args, resolvePath(programs, program), ...args], {
-      cwd: temp, stdio: ['ignore', stdout, 'pipe'],
+      cwd: temp, stdio: ['ignore', stdout, 'pipe'], timeout: timeoutMs, killSignal: 'SIGKILL',
       env: { ...process.env, FAULTSNAP_REPOSITORY_DIR: join(temp, 'FaultSnaps'), ...variant.env, ...env },
     })
     let end = 0

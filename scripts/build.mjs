@@ -6,6 +6,7 @@ import { isAbsolute, join, relative, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { OWN_FILES, sharedModules } from './own-files.mjs'
 import { buildReportAssets } from './report-assets.mjs'
+import { buildShadow } from './shadow.mjs'
 
 const root = join(import.meta.dirname, '..')
 // FAULTSNAP_DIST: another folder, for a build beside the one that tests are using.
@@ -52,7 +53,7 @@ const results = await Promise.all([
     banner: { js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
   }),
 ])
-results.push(...await buildReportAssets(dist))
+results.push(...await buildReportAssets(dist), await buildShadow(dist))
 chmodSync(join(dist, 'cli.mjs'), 0o755)
 
 // The integrations' types are written by hand, against the frameworks' own, which are not installed here.

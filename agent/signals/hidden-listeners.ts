@@ -7,7 +7,7 @@ type EventName = string | symbol
  * Listeners on `process` that the program does not see. Node offers `uncaughtExceptionMonitor` and its neighbours as the way
  * to observe, and a listener of its own leaves no frame on the stacks of the program's listeners (a wrapped `process.emit`
  * would). What remains visible is `listenerCount`, `listeners`, `rawListeners` and `eventNames`: they answer as if ours were
- * not there.
+ * not there, and `removeAllListeners` leaves them.
  */
 export class HiddenListeners {
   private readonly hidden: SafeMap<EventName, SafeSet<Listener>> = new SafeMap()
@@ -41,7 +41,7 @@ export class HiddenListeners {
     })
     if (!this.isInstalled) return
     this.isInstalled = false
-    for (const name of ['listenerCount', 'listeners', 'rawListeners', 'eventNames'] as const) {
+    for (const name of ['listenerCount', 'listeners', 'rawListeners', 'eventNames', 'removeAllListeners'] as const) {
       delete (process as unknown as Record<string, unknown>)[name]
     }
   }
@@ -49,7 +49,7 @@ export class HiddenListeners {
   private install (): void {
     if (this.isInstalled) return
     this.isInstalled = true
-    const { listenerCount, listeners, rawListeners, eventNames } = process
+    const { listenerCount, listeners, rawListeners, eventNames, on, removeListener, removeAllListeners } = process
     const visible = (event: EventName, all: unknown[]): unknown[] => keep(all, listener => !this.isHidden(event, listener))
     const present = (event: EventName): number => {
       const all = apply(rawListeners, process, [event]) as unknown[]
@@ -78,6 +78,25 @@ export class HiddenListeners {
       if (this !== process) return all
       return keep(all, event => !hidden.has(event) || (apply(listenerCount, process, [event]) as number) > present(event))
     } }.eventNames)
+    const stayHidden = (event: EventName | undefined, change: () => unknown): unknown => {
+      this.eachHidden(event, (name, listener) => unseen(name, () => apply(removeListener, process, [name, listener])))
+      try {
+        return change()
+      } finally {
+        this.eachHidden(event, (name, listener) => unseen(name, () => apply(on, process, [name, listener])))
+      }
+    }
+    define('removeAllListeners', { removeAllListeners (this: unknown, event?: EventName) {
+      const change = (): unknown => apply(removeAllListeners, this, arguments as unknown as [EventName])
+      return this === process ? stayHidden(arguments.length === 0 ? undefined : event, change) : change()
+    } }.removeAllListeners)
+  }
+
+  /** Those of `wanted`, or of all events. */
+  private eachHidden (wanted: EventName | undefined, visit: (event: EventName, listener: Listener) => void): void {
+    this.hidden.forEach((listeners, event) => {
+      if (wanted === undefined || wanted === event) listeners.forEach(listener => visit(event, listener))
+    })
   }
 }
 

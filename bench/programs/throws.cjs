@@ -1,8 +1,9 @@
-// Prints the milliseconds that 100,000 caught throws take. Arguments: shallow, deep or async; a stack trace limit.
+// Prints the microseconds that a caught throw takes. Arguments: shallow, deep or async; how many; a stack trace limit;
+// milliseconds until the first.
 'use strict'
-const [kind, limit] = process.argv.slice(2)
+const [kind, count, limit, late] = process.argv.slice(2)
 if (limit) Error.stackTraceLimit = Number(limit)
-const COUNT = 100_000
+const COUNT = Number(count)
 
 function fail (depth, index) {
   if (depth > 0) return fail(depth - 1, index)
@@ -27,6 +28,7 @@ async function main () {
     }
   }
   if (caught !== COUNT) throw new Error(`${caught} caught`)
-  console.log(Number(process.hrtime.bigint() - start) / 1e6)
+  console.log(Number(process.hrtime.bigint() - start) / 1e3 / COUNT)
 }
-main()
+if (late) setTimeout(main, Number(late))
+else main()

@@ -6,7 +6,8 @@ import { FILTERS, filterCrashes, wholeNumber, type FilterArguments } from '../cr
 import { groupCrashes, withSeen, type CrashGroup } from '../crashes/groups'
 import type { Io } from '../io'
 import { crashesIn, newestIn, repositoryDir } from '../repository'
-import { MAX_NEWEST, type NewestCrashes } from '../../src/repository/newest-crashes'
+import { MAX_NEWEST } from '../../src/repository/kept-newest'
+import type { NewestCrashes } from '../../src/repository/newest-crashes'
 
 async function wholeList (dir: string, io: Io): Promise<NewestCrashes> {
   const crashes = await crashesIn(dir, io)

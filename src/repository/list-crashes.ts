@@ -37,7 +37,8 @@ export async function listCrashes (repositoryDir: string, onUnreadable?: (file: 
   }
 }
 
-async function readSummary (root: string, path: string): Promise<IndexedCrash | undefined> {
+/** The index entry of the capsule at `path`; undefined if it cannot be read as one. */
+export async function readSummary (root: string, path: string): Promise<IndexedCrash | undefined> {
   const file = join(root, path)
   try {
     const manifest = await readManifest(file)

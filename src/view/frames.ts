@@ -47,6 +47,6 @@ export function renderPlace (capsule: OpenedCrash, { colours, columns, isTermina
 const MIN_PLACE = 12
 
 /** The frame that matters first: the innermost of the program itself, else the innermost. `undefined` without frames. */
-export function topFrame ({ crash }: OpenedCrash): FrameRecord | undefined {
+export function topFrame ({ crash }: Pick<OpenedCrash, 'crash'>): FrameRecord | undefined {
   return crash.frames.find(frame => frame.inApp && frame.kind !== 'async') ?? crash.frames[0]
 }

@@ -56,7 +56,7 @@ const same = async (repo: string, what: string): Promise<void> => {
   assert.is(newest.total, all.length, what)
 }
 
-test('a large repository is listed a second time without a look at any capsule or folder; each change by hand is noticed', () => withFolder(async repo => {
+test('a large repository is listed a second time without a look at any capsule or folder; what changed is all that is looked at', () => withFolder(async repo => {
   for (let at = 0; at < CRASHES; at++) addCapsule(repo, pathOf(at))
   settle(repo)
   assert.is((await looksDuring(repo, () => newestCrashes(repo, 20))).opened, CRASHES)
@@ -64,16 +64,35 @@ test('a large repository is listed a second time without a look at any capsule o
   await same(repo, 'unchanged')
 
   addCapsule(repo, `TypeError/2026-06-10/${idOf(0)}/crash_235959_ffffffff.faultsnap`)
-  assert.is((await newestCrashes(repo, 20)).total, CRASHES + 1)
+  // The folder held sixteen others; those of the list are known.
+  assert.equal(await looksDuring(repo, () => newestCrashes(repo, 20)), { opened: 1, listed: 1 })
   await same(repo, 'one added')
   addCapsule(repo, `RangeError/2026-06-11/${idOf(1)}/crash_235959_fffffffe.faultsnap`)
   await same(repo, 'a type added')
   settle(repo)
   await newestCrashes(repo, 20)
   rmSync(join(repo, pathOf(CRASHES - 1)))
+  assert.is((await looksDuring(repo, () => newestCrashes(repo, 20))).opened, 0)
   await same(repo, 'one removed')
   rmSync(join(repo, 'RangeError'), { recursive: true })
+  assert.is((await looksDuring(repo, () => newestCrashes(repo, 20))).opened, 0)
   await same(repo, 'a type removed')
+  rmSync(join(repo, '.spool/newest.json'))
+  await same(repo, 'all anew')
+}))
+
+test('of more crashes than are kept, none is left out that should be seen', () => withFolder(async repo => {
+  const many = 700
+  for (let at = 0; at < many; at++) addCapsule(repo, pathOf(at))
+  settle(repo)
+  await same(repo, 'many')
+  // Of the same moment, they stand in the order of their ids: these at the end, where the list that is kept does not reach.
+  addCapsule(repo, `TypeError/2026-06-10/${idOf(0)}/crash_000000_00000000.faultsnap`)
+  await same(repo, 'an old one added')
+  for (let at = many - 1; at > 300; at -= 2) rmSync(join(repo, pathOf(at)))
+  await same(repo, 'half of the newest removed')
+  for (let at = many; at < many + 350; at++) addCapsule(repo, pathOf(at))
+  await same(repo, 'very many added')
 }))
 
 test('folders that changed just now, and lists that somebody wrote, are not believed', () => withFolder(async repo => {
