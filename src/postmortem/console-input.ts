@@ -25,11 +25,11 @@ export function readConsoleInput (text: string): ConsoleInput {
   const { program, code } = input
   const [statement] = program.body as SyntaxNode[]
   const isOne = program.body.length === 1 && statement!.type === 'ExpressionStatement'
-  const rewriting: Rewriting = { edits: [], declared: [], mayChange: false }
+  const rewriting: Rewriting = { edits: [], prefix: '', mayChange: false }
   visit(program, rewriting, { isOwnThis: false, privates: new Set() })
-  for (const each of program.body as SyntaxNode[]) declare(each, rewriting)
+  for (const each of program.body as SyntaxNode[]) declare(each, rewriting, code)
   return {
-    code: prefix(rewriting) + applied(code, rewriting.edits), mayChange: rewriting.mayChange || rewriting.declared.length > 0,
+    code: rewriting.prefix + applied(code, rewriting.edits), mayChange: rewriting.mayChange || rewriting.prefix !== '',
     ...isOne && { expression: statement!.expression as SyntaxNode },
   }
 }
@@ -38,13 +38,14 @@ export function readConsoleInput (text: string): ConsoleInput {
 export function readFunctionDeclaration (text: string): string {
   const input = parsed(`(${text}\n)`)
   if (input === undefined) return `(${text}\n)`
-  const rewriting: Rewriting = { edits: [], declared: [], mayChange: true }
+  const rewriting: Rewriting = { edits: [], prefix: '', mayChange: true }
   visit(input.program, rewriting, { isOwnThis: true, privates: new Set() })
   return applied(input.code, rewriting.edits)
 }
 
 interface Edit { start: number, end: number, text: string }
-interface Rewriting { edits: Edit[], declared: string[], mayChange: boolean }
+/** `prefix` comes before the input, so that the value of its last statement stays the last one. */
+interface Rewriting { edits: Edit[], prefix: string, mayChange: boolean }
 /** `isOwnThis`: within a function that has its own; `privates`: declared by classes around. */
 interface Within { isOwnThis: boolean, privates: ReadonlySet<string> }
 
@@ -106,11 +107,24 @@ function binary (node: SyntaxNode, { edits }: Rewriting, { privates }: Within): 
 const privateNames = (body: SyntaxNode): string[] => (body.body as SyntaxNode[])
   .map(({ key }) => key as SyntaxNode | undefined).filter(key => key?.type === 'PrivateIdentifier').map(key => key!.name as string)
 
-function declare (statement: SyntaxNode, { declared }: Rewriting): void {
-  if (statement.type === 'VariableDeclaration') {
-    for (const { id } of statement.declarations as SyntaxNode[]) boundNames(id, declared)
-  } else if (statement.type === 'FunctionDeclaration' || statement.type === 'ClassDeclaration') {
-    if (statement.id) declared.push(statement.id.name)
+/**
+ * `let`, `const` and classes live in the input; functions of the prefix see them from outside. `var` and functions would live outside
+ * of the scopes that the input sees: they become variables of the console.
+ */
+function declare (statement: SyntaxNode, rewriting: Rewriting, code: string): void {
+  const names: string[] = []
+  if (statement.type === 'FunctionDeclaration' && statement.id) {
+    const within = rewriting.edits.filter(({ start }) => start >= statement.start && start < statement.end)
+      .map(edit => ({ ...edit, start: edit.start - statement.start, end: edit.end - statement.start }))
+    const text = applied(code.slice(statement.start, statement.end), within)
+    rewriting.prefix += `void ${SHADOW_NAMES.variable}(${JSON.stringify(statement.id.name)}, ${text});`
+    rewriting.edits = rewriting.edits.filter(({ start }) => start < statement.start || start >= statement.end)
+    rewriting.edits.push({ start: statement.start, end: statement.end, text: '' })
+  } else if (statement.type === 'ClassDeclaration' && statement.id) names.push(statement.id.name)
+  else if (statement.type === 'VariableDeclaration') for (const { id } of statement.declarations as SyntaxNode[]) boundNames(id, names)
+  for (const name of new Set(names)) {
+    rewriting.prefix += statement.kind === 'var' ? `void ${SHADOW_NAMES.variable}(${JSON.stringify(name)});`
+      : `void ${SHADOW_NAMES.declare}(${JSON.stringify(name)}, () => ${name}, $faultsnap_value => { ${name} = $faultsnap_value });`
   }
 }
 
@@ -121,10 +135,6 @@ function boundNames (pattern: SyntaxNode, names: string[]): void {
   else if (pattern.type === 'Property') boundNames(pattern.value, names)
   else for (const child of childrenOf(pattern)) boundNames(child, names)
 }
-
-/** Before the input, so that the value of its last statement stays the last one; the functions see the variables themselves. */
-const prefix = ({ declared }: Rewriting): string => [...new Set(declared)].map(name =>
-  `void ${SHADOW_NAMES.declare}(${JSON.stringify(name)}, () => ${name}, $faultsnap_value => { ${name} = $faultsnap_value });`).join('')
 
 function applied (code: string, edits: Edit[]): string {
   let text = ''

@@ -73,25 +73,26 @@ function member (context: PathContext, node: SyntaxNode): Followed {
   const object = follow(context, node.object)
   if (object === 'short' || object === 'unanswered' || !('value' in object)) return object
   if (node.optional === true && isNullish(object.value)) return 'short'
-  const key = keyOf(context, node)
-  if (typeof key !== 'string') return key
+  const found = keyOf(context, node)
+  if (found === 'unanswered' || !('key' in found)) return found
+  const { key } = found
   const base = placeText(node.object)
   return readMember(context.nodes, object.value, key, { base, place: placeText(node), stackOf: ref => stackOf(context.crash, ref) })
 }
 
-function keyOf (context: PathContext, { computed, property }: SyntaxNode): string | Read {
-  if (property.type === 'PrivateIdentifier') return `#${property.name}`
-  if (!computed) return property.name
+function keyOf (context: PathContext, { computed, property }: SyntaxNode): { key: string } | Read {
+  if (property.type === 'PrivateIdentifier') return { key: `#${property.name}` }
+  if (!computed) return { key: property.name }
   const read = evaluatePath(context, property)
   if (read === 'unanswered' || !('value' in read)) return read
   const { value } = read
   if (isMissing(value)) return { refused: missingSentence(placeText(property), value) }
   if (typeof value === 'object' && value !== null) {
     if (isRef(value) || value.type === 'symbol') return 'unanswered'
-    return value.type === 'undefined' ? 'undefined' : value.value === '-0' ? '0' : value.value ?? ''
+    return { key: value.type === 'undefined' ? 'undefined' : value.value === '-0' ? '0' : value.value ?? '' }
   }
   // A text that begins with # is no private name.
-  return typeof value === 'string' && value.startsWith('#') ? 'unanswered' : String(value)
+  return typeof value === 'string' && value.startsWith('#') ? 'unanswered' : { key: String(value) }
 }
 
 /** `map.get(key)`, `map.has(key)` and `set.has(value)` on a recorded collection that is a plain one. */

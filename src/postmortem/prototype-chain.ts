@@ -4,13 +4,13 @@ import type { GraphNode, Subtype } from '../model'
 export interface ChainLink { name: string, isProgram: boolean, prototype?: object }
 
 /** Built-ins whose objects have slots of their own: one without them only bears the name. */
-const BRANDS: Readonly<Record<string, readonly Subtype[]>> = {
+const BRANDS: ReadonlyMap<string, readonly Subtype[]> = new Map(Object.entries<readonly Subtype[]>({
   Map: ['map'], Set: ['set'], WeakMap: ['weakmap'], WeakSet: ['weakset'], WeakRef: ['weakref'], Date: ['date'], RegExp: ['regexp'],
   Promise: ['promise'], ArrayBuffer: ['arraybuffer'], SharedArrayBuffer: ['sharedarraybuffer'], DataView: ['dataview'], Array: ['array'],
   String: ['boxed'], Number: ['boxed'], Boolean: ['boxed'], Symbol: ['boxed'], BigInt: ['boxed'],
   ...Object.fromEntries(['Int8', 'Uint8', 'Uint8Clamped', 'Int16', 'Uint16', 'Int32', 'Uint32', 'Float16', 'Float32', 'Float64', 'BigInt64',
     'BigUint64'].map(name => [`${name}Array`, ['typedarray'] as const])),
-}
+}))
 const PLAIN = new Set(['Object', 'Error', 'EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError', 'AggregateError',
   'Function', 'AsyncFunction', 'GeneratorFunction', 'AsyncGeneratorFunction'])
 const FUNCTIONS = new Map<string, object>([
@@ -21,13 +21,13 @@ const FUNCTIONS = new Map<string, object>([
 
 /** Whether a class of that name is the language's own for such a node. */
 export const isIntrinsic = (name: string, node: Pick<GraphNode, 'subtype'>): boolean =>
-  Object.hasOwn(BRANDS, name) ? node.subtype !== undefined && BRANDS[name]!.includes(node.subtype) : PLAIN.has(name)
+  PLAIN.has(name) || (node.subtype !== undefined && BRANDS.get(name)?.includes(node.subtype) === true)
 
 /** The prototype that the language has by that name in this realm, undefined if it has none (or not yet, in this version of Node). */
 export function intrinsicPrototype (name: string): object | undefined {
   const found = FUNCTIONS.get(name)
   if (found !== undefined) return found
-  const constructor = Object.hasOwn(BRANDS, name) || PLAIN.has(name) ? (globalThis as Record<string, unknown>)[name] : undefined
+  const constructor = BRANDS.has(name) || PLAIN.has(name) ? (globalThis as Record<string, unknown>)[name] : undefined
   return typeof constructor === 'function' ? constructor.prototype as object : undefined
 }
 

@@ -2,10 +2,10 @@ import type { GraphNode, PropertyRecord, Value } from '../../../src/model'
 import { cutSentence, missingSentence } from '../../../src/postmortem/missing-sentence'
 import { shellOf } from './shells'
 import { guarded, isAsked } from './guard'
-import { heap, labelOf, memberPlace, placeOf, setRef } from './heap'
+import { heap, labelOf, memberPlace, noteOrigin, placeOf, setRef } from './heap'
 import { markCut } from './listings'
 import {
-  OwnMap, OwnWeakMap, defineProperty, freeze, getPrototypeOf, mapGet, mapSet, ownKeys, preventExtensions, seal, setPrototypeOf, weakGet, weakSet,
+  OwnMap, OwnWeakMap, create, defineProperty, freeze, getPrototypeOf, mapGet, mapSet, ownKeys, preventExtensions, reflectDefine, seal, setPrototypeOf, weakGet, weakSet,
 } from './originals'
 import { refusal } from './refusal'
 
@@ -88,7 +88,11 @@ function shell (ref: number): object {
 
 /** Notes where an object was come upon, and gives what stands for the value. */
 export function member (ref: number, key: string | symbol | number, value: Value): Rebuilt {
-  if (value !== null && typeof value === 'object' && 'ref' in value) heap.origins[value.ref] ??= { parent: ref, label: labelOf(key) }
+  if (value === null || typeof value !== 'object') return { value }
+  if ('ref' in value) {
+    noteOrigin(value.ref, ref, key)
+    return { value: objectOf(value.ref) }
+  }
   return rebuild(value, () => memberPlace(ref, labelOf(key)))
 }
 
@@ -97,17 +101,34 @@ function fill (ref: number): void {
   const object = heap.objects[ref]!
   if (node.subtype === 'proxy') return
   if (node.subtype === 'array') fillElements(ref, node, object as unknown[])
-  const taken = new OwnMap<string, true>()
-  for (const record of node.properties ?? []) {
-    const isSecond = record.symbol === true && mapGet(taken, record.name) !== undefined
-    if (record.symbol) mapSet(taken, record.name, true)
+  let taken: Map<string, true> | undefined
+  for (const record of node.properties ?? NONE) {
+    // That of the language, which works.
+    if (node.subtype === 'arguments' && record.symbol && record.name === 'Symbol.iterator') {
+      defineProperty(object, Symbol.iterator, { value: Array.prototype.values, enumerable: false, writable: true, configurable: true })
+      continue
+    }
+    let isSecond = false
+    if (record.symbol) {
+      taken ??= new OwnMap()
+      isSecond = mapGet(taken, record.name) !== undefined
+      mapSet(taken, record.name, true)
+    }
     fillProperty(ref, object, record, isSecond)
   }
   if (node.subtype !== 'module') guardCuts(ref, node, object)
-  heap.keyCounts[ref] = keyCount(object)
+  if (expectedKeys(node) === undefined) heap.keyCounts[ref] = keyCount(object)
   if (node.isFrozen) freezeObject(object)
   else if (node.isSealed) seal(object)
   else if (node.isNonExtensible) preventExtensions(object)
+}
+
+/** How many keys the object of a node has when it is built, where that is plain to see: listing those of 100,000 takes 200 ms. */
+export function expectedKeys ({ type, subtype, cut, properties = NONE, elements, holes, size }: GraphNode): number | undefined {
+  if (type === 'function' || cut !== undefined) return undefined
+  if (subtype === undefined) return properties.length
+  const count = elements?.length ?? 0
+  return subtype === 'array' && (size ?? count) <= count ? count - (holes?.length ?? 0) + 1 + properties.length : undefined
 }
 
 /** -1 for what refuses to list them. */
@@ -121,11 +142,11 @@ function freezeObject (object: object): void {
 }
 
 function fillElements (ref: number, node: GraphNode, array: unknown[]): void {
-  const { elements = [], holes = [] } = node
+  const { elements = [], holes } = node
   const isHole = new OwnMap<number, true>()
-  for (const index of holes) mapSet(isHole, index, true)
+  for (const index of holes ?? []) mapSet(isHole, index, true)
   for (let index = 0; index < elements.length; index++) {
-    if (mapGet(isHole, index) !== undefined) continue
+    if (holes !== undefined && mapGet(isHole, index) !== undefined) continue
     define(array, index, member(ref, index, elements[index]!), true, true, true)
   }
   const length = node.size ?? elements.length
@@ -140,6 +161,11 @@ function fillProperty (ref: number, object: object, record: PropertyRecord, isSe
   define(object, key, rebuilt, writable, enumerable, configurable)
 }
 
+/** One for all, and without a prototype that an expression could put a getter on. */
+const data = Object.assign(create(null), { value: undefined as unknown, writable: true, enumerable: true, configurable: true }) as
+  { value: unknown, writable: boolean, enumerable: boolean, configurable: boolean }
+const NONE: readonly PropertyRecord[] = []
+
 const absentGetters = new OwnWeakMap<object, Value>()
 
 /** What a getter of ours stands for, undefined for other ones. */
@@ -148,8 +174,14 @@ export const missingOf = (getter: object): Value | undefined => weakGet(absentGe
 /** A value that is not there is a getter that says why, and that an assignment replaces. */
 export function define (object: object, key: string | symbol | number, rebuilt: Rebuilt, writable: boolean, enumerable: boolean, configurable: boolean): void {
   try {
-    if (!isAbsent(rebuilt)) defineProperty(object, key, { value: rebuilt.value, writable, enumerable, configurable })
-    else {
+    if ('value' in rebuilt) {
+      data.value = rebuilt.value
+      data.writable = writable
+      data.enumerable = enumerable
+      data.configurable = configurable
+      reflectDefine(object, key, data)
+      data.value = undefined
+    } else {
       const get = (): never => { throw rebuilt.absent() }
       weakSet(absentGetters, get, rebuilt.missing)
       defineProperty(object, key, {
@@ -164,9 +196,10 @@ export function define (object: object, key: string | symbol | number, rebuilt: 
 
 /** Reading what a limit took off throws, and so does asking whether it is there, or `reduce` and its kind would step over it. */
 function guardCuts (ref: number, node: GraphNode, object: object): void {
-  const kept = (node.properties ?? []).length
-  const properties = node.cut?.find(({ what }) => what === 'properties')
   const isList = node.subtype === 'array'
+  if (node.cut === undefined && !isList) return
+  const kept = (node.properties ?? NONE).length
+  const properties = node.cut?.find(({ what }) => what === 'properties')
   const elements = isList ? node.cut?.find(({ what }) => what === 'elements') : undefined
   const keptElements = (node.elements ?? []).length
   const size = isList ? Math.min(node.size ?? keptElements, 2 ** 32 - 1) : 0

@@ -1,6 +1,6 @@
 import type { GraphNode, Value } from '../../../src/model'
 import { decodeBase64 } from '../../../src/values/bytes'
-import { isAbsent, keyCount, rebuild } from './build'
+import { expectedKeys, isAbsent, keyCount, rebuild } from './build'
 import { heap } from './heap'
 import {
   OwnMap, dateTime, getOwnPropertyDescriptor, is, isExtensible, mapForEach, mapGet, mapSet, mapSize, setForEach, setSize, viewByte,
@@ -24,7 +24,7 @@ function isChanged (ref: number): boolean {
   const object = heap.objects[ref]!
   if (node.subtype === 'proxy') return false
   try {
-    if (keyCount(object) !== heap.keyCounts[ref]) return true
+    if (keyCount(object) !== (expectedKeys(node) ?? heap.keyCounts[ref])) return true
     if (node.subtype !== 'module' && node.type !== 'function' && isExtensible(object) === (node.isFrozen ?? node.isSealed ?? node.isNonExtensible ?? false)) return true
     for (const { name, symbol, value, writable = true, enumerable = true, configurable = true } of node.properties ?? []) {
       if (symbol) continue

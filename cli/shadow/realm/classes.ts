@@ -31,6 +31,20 @@ export function intrinsicPrototype (name: string): object | undefined {
  * unknown. All classes of one name and chain are one.
  */
 export function prototypeFor (node: GraphNode): object | null {
+  if (node.className === 'Object' && node.prototypes === undefined) return Object.prototype
+  if (node.subtype !== undefined || node.prototypes !== undefined) return prototypeOfChain(node)
+  let prototype = mapGet(single, node.className) as object | null | undefined
+  if (prototype === undefined) {
+    prototype = prototypeOfChain(node)
+    mapSet(single, node.className, prototype)
+  }
+  return prototype
+}
+
+/** Those of objects without a chain to speak of. */
+const single = new OwnMap<string, object | null>()
+
+function prototypeOfChain (node: GraphNode): object | null {
   const names = [node.className, ...node.prototypes ?? []]
   let base: object | null = names.includes(null) ? null : Object.prototype
   let chain = base === null ? 'null' : ''

@@ -1,4 +1,5 @@
 import type { Cut, GraphNode, PropertyRecord, Value } from '../../../src/model'
+import { base64 } from './base64'
 import { missingOf } from './build'
 import { describeObject } from './describe'
 import { heap, refOf } from './heap'
@@ -116,6 +117,11 @@ export class Collector {
       const array = object as Uint8Array
       const kept = Math.min(array.length, MAX_PER_OBJECT)
       node.size = array.length
+      if (node.className === 'Uint8Array') {
+        node.bytes = base64(array.subarray(0, kept))
+        if (kept < array.length) cut(node, { what: 'bytes', reason: 'items', count: array.length - kept })
+        return
+      }
       node.elements = []
       for (let at = 0; at < kept; at++) node.elements[at] = this.value(array[at])
       if (kept < array.length) cut(node, { what: 'elements', reason: 'items', count: array.length - kept })

@@ -1,9 +1,6 @@
 import type { GraphNode } from '../../../src/model'
 import { OwnMap, mapGet, mapSet } from './originals'
 
-/** Where an object was come upon first: in the object of node `parent`, under `label`. Roots have no parent. */
-interface Origin { parent?: number, label: string }
-
 /** What was rebuilt of the graph. */
 export interface Heap {
   nodes: GraphNode[]
@@ -11,7 +8,9 @@ export interface Heap {
   objects: (object | undefined)[]
   /** Index of the node that an object stands for. */
   refs: Map<object, number>
-  origins: (Origin | undefined)[]
+  /** Where an object was come upon first: in the object of node `parents[ref]` (-1 for a variable), under `keys[ref]`. */
+  parents: (number | undefined)[]
+  keys: (string | symbol | number)[]
   /** Stack texts of the errors that the crash tells of, by node. */
   stacks: Map<number, string>
   /** Indexes of what was built, in that order. */
@@ -20,7 +19,7 @@ export interface Heap {
   keyCounts: number[]
 }
 
-export const heap: Heap = { nodes: [], objects: [], refs: new OwnMap(), origins: [], stacks: new OwnMap(), built: [], keyCounts: [] }
+export const heap: Heap = { nodes: [], objects: [], refs: new OwnMap(), parents: [], keys: [], stacks: new OwnMap(), built: [], keyCounts: [] }
 
 export const refOf = (object: object): number | undefined => mapGet(heap.refs, object) as number | undefined
 export const setRef = (object: object, ref: number): void => { mapSet(heap.refs, object, ref) }
@@ -32,19 +31,28 @@ export function placeOf (ref: number): string {
   let text = ''
   let at: number | undefined = ref
   for (let steps = 0; at !== undefined && steps < MAX_STEPS; steps++) {
-    const origin: Origin | undefined = heap.origins[at]
-    if (origin === undefined) return text === '' ? `a ${heap.nodes[at]?.className ?? 'value'}` : `…${text}`
-    text = origin.label + text
-    if (origin.parent === undefined) return text
-    at = origin.parent
+    const parent: number | undefined = heap.parents[at]
+    if (parent === undefined) return text === '' ? `a ${heap.nodes[at]?.className ?? 'value'}` : `…${text}`
+    if (parent < 0) return String(heap.keys[at]) + text
+    text = labelOf(heap.keys[at]!) + text
+    at = parent
   }
   return `…${text}`
+}
+
+/** Notes the first place where an object was come upon; `parent` -1 for a variable, whose name `key` is. */
+export function noteOrigin (ref: number, parent: number, key: string | symbol | number): void {
+  if (heap.parents[ref] !== undefined) return
+  heap.parents[ref] = parent
+  heap.keys[ref] = key
 }
 
 export const memberPlace = (ref: number, label: string): string => placeOf(ref) + label
 
 export function labelOf (key: string | symbol | number): string {
   if (typeof key === 'number') return `[${key}]`
+  // A call, or an internal slot.
+  if (typeof key === 'string' && /^(?:\.|\[\[)/.test(key)) return key
   if (typeof key === 'symbol') return `[${String(key)}]`
   if (/^[\p{ID_Start}$_#][\p{ID_Continue}$]*$/u.test(key)) return `.${key}`
   const text = JSON.stringify(key.length > 60 ? `${key.slice(0, 60)}…` : key)

@@ -78,6 +78,8 @@ export function createShadow (): { load: (text: string) => void, give: (text: st
     return stringify(reply)
   }
 
+  // V8 puts them into every realm; the second has memory of its own.
+  for (const name of ['console', 'WebAssembly']) delete (globalThis as Record<string, unknown>)[name]
   patchCollections()
   patchListings()
   boundBuffers()

@@ -2,10 +2,10 @@ import { SHADOW_NAMES } from '../../../src/postmortem/shadow-names'
 import type { Question } from '../protocol'
 import { rebuild, valueOrRefuse } from './build'
 import { constructorNamed } from './classes'
-import { apply, defineProperty, mapSet } from './originals'
+import { apply, defineProperty, mapGet, mapSet } from './originals'
 import { forgetPrivateKeys, hasPrivate, privateKey } from './private-fields'
 import { isRefusal } from './refusal'
-import { declared, scopeOf, thisOf, type FrameScopes } from './scope'
+import { declared, ownVariable, scopeOf, thisOf, type FrameScopes } from './scope'
 
 /** `isThrown`: `value` was thrown. */
 export interface Outcome { value: unknown, isThrown: boolean }
@@ -36,6 +36,9 @@ function evaluate ({ code, frame: index }: { code: string, frame?: number }, fra
   helpers[SHADOW_NAMES.instanceOf] = constructorNamed
   helpers[SHADOW_NAMES.declare] = (name: string, get: () => unknown, set: (value: unknown) => void): void => {
     mapSet(declared, name, { get, set })
+  }
+  helpers[SHADOW_NAMES.variable] = (name: string, value?: unknown): void => {
+    if (value !== undefined || mapGet(declared, name) === undefined) mapSet(declared, name, ownVariable(value))
   }
   return evaluateWithin(scopeOf(frame, helpers), code + SOURCE)
 }

@@ -2,7 +2,7 @@ import type { FrameRecord, MissingReason, Value } from '../../../src/model'
 import { cutSentence, missingSentence } from '../../../src/postmortem/missing-sentence'
 import { rebuild, valueOrRefuse } from './build'
 import { constructorNamed } from './classes'
-import { heap } from './heap'
+import { noteOrigin } from './heap'
 import { OwnMap, OwnProxy, create, defineProperty, hasOwn, mapGet, mapSet } from './originals'
 import { refuse } from './refusal'
 
@@ -87,7 +87,7 @@ export const isKnownClass = (name: string): unknown => constructorNamed(name)
 
 /** A value that a name leads to, which is what messages call it then. */
 export function root (value: Value, name: string): unknown {
-  if (value !== null && typeof value === 'object' && 'ref' in value) heap.origins[value.ref] ??= { label: name }
+  if (value !== null && typeof value === 'object' && 'ref' in value) noteOrigin(value.ref, -1, name)
   return valueOrRefuse(rebuild(value, () => name))
 }
 

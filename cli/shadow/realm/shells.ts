@@ -113,14 +113,17 @@ const isThenable = (value: unknown): boolean => {
 }
 
 function boxedShell (ref: number, node: GraphNode, prototype: object | null): object {
-  const rebuilt = node.value === undefined ? undefined : member(ref, 'valueOf()', node.value)
+  const rebuilt = node.value === undefined ? undefined : member(ref, '.valueOf()', node.value)
   if (rebuilt === undefined || 'absent' in rebuilt) return create(guarded(prototype, () => refusal(missingSentence(placeOf(ref), { missing: 'string' })))) as object
   const { value } = rebuilt
   return value === null || value === undefined ? {} : withPrototype(Object(value) as object, prototype)
 }
 
+/** Of a sloppy function: those of a strict one have a `callee` that cannot be removed. */
+const emptyArguments = (0, eval)('(function () { return arguments })') as () => object
+
 function argumentsShell (prototype: object | null): object {
-  const list = (function () { return arguments })() as unknown as Record<string | symbol, unknown>
+  const list = emptyArguments() as Record<string | symbol, unknown>
   delete list['length']
   delete list['callee']
   delete list[Symbol.iterator]
