@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { openReplay } from '../../cli/debug/start'
 import { serveDebugger, type DebugServer } from '../../cli/debug/serve'
 import type { Capsule } from '../../src/capsule/read'
+import { ROOT } from '../helpers/demo-shop'
 import { recordCrash } from '../browser/recorded-crashes'
 
 /** A temporary folder and the capsule of fixtures/debug/till.js, recorded in it. */
@@ -17,5 +18,5 @@ export async function recordTill (): Promise<RecordedTill> {
 
 /** The capsule on a free port, as `faultsnap debug` serves it. */
 export async function serveCapsule (capsule: Capsule, isStaying = true): Promise<DebugServer> {
-  return await serveDebugger({ capsule, port: 0, isStaying, open: async () => await openReplay(capsule, { cwd: tmpdir(), pathMap: [] }) })
+  return await serveDebugger({ capsule, port: 0, isStaying, open: async () => await openReplay(capsule, { cwd: tmpdir(), pathMap: [], assetsDir: join(ROOT, 'dist') }) })
 }
