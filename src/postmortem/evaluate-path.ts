@@ -1,6 +1,6 @@
 import { isMissing, isRef, type CrashDocument, type FrameRecord, type GraphNode, type Value } from '../model'
 import type { SyntaxNode } from '../syntax/syntax-tree'
-import { missingSentence, cutSentence } from './missing-sentence'
+import { cutSentence, missingFrameSentence, missingSentence } from './missing-sentence'
 import { ofValue, readMember, UNDEFINED, type Read } from './read-member'
 
 /** What paths are looked up in. `declared`: variables that earlier input declared, which come before the frame's own. */
@@ -56,17 +56,17 @@ function variable (context: PathContext, name: string): Read {
     const found = scope.variables.find(candidate => candidate.name === name && !candidate.symbol)
     if (found !== undefined) return ofValue(found.value, name)
     const [cut] = scope.cut ?? []
-    if (cut !== undefined && !(name in globalThis)) return { refused: cutSentence(`the ${scope.type} scope`, cut, scope.variables.length) }
+    if (cut !== undefined && !(name in globalThis)) return { refused: `${name} is unknown: ${cutSentence(`the ${scope.type} scope`, cut, scope.variables.length)}` }
   }
   if (name === 'undefined') return { value: UNDEFINED }
   if (name === 'NaN' || name === 'Infinity') return { value: numberValue(Number(name)) }
-  return 'unanswered'
+  return frame?.missing !== undefined && !(name in globalThis) ? { refused: missingFrameSentence(name, frame.missing) } : 'unanswered'
 }
 
 function thisOf ({ frame }: PathContext): Read {
   if (frame === undefined) return 'unanswered'
   if (frame.this !== undefined) return ofValue(frame.this, 'this')
-  return { refused: missingSentence('this', { missing: frame.missing ?? 'unavailable' }) }
+  return { refused: missingFrameSentence('this', frame.missing ?? 'unavailable') }
 }
 
 function member (context: PathContext, node: SyntaxNode): Followed {

@@ -1,4 +1,4 @@
-import type { Cut, MissingValue } from '../model'
+import type { Cut, MissingReason, MissingValue } from '../model'
 import { countText } from '../values/missing-words'
 
 /** Why `place` (an expression, such as `user.password`) has no value, as the message of an error: one sentence without a full stop. */
@@ -19,6 +19,13 @@ export function missingSentence (place: string, { missing, size, value }: Missin
     case 'unarmed': return `${place} was not recorded: FaultSnap was not armed when the error was thrown`
     default: return `${place} was not recorded (${String(missing).slice(0, 40)})`
   }
+}
+
+/** Why a name is not among the variables of a frame that has none. */
+export function missingFrameSentence (name: string, reason: MissingReason): string {
+  const why = reason === 'async' ? 'its function was suspended in an await, and was not on the stack'
+    : reason === 'unarmed' ? 'FaultSnap was not armed when the error was thrown' : `of this frame no variables were recorded (${String(reason).slice(0, 40)})`
+  return `${name} is unknown: ${why}`
 }
 
 /** What to say of a part that a limit or a mask took off an object. `kept`: how many of it were recorded. */

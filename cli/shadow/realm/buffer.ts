@@ -9,8 +9,7 @@ const OVERRIDDEN = ['slice', 'subarray', 'indexOf', 'lastIndexOf', 'includes', '
 const target = create(Uint8Array.prototype) as object
 
 /** Node's Buffer: its own `toString` and `equals`, and a refusal for the rest of what it has of its own. */
-export const bufferPrototype = guarded(target, key =>
-  isAsked(key) ? undefined : refusal(unknownMember(typeof key === 'symbol' ? String(key) : key, 'Buffer')))
+export const bufferPrototype = guarded(target, key => isAsked(key) ? undefined : refusal(unknownMember(String(key), 'Buffer')))
 
 const define = (name: string, value: unknown): void => { defineProperty(target, name, { value, configurable: true, writable: true, enumerable: false }) }
 for (const name of OVERRIDDEN) {

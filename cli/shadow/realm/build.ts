@@ -164,7 +164,7 @@ function fillProperty (ref: number, object: object, record: PropertyRecord, isSe
 /** One for all, and without a prototype that an expression could put a getter on. */
 const data = Object.assign(create(null), { value: undefined as unknown, writable: true, enumerable: true, configurable: true }) as
   { value: unknown, writable: boolean, enumerable: boolean, configurable: boolean }
-const NONE: readonly PropertyRecord[] = []
+const NONE: PropertyRecord[] = []
 
 const absentGetters = new OwnWeakMap<object, Value>()
 

@@ -3,6 +3,7 @@ import { unknownMember } from '../../../src/postmortem/missing-sentence'
 import { isIntrinsic } from '../../../src/postmortem/prototype-chain'
 import { guarded, isAsked } from './guard'
 import { bufferPrototype } from './buffer'
+import { labelOf, memberPlace, refOf } from './heap'
 import { OwnMap, create, defineProperty, getPrototypeOf, hasOwn, mapGet, mapSet, setPrototypeOf, typedArrayPrototype } from './originals'
 import { refusal, refuse } from './refusal'
 
@@ -64,20 +65,23 @@ function classPrototype (name: string, base: object | null, chain: string): obje
   const existing = mapGet(byChain, chain) as object | undefined
   if (existing !== undefined) return existing
   const target = create(base) as object
-  const prototype = guarded(target, key => {
-    if (isAsked(key)) return undefined
-    return refusal(unknownMember(typeof key === 'symbol' ? String(key) : key, name))
-  })
+  const prototype = guarded(target, (key, receiver) => isAsked(key) ? undefined : refusal(unknownMember(placeIn(receiver, key), name)))
   // The language's own `toString` is behind it, but the class may have one of its own.
   const isError = base !== null && (base === Error.prototype || hasBase(base, Error.prototype))
   for (const key of isError ? [...OVERRIDDEN, 'name'] : OVERRIDDEN) {
-    defineProperty(target, key, { configurable: true, enumerable: false, get () { return refuse(unknownMember(key, name)) }, set (value) { override(this as object, key, value) } })
+    defineProperty(target, key, { configurable: true, enumerable: false, get () { return refuse(unknownMember(placeIn(this, key), name)) }, set (value) { override(this as object, key, value) } })
   }
   const constructor = classFunction(name, prototype)
   defineProperty(target, 'constructor', { value: constructor, configurable: true, writable: true, enumerable: false })
   mapSet(byChain, chain, prototype)
   if (mapGet(byName, name) === undefined) mapSet(byName, name, prototype)
   return prototype
+}
+
+/** The member as far as it is known whose it is. */
+export function placeIn (receiver: unknown, key: string | symbol): string {
+  const ref = typeof receiver === 'object' && receiver !== null ? refOf(receiver) : undefined
+  return ref === undefined ? String(key) : memberPlace(ref, labelOf(key))
 }
 
 const OVERRIDDEN = ['toString', 'valueOf', 'toLocaleString']

@@ -1,7 +1,7 @@
 import { OwnProxy, OwnWeakMap, create, getPrototypeOf, ownKeys, reflectGet, reflectHas, reflectSet, weakGet, weakSet } from './originals'
 
 /** What a guard says of a key that is not on the chain behind it: an error, or undefined if the key is absent for sure. */
-export type Judge = (key: string | symbol) => Error | undefined
+export type Judge = (key: string | symbol, receiver?: unknown) => Error | undefined
 export interface Guard { judge: Judge, base: object | null, isLink: boolean, listing?: () => Error }
 
 const guards = new OwnWeakMap<object, Guard>()
@@ -14,13 +14,13 @@ const guards = new OwnWeakMap<object, Guard>()
 export function guarded (base: object | null, judge: Judge, { listing, isLink = false }: { listing?: () => Error, isLink?: boolean } = {}): object {
   const target = isLink ? create(base) as object : base ?? create(null) as object
   const known = (key: string | symbol): boolean => reflectHas(target, key)
-  const check = (key: string | symbol): void => {
-    const error = known(key) ? undefined : judge(key)
+  const check = (key: string | symbol, receiver?: unknown): void => {
+    const error = known(key) ? undefined : judge(key, receiver)
     if (error !== undefined) throw error
   }
   const guard = new OwnProxy(target, {
     get (_, key, receiver) {
-      check(key)
+      check(key, receiver)
       return reflectGet(target, key, receiver)
     },
     has (_, key) {

@@ -40,9 +40,9 @@ export function placeOf (ref: number): string {
   return `…${text}`
 }
 
-/** Notes the first place where an object was come upon; `parent` -1 for a variable, whose name `key` is. */
+/** Notes the first place where an object was come upon; `parent` -1 for a variable, whose name `key` is, which comes before any other. */
 export function noteOrigin (ref: number, parent: number, key: string | symbol | number): void {
-  if (heap.parents[ref] !== undefined) return
+  if (heap.parents[ref] !== undefined && (parent >= 0 || heap.parents[ref] === -1)) return
   heap.parents[ref] = parent
   heap.keys[ref] = key
 }

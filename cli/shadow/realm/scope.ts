@@ -1,5 +1,5 @@
-import type { FrameRecord, MissingReason, Value } from '../../../src/model'
-import { cutSentence, missingSentence } from '../../../src/postmortem/missing-sentence'
+import type { FrameRecord, Value } from '../../../src/model'
+import { cutSentence, missingFrameSentence } from '../../../src/postmortem/missing-sentence'
 import { rebuild, valueOrRefuse } from './build'
 import { constructorNamed } from './classes'
 import { noteOrigin } from './heap'
@@ -51,7 +51,7 @@ export function scopeOf (frame: FrameScopes | undefined, helpers: Readonly<Recor
         return root(record.value, name)
       }
       if (isNodeGlobal(name)) return refuse(`${name} is not here: the program is dead, and expressions see its variables and the language's own objects`)
-      if (cut !== undefined && name !== 'arguments') return refuse(`${name} is unknown: ${cut}`)
+      if (cut !== undefined && name !== 'arguments') return refuse(cut(name))
       throw new ReferenceError(`${name} is not defined`)
     },
     set (_, name, value: unknown) {
@@ -80,7 +80,8 @@ export function ownVariable (value: unknown): Declared {
 /** `this` of the frame. */
 export function thisOf (frame: FrameScopes | undefined): unknown {
   if (frame === undefined) return globalThis
-  return root(frame.this ?? { missing: frame.missing ?? 'unavailable' }, 'this')
+  if (frame.this === undefined) return refuse(missingFrameSentence('this', frame.missing ?? 'unavailable'))
+  return root(frame.this, 'this')
 }
 
 export const isKnownClass = (name: string): unknown => constructorNamed(name)
@@ -113,11 +114,13 @@ function recordOf (frame: FrameScopes | undefined, name: string): { value: Value
 }
 
 /** Why a name that the scopes do not have may have been there all the same. */
-function cutOf (frame: FrameScopes | undefined): string | undefined {
+function cutOf (frame: FrameScopes | undefined): ((name: string) => string) | undefined {
   if (frame === undefined) return undefined
-  if (frame.missing !== undefined) return missingSentence('the frame\'s variables', { missing: frame.missing as MissingReason }).replace(' was ', ' were ')
+  const { missing } = frame
+  if (missing !== undefined) return name => missingFrameSentence(name, missing)
   for (const scope of frame.scopes) {
-    if (scope.cut?.[0] !== undefined) return cutSentence(`the ${scope.type} scope`, scope.cut[0], scope.variables.length)
+    const cut = scope.cut?.[0]
+    if (cut !== undefined) return name => `${name} is unknown: ${cutSentence(`the ${scope.type} scope`, cut, scope.variables.length)}`
   }
   return undefined
 }
