@@ -6,6 +6,8 @@ const has = Function.prototype.call.bind(WeakSet.prototype.has, refusals) as (er
 
 /** Something that dead objects cannot do. Its message is a sentence that says why. */
 class FaultSnapError extends Error {}
+// The bundle's names are short ones.
+defineProperty(FaultSnapError, 'name', { value: 'FaultSnapError', configurable: true })
 defineProperty(FaultSnapError.prototype, 'name', { value: 'FaultSnapError', configurable: true, writable: true })
 
 export function refusal (message: string): Error {
