@@ -2,7 +2,8 @@ import type { MissingValue } from '../model'
 
 /**
  * What an object id of the replay stands for: a node of the graph, or an object that a debugger shows and a capsule has no node
- * for. `frame` and `scope` are indexes into `CrashDocument.frames` and the frame's scopes (`scope` -1: the frame has none),
+ * for. `frame` and `scope` are indexes into `CrashDocument.frames` and the frame's scopes (`scope` -1: the frame has
+ * none, -2: repetitions of it that were folded),
  * `level` is 1 for an object's prototype and one more for each further up. `bytes`: a buffer's, as a
  * typed array. `part`: elements of
  * another from index to index, -1 for what are no elements.

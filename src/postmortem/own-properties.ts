@@ -74,6 +74,7 @@ function * entryList (ref: number, count: number): Iterable<OwnProperty> {
 function scopeProperties (session: ReplaySession, frame: number, scope: number): OwnProperties | undefined {
   const record = session.crash.frames[frame]
   if (record === undefined) return undefined
+  if (scope === -2) return { ...NONE, properties: [unknownVariables('total')] }
   if (scope < 0) return record.missing === undefined ? NONE : { ...NONE, properties: [unknownVariables(record.missing)] }
   const found = record.scopes[scope]
   if (found === undefined) return undefined
