@@ -16,7 +16,7 @@ let dir: string
 test.before(() => { dir = realpathSync(mkdtempSync(join(tmpdir(), 'faultsnap-pause-'))) })
 test.after(() => rmSync(dir, { recursive: true, force: true }))
 
-interface Pause { callFrames: any[], scripts: any[], event: any, ask: (method: string, params?: object) => Promise<any> }
+interface Pause { told: string[], callFrames: any[], scripts: any[], event: any, ask: (method: string, params?: object) => Promise<any> }
 
 async function pauseOf (file: string, options: { cwd?: string, pathMap?: string[] } = {}): Promise<Pause> {
   const replay = await openReplay(await readCapsule(file), { cwd: options.cwd ?? dir, pathMap: options.pathMap ?? [] })
@@ -27,10 +27,12 @@ async function pauseOf (file: string, options: { cwd?: string, pathMap?: string[
     if ('error' in answer) throw new Error(answer.error.message)
     return answer.result
   }
+  await ask('Runtime.enable')
   await ask('Debugger.enable')
   const event = events.find(([method]) => method === 'Debugger.paused')![1]
   const scripts = events.filter(([method]) => method === 'Debugger.scriptParsed').map(([, params]) => params)
-  return { event, callFrames: event.callFrames, scripts, ask }
+  const told = events.filter(([method]) => method === 'Runtime.consoleAPICalled').map(([, { args }]) => args[0].value)
+  return { told, event, callFrames: event.callFrames, scripts, ask }
 }
 
 const paused = async (crash: CrashDocument, texts: Record<string, string> = {}, options: { cwd?: string, pathMap?: string[] } = {}): Promise<Pause> =>
@@ -48,6 +50,7 @@ test('frames without variables have a scope that says why, and every frame has a
   const pause = await pauseOf(await writeShopCapsule(dir))
   assert.equal(pause.callFrames.map(({ functionName }) => functionName), ['total', 'checkout', 'emit'])
   assert.equal(pause.event.asyncStackTrace.callFrames.map(({ functionName }: any) => functionName), ['main'])
+  assert.equal(pause.told, ['FaultSnap: Node 20 cannot tell \\u{1b}[2Jthis.'], 'notes are in the console')
   const emit = pause.callFrames[2]
   assert.is(emit.scopeChain[0].name, '(not recorded)')
   assert.equal(await variablesOf(pause, emit), [['<variables>', '<unavailable>']])
