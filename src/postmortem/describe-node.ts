@@ -76,8 +76,8 @@ function proxyDescription (session: ReplaySession, node: GraphNode): string {
 }
 
 function errorDescription (session: ReplaySession, ref: number, node: GraphNode, className: string): string {
-  const stack = session.stacks.get(ref)
-  if (stack !== undefined) return stack
+  const stack = session.stacks.get(ref) ?? ownText(node, 'stack')
+  if (stack !== undefined && stack !== '') return stack
   const message = node.properties?.find(({ name, symbol }) => name === 'message' && symbol === undefined)?.value
   const name = ownText(node, 'name') ?? className
   const told = typeof message === 'string' ? message : message !== undefined && isMissing(message) ? `<${message.missing}>` : ''

@@ -3,8 +3,11 @@ import { allNodes, isFunction } from '../syntax/functions'
 import { SourceTrees } from '../syntax/source-trees'
 import { offsetOf, type SyntaxNode, type SyntaxTree } from '../syntax/syntax-tree'
 
-/** A function's text as `Function.prototype.toString` gives it, masked as its script is, and its number of expected arguments. */
-export interface FunctionText { text: string, length: number }
+/**
+ * A function's text as `Function.prototype.toString` gives it, masked as its script is, its number of expected arguments, and whether
+ * it has a property `prototype`.
+ */
+export interface FunctionText { text: string, length: number, hasPrototype: boolean }
 
 /** Texts longer than this are cut: each property of a list of functions would carry it. */
 const MAX_TEXT_CHARS = 20_000
@@ -32,7 +35,7 @@ export class FunctionTexts {
     const whole = wholeOf(at)
     if ((node.functionKind === 'class') !== /^Class/.test(whole.type)) return undefined
     const text = tree.text.slice(whole.start, whole.end).replace(whole.static === true ? /^static\s+/ : '', '')
-    return { text: text.length > MAX_TEXT_CHARS ? `${text.slice(0, MAX_TEXT_CHARS)}…` : text, length: lengthOf(at) }
+    return { text: text.length > MAX_TEXT_CHARS ? `${text.slice(0, MAX_TEXT_CHARS)}…` : text, length: lengthOf(at), hasPrototype: hasPrototype(whole, at) }
   }
 
   private nodeAt (tree: SyntaxTree, { script, lineNumber0, columnNumber0 }: ScriptLocation): SyntaxNode | undefined {
@@ -56,11 +59,9 @@ function indexOf (tree: SyntaxTree): Map<number, SyntaxNode> {
   return index
 }
 
+/** Of an arrow function V8 counts its `async` too. */
 function parametersAt (text: string, node: SyntaxNode): number {
-  const isArrow = node.type === 'ArrowFunctionExpression'
-  if (!isArrow) return text.indexOf('(', node.id?.end ?? node.start)
-  const head = /^async\b\s*/.exec(text.slice(node.start, node.start + 50))?.[0] ?? ''
-  return node.async === true ? node.start + head.length : node.start
+  return node.type === 'ArrowFunctionExpression' ? node.start : text.indexOf('(', node['id']?.end ?? node.start)
 }
 
 /** What `toString` of it shows: the class of a constructor, the property of a method, else the function itself. */
@@ -69,6 +70,12 @@ function wholeOf (node: SyntaxNode): SyntaxNode {
   if (parent?.type === 'MethodDefinition' && parent.value === node) return parent.kind === 'constructor' ? parent.parent!.parent! : parent
   const isMethod = parent?.type === 'Property' && parent.value === node && (parent.method === true || parent.kind !== 'init')
   return isMethod ? parent! : node
+}
+
+/** Arrows, methods and async functions have none; generators and classes have one however they are written. */
+function hasPrototype (whole: SyntaxNode, at: SyntaxNode): boolean {
+  if (/^Class/.test(whole.type) || at['generator'] === true) return true
+  return whole === at && at.type !== 'ArrowFunctionExpression' && at['async'] !== true
 }
 
 function lengthOf (node: SyntaxNode): number {

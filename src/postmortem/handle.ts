@@ -2,8 +2,10 @@ import type { MissingValue } from '../model'
 
 /**
  * What an object id of the replay stands for: a node of the graph, or an object that a debugger shows and a capsule has no node
- * for. `frame` and `scope` are indexes into `CrashDocument.frames` and the frame's scopes (`scope` -1: the frame has none),
- * `level` is 1 for an object's prototype and one more for each further up. `bytes`: a buffer's, as a `Uint8Array`. `part`: elements of
+ * for. `frame` and `scope` are indexes into `CrashDocument.frames` and the frame's scopes (`scope` -1: the frame has
+ * none, -2: repetitions of it that were folded),
+ * `level` is 1 for an object's prototype and one more for each further up. `bytes`: a buffer's, as a
+ * typed array. `part`: elements of
  * another from index to index, -1 for what are no elements.
  */
 export type Handle =
@@ -11,11 +13,15 @@ export type Handle =
   | { kind: 'scope', frame: number, scope: number }
   | { kind: 'global' }
   | { kind: 'entries', ref: number }
-  | { kind: 'bytes', ref: number }
+  | { kind: 'bytes', ref: number, view: BufferView }
   | { kind: 'entry', ref: number, index: number }
   | { kind: 'prototype', ref: number, level: number }
   | { kind: 'part', of: Exclude<Handle, { kind: 'part' | 'missing' }>, from: number, to: number }
   | { kind: 'missing', missing: MissingValue }
+
+export const BUFFER_VIEWS = ['Int8Array', 'Uint8Array', 'Int16Array', 'Int32Array'] as const
+export type BufferView = typeof BUFFER_VIEWS[number]
+export const viewBytes = (view: BufferView): number => view === 'Int32Array' ? 4 : view === 'Int16Array' ? 2 : 1
 
 const MAX_TEXT = 200
 
@@ -25,7 +31,7 @@ export function handleText (handle: Handle): string {
     case 'node': return `n${handle.ref}`
     case 'scope': return `s${handle.frame}:${handle.scope}`
     case 'global': return 'g'
-    case 'bytes': return `b${handle.ref}`
+    case 'bytes': return `b${handle.ref}:${BUFFER_VIEWS.indexOf(handle.view)}`
     case 'entries': return `e${handle.ref}`
     case 'entry': return `i${handle.ref}:${handle.index}`
     case 'prototype': return `p${handle.ref}:${handle.level}`
@@ -48,7 +54,10 @@ export function parseHandle (text: string): Handle | undefined {
   const [first, second] = rest.split(':').map(Number) as [number, number | undefined]
   switch (text[0]) {
     case 'n': return { kind: 'node', ref: first }
-    case 'b': return { kind: 'bytes', ref: first }
+    case 'b': {
+      const view = BUFFER_VIEWS[second ?? 0]
+      return view && { kind: 'bytes', ref: first, view }
+    }
     case 'e': return { kind: 'entries', ref: first }
     case 's': return second === undefined ? undefined : { kind: 'scope', frame: first, scope: second }
     case 'i': return second === undefined ? undefined : { kind: 'entry', ref: first, index: second }

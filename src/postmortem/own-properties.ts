@@ -1,6 +1,6 @@
 import type { Cut, GraphNode, PropertyRecord, Value } from '../model'
 import { decodeBase64 } from '../values/bytes'
-import type { Handle } from './handle'
+import { BUFFER_VIEWS, viewBytes, type BufferView, type Handle } from './handle'
 import { entryAt, entryCount, prototypeNames } from './synthetic-objects'
 import type { ReplaySession } from './session'
 
@@ -47,7 +47,7 @@ export function ownProperties (session: ReplaySession, handle: Handle): OwnPrope
     }
     case 'bytes': {
       const node = session.graph[handle.ref]
-      return node && { ...NONE, properties: bytes(node), cuts: (node.cut ?? []).filter(({ what }) => what === 'bytes') }
+      return node && { ...NONE, properties: bytes(node, handle.view), cuts: (node.cut ?? []).filter(({ what }) => what === 'bytes') }
     }
     case 'part': {
       const own = ownProperties(session, handle.of)
@@ -74,6 +74,7 @@ function * entryList (ref: number, count: number): Iterable<OwnProperty> {
 function scopeProperties (session: ReplaySession, frame: number, scope: number): OwnProperties | undefined {
   const record = session.crash.frames[frame]
   if (record === undefined) return undefined
+  if (scope === -2) return { ...NONE, properties: [unknownVariables('total')] }
   if (scope < 0) return record.missing === undefined ? NONE : { ...NONE, properties: [unknownVariables(record.missing)] }
   const found = record.scopes[scope]
   if (found === undefined) return undefined
@@ -98,8 +99,11 @@ function * listed (session: ReplaySession, ref: number, node: GraphNode): Iterab
   if (node.subtype === 'array') yield lengthOf(node.size ?? node.elements?.length ?? 0)
   if (node.subtype === 'boxed' && typeof node.value === 'string') yield * characters(node.value)
   const isKnown = node.cut?.some(({ what, count }) => what === 'properties' && count === 0) !== true
-  if (node.type === 'function' && isKnown) yield functionLength(session, node)
+  if (node.type === 'function' && isKnown && !node.properties?.some(({ name }) => name === 'length')) yield functionLength(session, node)
   for (const property of node.properties ?? []) if (property.symbol !== true) yield asListed(property, node)
+  if (node.type === 'function' && isKnown && session.functions.of(node)?.hasPrototype === true && !node.properties?.some(({ name }) => name === 'prototype')) {
+    yield { name: 'prototype', value: NOT_RECORDED, ...node.functionKind === 'class' && { writable: false }, enumerable: false, configurable: false }
+  }
   if (node.subtype === 'regexp' && isKnown && !node.properties?.some(({ name }) => name === 'lastIndex')) {
     yield { name: 'lastIndex', value: 0, enumerable: false, configurable: false }
   }
@@ -129,7 +133,7 @@ function * elements (node: GraphNode): Iterable<OwnProperty> {
   }
   if (node.subtype !== 'typedarray' || node.elements !== undefined || node.bytes === undefined) return
   // Only of one-byte elements the capsule keeps the bytes instead.
-  yield * bytes(node, node.className === 'Int8Array' || node.prototypes?.includes('Int8Array') === true)
+  yield * bytes(node, node.className === 'Int8Array' || node.prototypes?.includes('Int8Array') === true ? 'Int8Array' : 'Uint8Array')
 }
 
 const knownHoles = new WeakMap<GraphNode, ReadonlySet<number>>()
@@ -142,9 +146,16 @@ function holesOf (node: GraphNode): ReadonlySet<number> {
   return holes
 }
 
-function * bytes (node: GraphNode, isSigned = false): Iterable<OwnProperty> {
-  let index = 0
-  for (const byte of decodeBase64(node.bytes ?? '')) yield { name: String(index++), value: isSigned && byte > 127 ? byte - 256 : byte, isIndex: true }
+/** Elements of which all bytes were kept. Little-endian, as every machine that Node runs on but s390x. */
+function * bytes (node: GraphNode, view: BufferView): Iterable<OwnProperty> {
+  const kept = decodeBase64(node.bytes ?? '')
+  const data = new DataView(kept.buffer, kept.byteOffset, kept.byteLength)
+  const step = viewBytes(view)
+  for (let at = 0; at + step <= kept.length; at += step) {
+    const value = view === 'Int8Array' ? data.getInt8(at) : view === 'Uint8Array' ? data.getUint8(at)
+      : view === 'Int16Array' ? data.getInt16(at, true) : data.getInt32(at, true)
+    yield { name: String(at / step), value, isIndex: true }
+  }
 }
 
 function * characters (text: string): Iterable<OwnProperty> {
@@ -179,9 +190,14 @@ function location (session: ReplaySession, { location }: GraphNode): OwnProperty
   return { name: '[[FunctionLocation]]', location: { scriptId: session.scriptId(script), lineNumber: lineNumber0, columnNumber: columnNumber0 } }
 }
 
+/** V8 shows a buffer as four kinds of arrays, those of them that its length allows. */
 function bufferInternals (ref: number, node: GraphNode): OwnProperty[] {
+  const { size, bytes: kept } = node
+  const views = BUFFER_VIEWS.filter(view => size === undefined || size % viewBytes(view) === 0)
   return [
-    { name: '[[Uint8Array]]', ...node.bytes === undefined ? { value: NOT_RECORDED } : { handle: { kind: 'bytes', ref } as const } },
-    ...node.size === undefined ? [] : [{ name: '[[ArrayBufferByteLength]]', value: node.size }],
+    ...views.map((view): OwnProperty => ({
+      name: `[[${view}]]`, ...kept === undefined || size === undefined ? { value: NOT_RECORDED } : { handle: { kind: 'bytes', ref, view } as const },
+    })),
+    ...size === undefined ? [] : [{ name: '[[ArrayBufferByteLength]]', value: size }],
   ]
 }

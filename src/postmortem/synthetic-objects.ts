@@ -1,7 +1,7 @@
 import { printable } from '../capsule/printable'
 import type { GraphNode, Value } from '../model'
 import { describeNode } from './describe-node'
-import type { Handle } from './handle'
+import { viewBytes, type Handle } from './handle'
 import type { ReplaySession } from './session'
 
 /** The classes whose prototype object V8 names by its own `Symbol.toStringTag`, or because it is an object of that kind. */
@@ -23,7 +23,7 @@ export function describeHandle (session: ReplaySession, handle: Exclude<Handle, 
     }
     case 'bytes': {
       const { size } = session.graph[handle.ref] ?? {}
-      return { type: 'object', subtype: 'typedarray', className: 'Uint8Array', description: size === undefined ? 'Uint8Array' : `Uint8Array(${size})` }
+      return { type: 'object', subtype: 'typedarray', className: handle.view, description: `${handle.view}(${(size ?? 0) / viewBytes(handle.view)})` }
     }
     case 'entry': {
       const { key, value } = entryAt(session.graph[handle.ref], handle.index) ?? {}
