@@ -1,4 +1,3 @@
-import { FaultSnapError } from '../../src/errors'
 import { safeJson } from '../../src/terminal/safe-text'
 import { FILE, FRAME, type Command, type CommonArguments } from '../command'
 import { wrongUsage } from '../wrong-usage'
@@ -20,15 +19,20 @@ export const dap: Command<DapArguments> = {
   },
   examples: [['dap', 'what an editor starts'], ['dap latest --port 4711 --stay', 'for editors that connect: "debugServer": 4711']],
   async run ({ file, frame, port, stay = false, json = false, repo }, io) {
-    if (frame !== undefined && !/^\d{1,9}$/.test(frame)) throw wrongUsage(`--frame: expected a whole number, 0 is the innermost, got ${JSON.stringify(frame)}`)
+    if (frame !== undefined && !/^\d{1,9}$/.test(frame)) {
+      throw wrongUsage(`--frame: expected a whole number, 0 is the innermost, got ${JSON.stringify(frame)}`)
+    }
     if (stay && port === undefined) throw wrongUsage('--stay is of use with --port only')
     if (json && port === undefined) throw wrongUsage('--json is of use with --port only: stdio speaks the protocol')
-    const commandLine = { ...file !== undefined && { file }, ...repo !== undefined && { repo }, ...frame !== undefined && { frame: Number(frame) } }
+    const commandLine = {
+      ...file !== undefined && { file }, ...repo !== undefined && { repo }, ...frame !== undefined && { frame: Number(frame) },
+    }
     if (port === undefined) {
+      if (process.stdin.isTTY) throw wrongUsage('An editor starts this command and talks to it on stdin; at a terminal give --port')
       const { connect } = await import('../dap/connect')
       const ending = await connect(process.stdin, process.stdout, { io, commandLine })
       process.stdin.destroy()
-      if (ending === 'refused') throw new FaultSnapError('USAGE', 'What came in on stdin is not the Debug Adapter Protocol: an editor starts this command.')
+      if (ending === 'refused') throw wrongUsage('What came in on stdin is not the Debug Adapter Protocol: an editor starts this command.')
       return 'done'
     }
     const { servePort } = await import('../dap/serve-port')

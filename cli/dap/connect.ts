@@ -6,7 +6,8 @@ import { PostmortemSession, type SessionOptions } from './session'
 export type Ending = 'left' | 'refused'
 
 /** Serves one client on a pair of streams, until it leaves. Neither stream is closed. */
-export async function connect (input: Readable, output: Writable, options: Omit<SessionOptions, 'ended'>, begun = (): void => {}): Promise<Ending> {
+export async function connect (input: Readable, output: Writable, options: Omit<SessionOptions, 'ended'>, begun = (): void => {}):
+Promise<Ending> {
   return await new Promise(resolve => {
     const session = new PostmortemSession({ ...options, ended: () => resolve('left') })
     session.onDidSendMessage(message => {

@@ -1,11 +1,12 @@
 import type { DebugProtocol } from '@vscode/debugprotocol'
 import { FaultSnapError } from '../../src/errors'
-import { isMissing, type FrameRecord, type Value } from '../../src/model'
+import { isMissing, isRef, type FrameRecord, type MissingValue, type Value } from '../../src/model'
 import { exceptionAsFrame } from '../../src/postmortem/dap/completions'
 import { valueRow } from '../../src/postmortem/dap/row'
 import { frameOfId } from '../../src/postmortem/dap/stack'
 import type { Evaluation } from '../../src/postmortem/evaluation'
 import { safeText } from '../../src/terminal/safe-text'
+import { frameVariables } from '../../src/values/frame-variables'
 import { getPath } from '../../src/values/get-path'
 import { missingFrameWords } from '../../src/values/missing-frame'
 import { missingWords } from '../../src/values/missing-words'
@@ -28,13 +29,18 @@ export class EvaluationFailed extends Error {}
  * DAP `evaluate`: in the frame that the client names, else in the one that was shown first. Hovering reads properties and runs
  * nothing. A missing value is an answer: why it is missing. For the clipboard a text is itself, an object is JSON.
  */
-export async function evaluate (session: OpenedSession, args: DebugProtocol.EvaluateArguments): Promise<DebugProtocol.EvaluateResponse['body']> {
+export async function evaluate (session: OpenedSession, args: DebugProtocol.EvaluateArguments):
+Promise<DebugProtocol.EvaluateResponse['body']> {
   const { view, shown } = session
-  if (typeof args.expression !== 'string' || args.expression.length > MAX_EXPRESSION_CHARS) throw wrongUsage('There is no expression to evaluate.')
+  if (typeof args.expression !== 'string' || args.expression.length > MAX_EXPRESSION_CHARS) {
+    throw wrongUsage('There is no expression to evaluate.')
+  }
   const expression = args.expression.trim()
   const frame = frameOfId(view.crash, args.frameId) ?? shown
-  const found = await evaluation(session, expression, frame, args.context === 'hover')
-  if ('thrown' in found) throw new EvaluationFailed(safeText(found.message, 4_000, '\n'))
+  const recorded = recordedAt(session, expression, frame)
+  const found = recorded === undefined ? await evaluation(session, expression, frame, args.context === 'hover') : { value: recorded }
+  // What refuses is FaultSnap, not the program: its name in front says nothing.
+  if ('thrown' in found) throw new EvaluationFailed(safeText(found.message.replace(/^FaultSnapError: /, ''), 4_000, '\n'))
   const { value } = found
   if (args.context === 'clipboard') return { result: copied(session, value), variablesReference: 0 }
   const maxChars = args.context === 'repl' || args.context === undefined ? MAX_RESULT_CHARS.repl : MAX_RESULT_CHARS.watch
@@ -43,8 +49,27 @@ export async function evaluate (session: OpenedSession, args: DebugProtocol.Eval
   return { ...rest, result: isMissing(value) ? `${result} · ${explanation(session, value, frame)}` : result }
 }
 
+/**
+ * What is not for the evaluator, which knows JavaScript: a variable, or what is below one, that is missing (not an error, but an
+ * answer), and paths with steps that JavaScript has no word for, such as `promise[[PromiseResult]]` or `order[Symbol(id)]`.
+ */
+function recordedAt ({ view }: OpenedSession, expression: string, frame: FrameRecord | undefined): Value | undefined {
+  if (frame === undefined) return undefined
+  try {
+    const { variable, steps } = parsePath(expression)
+    if (!frameVariables(frame).some(({ name }) => name === variable)) return undefined
+    const { value } = getPath(view.crash, expression, frame.index)
+    return isMissing(value) || steps.some(({ kind }) => kind === 'internal' || kind === 'symbol') ? value : undefined
+  } catch (error) {
+    if (error instanceof FaultSnapError) return undefined
+    throw error
+  }
+}
+
 /** `$exception` is what was thrown, in paths and in expressions. */
-async function evaluation ({ view, evaluator }: OpenedSession, expression: string, frame: FrameRecord | undefined, isHover: boolean): Promise<Evaluation> {
+async function evaluation (
+  { view, evaluator }: OpenedSession, expression: string, frame: FrameRecord | undefined, isHover: boolean,
+): Promise<Evaluation> {
   if (/^\$exception(?![\p{ID_Continue}$])/u.test(expression)) {
     try {
       return { value: getPath(exceptionAsFrame(view), expression, 0).value }
@@ -70,7 +95,7 @@ function pathOf (expression: string): string | undefined {
   }
 }
 
-function explanation ({ view }: OpenedSession, { missing }: { missing: Parameters<typeof missingWords>[0] }, frame: FrameRecord | undefined): string {
+function explanation ({ view }: OpenedSession, { missing }: MissingValue, frame: FrameRecord | undefined): string {
   const words = frame?.missing === missing ? missingFrameWords(view.crash, frame) : undefined
   return (words ?? missingWords(missing)).explanation
 }
@@ -79,6 +104,7 @@ function copied ({ view: { crash } }: OpenedSession, value: Value): string {
   if (typeof value === 'string') return value
   if (isMissing(value)) return value.missing === 'string' ? value.value ?? '' : previewValue(crash, value, 1_000)
   const plain = toPlain(crash, value, { maxValues: MAX_COPIED_VALUES, maxDepth: 20 })
-  return typeof plain === 'object' && plain !== null ? JSON.stringify(plain, null, 2) : typeof plain === 'string' && typeof value === 'object' && 'ref' in value!
-    ? plain : previewValue(crash, value, 10_000)
+  if (typeof plain === 'object' && plain !== null) return JSON.stringify(plain, null, 2)
+  // A Date, a function: text already.
+  return typeof plain === 'string' && isRef(value) ? plain : previewValue(crash, value, 10_000)
 }

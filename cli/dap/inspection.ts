@@ -38,7 +38,8 @@ Promise<DebugProtocol.StackTraceResponse['body']> {
   return { stackFrames, totalFrames: lines.length }
 }
 
-export function scopes ({ view, references }: OpenedSession, { frameId }: DebugProtocol.ScopesArguments): DebugProtocol.ScopesResponse['body'] {
+export function scopes ({ view, references }: OpenedSession, { frameId }: DebugProtocol.ScopesArguments):
+DebugProtocol.ScopesResponse['body'] {
   const frame = frameOfId(view.crash, frameId)
   if (frame === undefined) return { scopes: [] }
   return { scopes: scopesOf(view, frame).map(({ name, isLocals, isExpensive, opens }) => ({
@@ -57,7 +58,10 @@ DebugProtocol.VariablesResponse['body'] {
 /** The fields that DAP `Variable` and `evaluate` have in common. */
 export function variableOf ({ view, capsule, references }: OpenedSession, { value, type, evaluateName, hint, bytesOf, opens }: Row) {
   return {
-    value, ...type !== undefined && { type }, ...evaluateName !== undefined && { evaluateName }, ...hint !== undefined && { presentationHint: hint },
+    value,
+    ...type !== undefined && { type },
+    ...evaluateName !== undefined && { evaluateName },
+    ...hint !== undefined && { presentationHint: hint },
     ...bytesOf !== undefined && { memoryReference: memoryReference(bytesOf) },
     variablesReference: 0,
     ...opens !== undefined && openedAs(opens),
@@ -69,7 +73,8 @@ export function variableOf ({ view, capsule, references }: OpenedSession, { valu
   }
 }
 
-export async function source ({ sources }: OpenedSession, args: DebugProtocol.SourceArguments): Promise<DebugProtocol.SourceResponse['body']> {
+export async function source ({ sources }: OpenedSession, args: DebugProtocol.SourceArguments):
+Promise<DebugProtocol.SourceResponse['body']> {
   const content = await sources.text(args.source?.sourceReference || args.sourceReference)
   if (content === undefined) throw wrongUsage('The capsule has no such source.')
   return { content }
@@ -83,8 +88,9 @@ export const exception = ({ view, capsule }: OpenedSession): DebugProtocol.Excep
   exceptionInfo({ crash: view.crash, signal: capsule.manifest.signal })
 
 /** `column` is that of the cursor, in the line of the text where it has several. */
-export function completions ({ view, shown }: OpenedSession, { text = '', column, line, frameId }: DebugProtocol.CompletionsArguments, client: Client):
-DebugProtocol.CompletionsResponse['body'] {
+export function completions (
+  { view, shown }: OpenedSession, { text = '', column, line, frameId }: DebugProtocol.CompletionsArguments, client: Client,
+): DebugProtocol.CompletionsResponse['body'] {
   const lines = String(text).split('\n')
   const typed = lines[line === undefined ? lines.length - 1 : client.lineIndex(line)] ?? ''
   const targets = completionsOf(view, frameOfId(view.crash, frameId) ?? shown, typed.slice(0, client.columnIndex(column)))

@@ -32,7 +32,10 @@ export function launchArguments (given: unknown, commandLine: LaunchArguments): 
   const justMyCode = entry.get('justMyCode') ?? undefined
   if (justMyCode !== undefined && typeof justMyCode !== 'boolean') throw wrong('justMyCode', 'true or false', justMyCode)
   return {
-    ...file !== undefined && { file }, ...repo !== undefined && { repo }, ...cwd !== undefined && { cwd }, ...frame !== undefined && { frame },
+    ...file !== undefined && { file },
+    ...repo !== undefined && { repo },
+    ...cwd !== undefined && { cwd },
+    ...frame !== undefined && { frame },
     ...justMyCode !== undefined && { justMyCode }, pathMap: [...pathMapOf(entry.get('pathMap')), ...commandLine.pathMap ?? []],
   }
 }
@@ -40,15 +43,16 @@ export function launchArguments (given: unknown, commandLine: LaunchArguments): 
 function frameOf (value: unknown): number | undefined {
   if (value === undefined || value === null || value === '') return undefined
   const number = typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value
-  if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 0) throw wrong('frame', 'a whole number, 0 is the innermost', value)
-  return number
+  if (typeof number === 'number' && Number.isSafeInteger(number) && number >= 0) return number
+  throw wrong('frame', 'a whole number, 0 is the innermost', value)
 }
 
 /** A list of `recorded=local`, or an object of recorded folders and local ones. */
 function pathMapOf (value: unknown): string[] {
   if (value === undefined || value === null) return []
   const entries = Array.isArray(value) ? value as unknown[]
-    : typeof value === 'object' ? Object.entries(value).map(([recorded, local]) => typeof local === 'string' ? `${recorded}=${local}` : local) : [value]
+    : typeof value !== 'object' ? [value]
+      : Object.entries(value).map(([recorded, local]) => typeof local === 'string' ? `${recorded}=${local}` : local)
   const isPair = (each: unknown): each is string => typeof each === 'string' && each.indexOf('=') > 0
   if (!entries.every(isPair)) throw wrong('pathMap', 'a list of "recorded=local", or an object of such pairs', value)
   return entries

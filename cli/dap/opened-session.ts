@@ -9,7 +9,7 @@ import { topFrame } from '../../src/view/frames'
 import { openCapsule } from '../capsule-argument'
 import type { Io } from '../io'
 import { readerConfig } from '../reader-config'
-import { createPathEvaluator } from './path-evaluator'
+import { createEvaluator } from '../shadow/create-evaluator'
 import type { LaunchArguments } from './launch-arguments'
 import { Sources } from './sources'
 
@@ -26,8 +26,8 @@ export interface OpenedSession {
 }
 
 /** Opens what a launch entry names, by default the newest of the repository. Throws FaultSnapError. */
-export async function openSession ({ file = 'latest', repo, frame, pathMap = [], justMyCode = false, cwd }: LaunchArguments, given: Io, isUri: boolean):
-Promise<OpenedSession> {
+export async function openSession (launch: LaunchArguments, given: Io, isUri: boolean): Promise<OpenedSession> {
+  const { file = 'latest', repo, frame, pathMap = [], justMyCode = false, cwd } = launch
   const io = cwd === undefined ? given : { ...given, cwd }
   const capsule = await openCapsule(file, repo, io)
   const view = postmortemView(capsule.crash)
@@ -38,7 +38,10 @@ Promise<OpenedSession> {
   }
   const shown = frame === undefined ? topFrame(capsule) : frames[frame]
   return {
-    capsule, view, references: new References(), evaluator: createPathEvaluator(view.crash, view.crash.nodes),
+    capsule,
+    view,
+    references: new References(),
+    evaluator: createEvaluator(view.crash, view.crash.nodes, io.assetsDir === undefined ? {} : { assetsDir: io.assetsDir }),
     lines: stackLines(view.crash, { justMyCode, shown: frame === undefined ? undefined : shown }),
     sources: new Sources(capsule, { cwd: io.cwd, pathMap: [...pathMap, ...readerConfig(io).config.pathMap], isUri }),
     ...shown !== undefined && { shown },

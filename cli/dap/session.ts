@@ -1,4 +1,4 @@
-import { DebugSession, Event, InitializedEvent, OutputEvent, Response, TerminatedEvent } from '@vscode/debugadapter'
+import { ContinuedEvent, DebugSession, Event, InitializedEvent, OutputEvent, Response, TerminatedEvent } from '@vscode/debugadapter'
 import type { DebugProtocol } from '@vscode/debugprotocol'
 import { FaultSnapError } from '../../src/errors'
 import { stoppedBody } from '../../src/postmortem/dap/exception'
@@ -33,6 +33,7 @@ export class PostmortemSession extends DebugSession {
   #entry: unknown
   #isEnded = false
   #wasTold = false
+  #isStopped = false
   #evaluations: Promise<unknown> = Promise.resolve()
 
   constructor (options: SessionOptions) {
@@ -146,7 +147,13 @@ export class PostmortemSession extends DebugSession {
     this.#stop(command === 'pause' ? 'pause' : 'exception')
   }
 
+  /**
+   * A client may take a second `stopped` for another thread's, and send that one on (nvim-dap does), for ever: the first is over before
+   * the next begins.
+   */
   #stop (reason: string): void {
+    if (this.#isStopped) this.sendEvent(new ContinuedEvent(inspection.THREAD_ID, true))
+    this.#isStopped = true
     const { capsule, view } = this.#opened!
     const { description, text } = stoppedBody({ crash: view.crash, signal: capsule.manifest.signal })
     this.sendEvent(new Event('stopped', { reason, description, text, threadId: inspection.THREAD_ID, allThreadsStopped: true }))

@@ -20,7 +20,8 @@ const BREADCRUMBS_SHOWN = 5
 export function startOutput (capsule: Capsule): Output[] {
   const { manifest, crash, breadcrumbs } = capsule
   const culprit = renderCulprit(capsule, PLAIN)
-  const before = breadcrumbs.length === 0 ? [] : ['', 'Before the crash', ...renderBreadcrumbs(capsule, PLAIN, BREADCRUMBS_SHOWN).map(line => `  ${line}`)]
+  const before = breadcrumbs.length === 0 ? []
+    : ['', 'Before the crash', ...renderBreadcrumbs(capsule, PLAIN, BREADCRUMBS_SHOWN).map(line => `  ${line}`)]
   const lines = [
     ...renderOccasionLine(capsule, PLAIN),
     ...culprit.length > 0 ? ['', ...culprit] : [],
@@ -28,8 +29,8 @@ export function startOutput (capsule: Capsule): Output[] {
     ...before,
     ...crash.notes.map(note => `note: ${safeText(note, 1_000)}`),
     '',
-    `Capsule ${safeText(manifest.id, 40)}, ${safeText(manifest.signal, 40)}, ${safeText(manifest.capturedAt, 40)}. The program is dead: look around, evaluate, ` +
-      'but nothing runs on. $exception is what was thrown.',
+    `Capsule ${[manifest.id, manifest.signal, manifest.capturedAt].map(text => safeText(text, 40)).join(', ')}. The program is dead: ` +
+      'look around, evaluate, but nothing runs on. $exception is what was thrown.',
   ]
   return [
     { category: 'stderr', output: renderException(crash.exception, PLAIN).map(line => `${line}\n`).join('') },

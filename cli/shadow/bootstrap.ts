@@ -40,7 +40,7 @@ let source, context, shadow
 const fresh = () => {
   context = vm.createContext(vm.constants?.DONT_CONTEXTIFY ?? Object.create(null), { microtaskMode: 'afterEvaluate' })
   shadow = source.runInContext(context)()
-  for (const load of loads) shadow.load(load)
+  for (const load of loads.splice(0)) shadow.load(load)
 }
 // The microtasks that the expression made run before this returns.
 const run = step => {
@@ -62,13 +62,16 @@ for (;;) {
   const kind = String.fromCharCode(frame[0])
   const body = frame.toString('utf8', 1)
   if (kind === 'S') source = compile(body, 'faultsnap:shadow')
-  else if (kind === 'L') { loads.push(body); shadow?.load(body) }
-  else if (kind === 'X') shadow = undefined
+  else if (kind === 'L') loads.push(body)
   else if (kind === 'A') {
-    if (shadow === undefined) fresh()
-    shadow.give(body)
-    run(shadow.ask)
-    write(run(shadow.answer))
+    let answer = '{}'
+    try {
+      if (shadow === undefined) fresh()
+      shadow.give(body)
+      run(shadow.ask)
+      answer = run(shadow.answer)
+    } catch {}
+    write(typeof answer === 'string' ? answer : '{}')
   }
 }
 }`

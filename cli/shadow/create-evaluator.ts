@@ -7,6 +7,7 @@ import { evaluatePath } from '../../src/postmortem/evaluate-path'
 import type { CallFunctionRequest, EvaluateRequest, Evaluation, Evaluator, SessionGraph } from '../../src/postmortem/evaluation'
 import { PATHS_ONLY } from '../../src/postmortem/missing-sentence'
 import type { Read } from '../../src/postmortem/read-member'
+import { ShapeMismatch } from '../../src/capsule/shape'
 import { checkAnswer } from './check-answer'
 import type { Answer, Question } from './protocol'
 import { ShadowChild, ShadowFailure, type ShadowOptions } from './shadow-child'
@@ -20,7 +21,7 @@ export interface EvaluatorOptions extends Partial<Omit<ShadowOptions, 'source'>>
 
 const TIMEOUT_MS = 2_000
 /** What rebuilding takes on a slow machine, on top of the expression's own time. */
-const MS_PER_THOUSAND_NODES = 20
+const MS_PER_THOUSAND_NODES = 50
 const MAX_EXPRESSION_CHARS = 1_000_000
 
 /**
@@ -71,7 +72,7 @@ export function createEvaluator (crash: CrashDocument, graph: SessionGraph, opti
       child?.close()
       child = undefined
       if (error instanceof ShadowFailure) return refused(error.message)
-      return refused(`The expression could not be run: ${error instanceof Error ? error.message : String(error)}`)
+      return refused(`The expression has no answer that can be read (${error instanceof ShapeMismatch ? `${error.path}: ` : ''}${error instanceof Error ? error.message : String(error)}); the next one starts afresh`)
     }
   }
 

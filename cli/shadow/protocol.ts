@@ -3,8 +3,8 @@ import type { FrameScopes } from './realm/scope'
 
 /**
  * What is said between the evaluator and its child, as JSON in frames of a length (four bytes, little endian), a letter and UTF-8. Letters:
- * `S` the source of the shadow heap, once; `L` a {@link Load}, kept by the child for a fresh heap; `X` throws the heap away; `A` a
- * {@link Question}, which alone has an answer: an {@link Answer} in a frame without a letter.
+ * `S` the source of the shadow heap, once; `L` a {@link Load}; `A` a {@link Question}, which alone has an answer: an {@link Answer}
+ * in a frame without a letter, `{}` if none could be made.
  */
 export interface Load {
   /** To be put behind those that are there already. */
@@ -35,6 +35,6 @@ export interface Answer {
   nodes: GraphNode[]
   /** Variables that the console declared. */
   declared?: [name: string, value: Value][]
-  /** Recorded objects are not as recorded any more: the heap is to be thrown away. */
+  /** Recorded objects are not as recorded any more: the child is to be thrown away. */
   isChanged?: true
 }

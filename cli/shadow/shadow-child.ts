@@ -55,7 +55,7 @@ export class ShadowChild {
       cwd: parse(process.cwd()).root, stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true,
     })
     this.child.on('error', error => this.fail(new ShadowFailure('not-started', `Expressions run in a process of their own, which could not be started: ${error.message}`)))
-    this.child.on('exit', (code, signal) => this.fail(new ShadowFailure('died', `The process of the expression ended (${signal ?? `exit code ${code}`}): it may have taken too much memory`)))
+    this.child.on('exit', (code, signal) => this.fail(new ShadowFailure('died', `The process of the expression ended (${signal ?? `exit code ${code}`}); an expression may take ${options.maxHeapMb ?? MAX_HEAP_MB} MB of memory`)))
     this.child.stdin!.on('error', () => {})
     this.child.stdout!.on('data', (chunk: Buffer) => this.receive(chunk))
     this.child.stdout!.on('error', () => {})
@@ -69,7 +69,7 @@ export class ShadowChild {
     return this.ended !== undefined
   }
 
-  send (letter: 'S' | 'L' | 'X' | 'A', text: string): void {
+  send (letter: 'S' | 'L' | 'A', text: string): void {
     if (this.ended !== undefined) return
     const body = Buffer.from(letter + text)
     const head = Buffer.alloc(4)

@@ -83,9 +83,9 @@ function ofPrivate (node: GraphNode, key: string, base: string, place: string): 
   if (own !== undefined) return ofValue(own.value, place)
   const cut = node.cut?.find(({ what }) => what === 'privates')
   if (cut !== undefined) return { refused: cutSentence(base, cut, node.privates?.length ?? 0) }
-  // A private method or accessor is code of the class; V8 shows neither as a field.
+  // A private method is code of the class, which V8 does not show with the fields.
   const [first] = chainOf(node)
-  return first?.isProgram === true && node.privates !== undefined ? { refused: unknownMember(place, first.name) } : notDeclared(key)
+  return first?.isProgram === true ? { refused: unknownMember(place, first.name) } : notDeclared(key)
 }
 
 const notDeclared = (key: string): Read =>

@@ -23,15 +23,18 @@ class Order extends Price {
     const byCustomer = new Map<unknown, string>([['Eve', 'first'], [this.customer, 'second'], [7, 'third']])
     const label = Buffer.from('to: Eve')
     const self = this
+    const places = new Set(['a', { b: 1 }])
+    const later = Promise.resolve({ c: 1 })
+    const marked = { [Symbol('id')]: 7 }
     {
-      const method = 'hidden'
+      const place = 'block'
       try {
-        if (!this.customer.address!.street) return method
+        if (!this.customer.address!.street) return place
       } catch (error) {
         throw new Error('cannot ship', { cause: error })
       }
     }
-    return String([apiKey, numbers, byCustomer, label, self, method])
+    return String([apiKey, numbers, byCustomer, label, self, method, places, later, marked])
   }
 }
 async function load (order: Order): Promise<void> {
@@ -48,6 +51,8 @@ const shop = (): Record<string, string> => ({
   'app.js': transformSync(SHOP, { loader: 'ts', format: 'cjs', sourcefile: 'app.ts', sourcemap: 'inline', sourcesContent: true }).code,
 })
 const lineOf = (text: string): number => SHOP.split('\n').findIndex(line => line.includes(text)) + 1
+
+test.after(() => DapClient.endAll())
 
 test('a TypeScript crash is a stopped program: stack, sources, scopes, values, expressions', async () => {
   await recorded('', { texts: shop(), entry: ['app.js'], afterwards: async dir => {
@@ -69,15 +74,13 @@ test('a TypeScript crash is a stopped program: stack, sources, scopes, values, e
     assert.equal([page.stackFrames.map(({ name }) => name), page.totalFrames], [['load', 'await'], 4])
 
     const scopes = (await client.scopesRequest({ frameId: 1 })).body.scopes
-    assert.equal(scopes.map(({ name }) => name), ['Exception', 'Catch', 'Block', 'Local', 'Closure', 'Crash'].filter(name =>
-      scopes.some(scope => scope.name === name) || !['Closure'].includes(name)))
+    assert.equal(scopes.map(({ name }) => name).filter(name => name !== 'Closure'), ['Exception', 'Catch', 'Block', 'Local', 'Crash'])
+    assert.equal(scopes.filter(({ expensive }) => expensive).map(({ name }) => name), ['Crash'])
     const local = await client.scope(1, 'Local')
     assert.is([...local.keys()][0], 'this')
     assert.match(local.get('this')!.value, /^Order \{ .*#cents: 1250.*\} #\d+$/)
     assert.is(local.get('self')!.value, local.get('this')!.value, 'the same object has the same number')
     assert.equal([local.get('apiKey')!.value, local.get('apiKey')!.variablesReference], ['[masked]', 0])
-    assert.is(local.get('method')!.evaluateName, undefined, 'its name means the inner one')
-    assert.is((await client.scope(1, 'Block')).get('method')!.evaluateName, 'method')
 
     const order = byName(await client.rows(local.get('this')!.variablesReference))
     assert.equal([...order.keys()].sort(), ['#cents', '[[Prototype]]', 'currency', 'customer', 'id'])
@@ -104,20 +107,42 @@ test('a TypeScript crash is a stopped program: stack, sources, scopes, values, e
     const memory = (await client.customRequest('readMemory', { memoryReference, offset: 4, count: 10 })).body
     assert.equal([Buffer.from(memory.data, 'base64').toString(), memory.unreadableBytes], ['Eve', 7])
 
+    // What a client adds to its watches is what it showed.
+    let asked = 0
+    const walk = async (reference: number, depth: number): Promise<void> => {
+      for (const { value, evaluateName, variablesReference, type } of (await client.rows(reference)).slice(0, 12)) {
+        if (evaluateName !== undefined && !/^‹|^\[masked/.test(value)) {
+          const { body } = await client.evaluateRequest({ expression: evaluateName, frameId: 1, context: 'watch' })
+          assert.equal([body.type, variablesReference > 0 || body.result === value], [type, true], `${evaluateName}: ${value}, ${body.result}`)
+          asked++
+        }
+        if (variablesReference > 0 && depth > 0) await walk(variablesReference, depth - 1)
+      }
+    }
+    for (const { name, variablesReference } of scopes) if (name !== 'Crash') await walk(variablesReference, 2)
+    assert.ok(asked > 40, String(asked))
+
     assert.is(await client.value('this.customer.name', { context: 'hover' }), "'Eve'")
     assert.is(await client.value('numbers[3]', { context: 'repl' }), '9')
+    assert.is(await client.value('byCustomer.size + numbers.slice(1, 4).map(n => n + 1).join()', { context: 'repl' }), "'32,5,10'")
+    const made = (await client.evaluateRequest({ expression: '({ ...this.customer, tags: [1, 2] })', frameId: 1, context: 'repl' })).body
+    assert.equal((await client.rows(made.variablesReference)).map(({ name, value }) => [name, value]), [['name', "'Eve'"], ['tags', '[ 1, 2 ]']])
+    assert.match(await client.value('this.ship()'), /^error: /)
+    assert.match(await client.value('apiKey.length'), /^error: .*masked|masked/)
+    assert.is(await client.value('$exception.cause.message.slice(0, 6)'), "'Cannot'")
+    assert.match(await client.value('numbers.map(String)', { context: 'hover' }), /^error: /)
     assert.match(await client.value('apiKey'), /^\[masked\] · A secret/)
     assert.match(await client.value('nothingOfThatName'), /^error: .*nothingOfThatName/)
     assert.is(await client.value('$exception.cause.message', { context: 'clipboard' }), "Cannot read properties of undefined (reading 'street')")
     assert.is(await client.value('this.customer', { context: 'clipboard' }), '{\n  "name": "Eve"\n}')
     const { targets } = (await client.completionsRequest({ frameId: 1, text: 'this.cu', column: 8 })).body
-    assert.equal(targets.map(({ label, start, length }) => [label, start, length]), [['customer', 6, 2], ['currency', 6, 2]])
+    assert.equal(targets.map(({ label, start, length }) => [label, start, length]), [['currency', 6, 2], ['customer', 6, 2]])
 
     const info = (await client.exceptionInfoRequest({ threadId: 1 })).body
     assert.equal([info.exceptionId, info.description, info.breakMode], ['Error', 'cannot ship', 'unhandled'])
     assert.equal(info.details!.innerException!.map(({ typeName }) => typeName), ['TypeError'])
     assert.match(info.details!.stackTrace!, /^Error: cannot ship\n {4}at /)
-    assert.match([...(await client.scope(4, 'No variables')).values()][0]!.value, /suspended in an await/)
+    assert.match([...(await client.scope(frames[3]!.id, 'No variables')).values()][0]!.value, /suspended in an await/)
     assert.is(await client.leave(), 0)
 
     // The file here is no longer what ran: the capsule's text is shown, secrets masked.
@@ -157,6 +182,7 @@ test('a program that is dead stays where it is', async () => {
       await again
       assert.is(client.stops, index + 2)
     }
+    assert.equal(client.moves.slice(0, 5), ['stopped', 'continued', 'stopped', 'continued', 'stopped'], 'no stop without the end of the one before')
     assert.is(client.output.split('Nothing runs on from here').length, 2, 'that is said once')
     for (const command of ['setVariable', 'setExpression', 'writeMemory', 'restartFrame', 'goto', 'noSuchRequest']) {
       const refused = await client.customRequest(command, { variablesReference: 1, name: 'x', value: '1' }).then(() => '', (error: Error) => error.message)

@@ -11,17 +11,22 @@ export interface DapStart { stopped: Stopped, output: string, capabilities: Debu
 
 /** The client library that VS Code's own adapters are tested with, and what tests ask again and again. */
 export class DapClient extends DebugClient {
+  static readonly #all = new Set<DapClient>()
   output = ''
   stops = 0
+  /** `stopped` and `continued`, in their order. */
+  readonly moves: string[] = []
 
   /** `cli`: the bundled command line; `args` follow its `dap`. The working directory is `dir`. */
   constructor (cli: string, dir: string, args: string[] = [], node = process.execPath) {
     const adapter = join(dir, `adapter-${Math.random().toString(36).slice(2)}.cjs`)
     writeFileSync(adapter, `process.argv.push('dap', ...${JSON.stringify(args)})\nimport(${JSON.stringify(cli)})\n`)
     super(node, adapter, 'faultsnap', { cwd: dir })
+    DapClient.#all.add(this)
     this.defaultTimeout = 30_000
     this.on('output', (event: DebugProtocol.OutputEvent) => { this.output += event.body.output })
     this.on('stopped', () => { this.stops++ })
+    for (const move of ['stopped', 'continued']) this.on(move, () => this.moves.push(move))
   }
 
   /** Starts, launches and waits until the program stands at its crash. */
@@ -59,10 +64,18 @@ export class DapClient extends DebugClient {
 
   /** Disconnects, and waits until the adapter ended by itself. */
   async leave (): Promise<number | null> {
-    const child = (this as unknown as { _adapterProcess: ChildProcess })._adapterProcess
-    const ended = new Promise<number | null>(resolve => child.on('exit', resolve))
+    const ended = new Promise<number | null>(resolve => this.#child!.on('exit', resolve))
     await this.disconnectRequest()
     return await ended
+  }
+
+  /** Adapters that a failed test left behind: they would keep the test run waiting. */
+  static endAll (): void {
+    for (const client of DapClient.#all) client.#child?.kill('SIGKILL')
+  }
+
+  get #child (): ChildProcess | undefined {
+    return (this as unknown as { _adapterProcess?: ChildProcess })._adapterProcess
   }
 }
 

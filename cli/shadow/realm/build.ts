@@ -44,9 +44,9 @@ for (const key of ['iterator', 'asyncIterator', 'hasInstance', 'toPrimitive', 't
   if (symbol !== undefined) mapSet(symbols, `Symbol.${key}`, symbol)
 }
 
-/** One symbol for each description: the capsule knows no more of them. */
+/** One symbol for each description, and one without: the capsule knows no more of them. */
 export function symbolOf (description: string | undefined): symbol {
-  const key = description ?? ''
+  const key = description === undefined ? '\0' : description
   let symbol = mapGet(symbols, key) as symbol | undefined
   if (symbol === undefined) {
     symbol = description === undefined ? Symbol() : Symbol(description)

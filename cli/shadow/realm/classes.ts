@@ -81,7 +81,7 @@ function classPrototype (name: string, base: object | null, chain: string): obje
 /** The member as far as it is known whose it is. */
 export function placeIn (receiver: unknown, key: string | symbol): string {
   const ref = typeof receiver === 'object' && receiver !== null ? refOf(receiver) : undefined
-  return ref === undefined ? String(key) : memberPlace(ref, labelOf(key))
+  return ref === undefined ? labelOf(key).replace(/^\./, '') : memberPlace(ref, labelOf(key))
 }
 
 const OVERRIDDEN = ['toString', 'valueOf', 'toLocaleString']

@@ -2,7 +2,7 @@ import type { GraphNode, Subtype } from '../../../src/model'
 import { base64 } from './base64'
 import { visiblePrototype } from './guard'
 import {
-  bufferLength, classOf, dateTime, functionText, getOwnPropertyDescriptor, isArray, mapSize, regExpFlags, regExpSource, setSize, sharedBufferLength,
+  bufferLength, classOf, dateTime, functionText, getOwnPropertyDescriptor, hasOwn, isArray, mapSize, regExpFlags, regExpSource, setSize, sharedBufferLength,
   bigintValue, booleanValue, numberValue, stringValue, symbolValue, typedArrayName, viewLength, weakHas, weakRefTarget, weakSetHas,
 } from './originals'
 
@@ -48,7 +48,7 @@ function classNames (object: object): (string | null)[] {
 }
 
 function kindOf (object: object, className: string): GraphNode['functionKind'] {
-  const known = functionPrototypes[className]
+  const known = hasOwn(functionPrototypes, className) ? functionPrototypes[className] : undefined
   if (known !== undefined) return known
   const text = functionText(object as () => void).slice(0, 64)
   if (/^class\b/.test(text)) return 'class'

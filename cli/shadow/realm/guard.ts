@@ -1,19 +1,25 @@
-import { OwnProxy, OwnWeakMap, create, getPrototypeOf, ownKeys, reflectGet, reflectHas, reflectSet, weakGet, weakSet } from './originals'
+import { OwnProxy, OwnWeakMap, create, getPrototypeOf, hasOwn, ownKeys, reflectGet, reflectHas, reflectSet, weakGet, weakSet } from './originals'
 
 /** What a guard says of a key that is not on the chain behind it: an error, or undefined if the key is absent for sure. */
 export type Judge = (key: string | symbol, receiver?: unknown) => Error | undefined
-export interface Guard { judge: Judge, base: object | null, isLink: boolean, listing?: () => Error }
+export interface Guard { base: object | null, isLink: boolean, knows: (key: string | symbol) => boolean }
 
 const guards = new OwnWeakMap<object, Guard>()
 
 /**
  * Stands in a prototype chain where the capsule does not know all: what `base` and the chain behind it have is found as ever; for every
  * other key `judge` says whether it is unknown, and then reading it throws. `listing`: enumerating the object throws, for its keys are
- * not all known.
+ * not all known. `isOpaque`: not even what is behind it works on such an object.
  */
-export function guarded (base: object | null, judge: Judge, { listing, isLink = false }: { listing?: () => Error, isLink?: boolean } = {}): object {
+export function guarded (base: object | null, judge: Judge, { listing, isLink = false, isOpaque = false }: { listing?: () => Error, isLink?: boolean, isOpaque?: boolean } = {}): object {
   const target = isLink ? create(base) as object : base ?? create(null) as object
-  const known = (key: string | symbol): boolean => reflectHas(target, key)
+  // Guards behind this one are not asked: they do not know whose the key is.
+  const known = (key: string | symbol): boolean => {
+    if (isOpaque) return false
+    if (hasOwn(target, key)) return true
+    const behind = getPrototypeOf(target)
+    return behind !== null && (guardOf(behind)?.knows(key) ?? reflectHas(behind, key))
+  }
   const check = (key: string | symbol, receiver?: unknown): void => {
     const error = known(key) ? undefined : judge(key, receiver)
     if (error !== undefined) throw error
@@ -33,7 +39,7 @@ export function guarded (base: object | null, judge: Judge, { listing, isLink = 
       return ownKeys(target)
     },
   })
-  weakSet(guards, guard, { judge, base, isLink, ...listing && { listing } })
+  weakSet(guards, guard, { base, isLink, knows: known })
   return guard
 }
 

@@ -53,7 +53,7 @@ export function labelOf (key: string | symbol | number): string {
   if (typeof key === 'number') return `[${key}]`
   // A call, or an internal slot.
   if (typeof key === 'string' && /^(?:\.|\[\[)/.test(key)) return key
-  if (typeof key === 'symbol') return `[${String(key)}]`
+  if (typeof key === 'symbol') return `[${String(key).replace(/^Symbol\((Symbol\.\w+)\)$/, '$1')}]`
   if (/^[\p{ID_Start}$_#][\p{ID_Continue}$]*$/u.test(key)) return `.${key}`
   const text = JSON.stringify(key.length > 60 ? `${key.slice(0, 60)}…` : key)
   return `[${text}]`

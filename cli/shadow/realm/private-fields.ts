@@ -39,7 +39,9 @@ export function hasPrivate (name: string, object: unknown): boolean {
   if (node?.privates?.some(field => field.name === name)) return true
   const cut = node?.cut?.find(({ what }) => what === 'privates')
   if (cut !== undefined) return refuse(cutSentence(placeOf(ref!), cut, node!.privates?.length ?? 0))
-  return false
+  const [first] = node === undefined ? [] : chainOf(node)
+  // It may be a private method, which V8 does not show with the fields.
+  return first?.isProgram === true ? refuse(unknownMember(memberPlace(ref!, `.${name}`), first.name)) : false
 }
 
 function read (object: unknown, name: string): unknown {
@@ -56,7 +58,7 @@ function read (object: unknown, name: string): unknown {
   const cut = node?.cut?.find(({ what }) => what === 'privates')
   if (cut !== undefined) return refuse(cutSentence(placeOf(ref!), cut, node!.privates?.length ?? 0))
   const [first] = node === undefined ? [] : chainOf(node)
-  if (first?.isProgram === true && node!.privates !== undefined) return refuse(unknownMember(memberPlace(ref!, `.${name}`), first.name))
+  if (first?.isProgram === true) return refuse(unknownMember(memberPlace(ref!, `.${name}`), first.name))
   throw new TypeError(`Cannot read private member ${name} from an object whose class did not declare it`)
 }
 

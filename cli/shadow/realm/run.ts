@@ -87,7 +87,7 @@ export function cleanError (error: unknown): void {
         if (isRefusal(error)) continue
         break
       }
-      head.push(line.replace(/^(\s+at )eval \(((?:console|.*):\d+:\d+)\)$/, '$1$2').replace(/^(\s+at )eval \(eval at .*, (<anonymous>:\d+:\d+)\)$/, '$1$2'))
+      head.push(line.replace(/^(\s+at )Proxy\.(?=.* \(console:)/, '$1').replace(/^(\s+at )eval \(((?:console|.*):\d+:\d+)\)$/, '$1$2').replace(/^(\s+at )eval \(eval at .*, (<anonymous>:\d+:\d+)\)$/, '$1$2'))
     }
     defineProperty(error, 'stack', { value: cleaned(head.join('\n')), configurable: true, writable: true, enumerable: false })
   } catch {

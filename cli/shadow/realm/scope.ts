@@ -30,11 +30,16 @@ const isNodeGlobal = Function.prototype.call.bind(Set.prototype.has, NODE_GLOBAL
  */
 export function scopeOf (frame: FrameScopes | undefined, helpers: Readonly<Record<string, unknown>>): object {
   const cut = cutOf(frame)
+  // Direct `eval` is what runs the expression: the first question for it is ours, whatever the program has by that name.
+  let isRunning = false
   const has = (name: string): boolean => {
-    if (hasOwn(helpers, name) || mapGet(declared, name) !== undefined || name === 'arguments') return true
+    if (name.startsWith('$faultsnap_')) return hasOwn(helpers, name)
+    if (name === 'eval' && !isRunning) {
+      isRunning = true
+      return false
+    }
+    if (mapGet(declared, name) !== undefined || name === 'arguments') return true
     if (recordOf(frame, name) !== undefined) return true
-    // Direct `eval` is what runs the expression.
-    if (name === 'eval' || name.startsWith('$faultsnap_')) return false
     if (name in globalThis) return false
     return isNodeGlobal(name) || cut !== undefined
   }

@@ -70,6 +70,10 @@ function functionShell (ref: number, node: GraphNode): object {
   return object
 }
 
+/** An object that lacks what its class's methods work on. */
+const unusable = (prototype: object | null, sentence: () => Error): object =>
+  create(guarded(prototype, sentence, { isLink: true, isOpaque: true })) as object
+
 function regExpShell (ref: number, node: GraphNode, prototype: object | null): object {
   const text = typeof node.value === 'string' ? node.value : undefined
   const end = text?.lastIndexOf('/') ?? -1
@@ -77,7 +81,7 @@ function regExpShell (ref: number, node: GraphNode, prototype: object | null): o
     if (text !== undefined && end > 0) return withPrototype(new RegExp(text.slice(1, end), text.slice(end + 1)), prototype)
   } catch {}
   // Cut, or a syntax that this Node does not have.
-  return create(guarded(prototype, () => refusal(`the text of ${placeOf(ref)} was not recorded whole`))) as object
+  return unusable(prototype, () => refusal(`the text of ${placeOf(ref)} was not recorded whole`))
 }
 
 function errorShell (ref: number, prototype: object | null): object {
@@ -114,7 +118,7 @@ const isThenable = (value: unknown): boolean => {
 
 function boxedShell (ref: number, node: GraphNode, prototype: object | null): object {
   const rebuilt = node.value === undefined ? undefined : member(ref, '.valueOf()', node.value)
-  if (rebuilt === undefined || 'absent' in rebuilt) return create(guarded(prototype, () => refusal(missingSentence(placeOf(ref), { missing: 'string' })))) as object
+  if (rebuilt === undefined || 'absent' in rebuilt) return unusable(prototype, () => refusal(`the value of ${placeOf(ref)} was not recorded whole`))
   const { value } = rebuilt
   return value === null || value === undefined ? {} : withPrototype(Object(value) as object, prototype)
 }
@@ -147,7 +151,7 @@ function weakRefShell (ref: number, node: GraphNode, prototype: object | null): 
   const target = node.internals?.find(({ name }) => name === '[[WeakRefTarget]]')?.value
   const rebuilt = target === undefined ? undefined : member(ref, '.deref()', target)
   if (rebuilt === undefined || 'absent' in rebuilt || typeof rebuilt.value !== 'object' || rebuilt.value === null) {
-    return create(guarded(prototype, () => refusal(`the target of ${placeOf(ref)} was not recorded`))) as object
+    return unusable(prototype, () => refusal(`the target of ${placeOf(ref)} was not recorded`))
   }
   return withPrototype(new WeakRef(rebuilt.value), prototype)
 }

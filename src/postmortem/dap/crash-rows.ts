@@ -30,8 +30,10 @@ function top (view: PostmortemView, { crash, manifest, breadcrumbs, environment 
   const causes = causesOf(crash.exception)
   const lost = Object.entries(manifest.missing).filter(([, count]) => (count ?? 0) > 0)
   return [
-    ...culprit === undefined ? [] : [list('culprit', culprit.summary, () => facts(culprit.trail.map(({ text }, at) => [String(at), text])))],
-    ...causes.length === 0 ? [] : [list('causes', String(causes.length), () => facts(causes.map((cause, index) => [String(index), causeText(cause)])))],
+    ...culprit === undefined ? []
+      : [list('culprit', culprit.summary, () => facts(culprit.trail.map(({ text }, at) => [String(at), text])))],
+    ...causes.length === 0 ? []
+      : [list('causes', String(causes.length), () => facts(causes.map((cause, index) => [String(index), causeText(cause)])))],
     ...occasionParts(crash).map(part => list(part.title, part.headline, () => partRows(view, part))),
     ...breadcrumbs.length === 0 ? [] : [list('before the crash', `${breadcrumbs.length} breadcrumbs, the newest first`, () =>
       facts(breadcrumbs.toReversed().slice(0, MAX_LINES).map(({ at, category, message }) => [at, `${category}: ${message}`])))],

@@ -17,7 +17,9 @@ const PART_ROWS = 100
  * The lines of something opened, or a page of them: named ones after indexed ones. Never more than a thousand: of what is longer
  * a client that does not ask for pages gets parts (`0 … 99`) that are opened like objects.
  */
-export function rowsOf (view: PostmortemView, capsule: Capsule, container: Container, page: Page = {}, format: ValueFormat = {}): Row[] {
+export function rowsOf (
+  view: PostmortemView, capsule: Capsule, container: Container, page: Page = {}, format: ValueFormat = {},
+): Row[] {
   const listing = listingOf(view, capsule, container, format)
   const rows = (filter: 'indexed' | 'named'): Row[] => {
     const { count: total, rows } = listing[filter]
@@ -65,7 +67,8 @@ function listingOf (view: PostmortemView, capsule: Capsule, container: Container
 }
 
 function named (makers: readonly (() => Row)[]): Listing {
-  return { indexed: { count: 0, rows: () => [] }, named: { count: makers.length, rows: (start, end) => makers.slice(start, end).map(make => make()) } }
+  const rows = (start: number, end: number): Row[] => makers.slice(start, end).map(make => make())
+  return { indexed: { count: 0, rows: () => [] }, named: { count: makers.length, rows } }
 }
 
 function partOf (whole: Listing, { filter, start, count }: Container & { kind: 'part' }): Listing {

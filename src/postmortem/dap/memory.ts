@@ -8,7 +8,8 @@ export const memoryReference = (ref: number): string => `bytes-${ref}`
  * Bytes of a buffer, base64, from `offset` on; `unreadable`: how many of `count` follow in the program's buffer but were not recorded,
  * or lie outside of it. Undefined for what is no reference to bytes.
  */
-export function readBytes ({ crash }: PostmortemView, reference: string, offset: number, count: number): { data: string, unreadable: number } | undefined {
+export function readBytes ({ crash }: PostmortemView, reference: string, offset: number, count: number):
+{ data: string, unreadable: number } | undefined {
   const ref = /^bytes-(\d{1,9})$/.exec(reference)?.[1]
   const text = ref === undefined ? undefined : crash.nodes[Number(ref)]?.bytes
   if (text === undefined) return undefined

@@ -48,35 +48,49 @@ export function entryListing (view: PostmortemView, ref: number, index: number, 
   const entry = view.crash.nodes[ref]?.entries?.[index]
   if (entry === undefined) return NOTHING
   const at = (part: string): string | undefined => path && `${path}[[Entries]][${index}].${part}`
-  const rows = [valueRow(view, 'key', entry[0], { ...format, path: at('key') }), valueRow(view, 'value', entry[1], { ...format, path: at('value') })]
+  const rows = (['key', 'value'] as const).map((part, which) => valueRow(view, part, entry[which]!, { ...format, path: at(part) }))
   return { ...NOTHING, named: { count: 2, rows: (start, end) => rows.slice(start, end) } }
 }
 
-function indexedOf (view: PostmortemView, node: GraphNode, ref: number, path: string | undefined, format: ValueFormat): Listing['indexed'] {
+function indexedOf (
+  view: PostmortemView, node: GraphNode, ref: number, path: string | undefined, format: ValueFormat,
+): Listing['indexed'] {
   const { elements, entries } = node
   const below = (step: string): string | undefined => path && path + step
   const list = (count: number, row: (index: number) => Row): Listing['indexed'] =>
     ({ count, rows: (start, end) => Array.from({ length: Math.max(0, end - start) }, (_, at) => row(start + at)) })
-  if (entries !== undefined && entries.length > 0) return list(entries.length, index => entryRow(view, ref, entries[index]!, index, path, format))
+  if (entries !== undefined && entries.length > 0) {
+    return list(entries.length, index => entryRow(view, ref, entries[index]!, index, path, format))
+  }
   if (elements !== undefined && elements.length > 0) {
     const holes = new Set(node.holes)
     return list(elements.length, index => holes.has(index) ? noteRow(String(index), '‹empty›')
-      : valueRow(view, String(index), elements[index]!, { ...format, path: below(`[${index}]`) }))
+      : valueRow(view, String(index), elements[index]!, { ...format, path: elementPath(node, path, index) }))
   }
   if (node.bytes === undefined || !isByteArray(node)) return list(0, () => noteRow('', ''))
   const bytes = decodeBase64(node.bytes)
   return list(bytes.length, index => valueRow(view, String(index), bytes[index]!, { ...format, path: below(`[${index}]`) }))
 }
 
-function entryRow (view: PostmortemView, ref: number, [key, value]: [Value, Value], index: number, path: string | undefined, format: ValueFormat): Row {
+function entryRow (
+  view: PostmortemView, ref: number, [key, value]: [Value, Value], index: number, path: string | undefined, format: ValueFormat,
+): Row {
   const { label, step, keyStep } = entryNames(view.crash, key, index)
-  const own = valueRow(view, label, value, { ...format, path: path && path + step })
+  // Iterators have such entries too, but no `get`.
+  const isMap = view.crash.nodes[ref]?.subtype === 'map'
+  const own = valueRow(view, label, value, { ...format, path: path && path + (isMap ? step : `[[Entries]][${index}].value`) })
   if (keyStep === undefined) return own
   return {
     name: String(index), value: safeText(`{${previewValue(view.crash, key, MAX_KEY_CHARS)} => ${own.value}}`, 400),
     hint: { kind: 'virtual', attributes: ['readOnly'] },
     opens: { kind: 'entry', ref, index, ...path !== undefined && { path } },
   }
+}
+
+/** A Set has no indexes; what an iterator is yet to give has no expression at all. */
+function elementPath ({ subtype }: GraphNode, path: string | undefined, index: number): string | undefined {
+  if (path === undefined || subtype === 'array' || subtype === 'typedarray' || subtype === 'arguments') return path && `${path}[${index}]`
+  return subtype === 'set' && !/\[\[|\[Symbol\(|^\$exception/.test(path) ? `[...${path}][${index}]` : undefined
 }
 
 /** Made late: a hostile object may have a hundred thousand names, of which a page is shown. */

@@ -23,7 +23,8 @@ export function scopesOf ({ crash }: PostmortemView, frame: FrameRecord): ScopeL
   const isTop = frame.index === 0 || frame === topFrame({ crash })
   const words = missingFrameWords(crash, frame)
   const own = frame.scopes.map((scope, at): ScopeLine => ({
-    name: scopeName(scope), isLocals: scope.type === 'local', isExpensive: scope.type === 'global', opens: { kind: 'scope', frame: frame.index, scope: at },
+    name: scopeName(scope, frame.function), isLocals: scope.type === 'local', isExpensive: scope.type === 'global',
+    opens: { kind: 'scope', frame: frame.index, scope: at },
   }))
   return [
     ...isTop ? [{ name: 'Exception', isLocals: false, isExpensive: false, opens: { kind: 'exception' } } as ScopeLine] : [],
@@ -35,9 +36,10 @@ export function scopesOf ({ crash }: PostmortemView, frame: FrameRecord): ScopeL
   ]
 }
 
-function scopeName ({ type, name }: ScopeRecord): string {
+/** V8 names the function of every scope: that of the frame itself stands above already. */
+function scopeName ({ type, name }: ScopeRecord, own: string): string {
   const text = Object.hasOwn(NAMES, type) ? NAMES[type] : safeText(type, 40)
-  return name === undefined || name === '' ? text : `${text} (${safeText(name, 80)})`
+  return name === undefined || name === '' || name === own ? text : `${text} (${safeText(name, 80)})`
 }
 
 /**
@@ -56,7 +58,8 @@ export function scopeRows (view: PostmortemView, frameIndex: number, scopeIndex:
     }),
   }))
   return [
-    ...frame.this !== undefined && scopeIndex === thisScope(frame) ? [() => valueRow(view, 'this', frame.this!, { ...format, path: 'this' })] : [],
+    ...frame.this === undefined || scopeIndex !== thisScope(frame) ? []
+      : [() => valueRow(view, 'this', frame.this!, { ...format, path: 'this' })],
     ...makers.filter(each => !each.isPlumbing).map(({ make }) => make),
     ...makers.filter(each => each.isPlumbing).map(({ make }) => make),
     ...(scope.cut ?? []).map(({ reason, count }) => () => noteRow('…',

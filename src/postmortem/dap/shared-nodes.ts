@@ -21,7 +21,8 @@ export function sharedNodes ({ frames, nodes, exception }: CrashDocument): Reado
   return shared
 }
 
-function countParts ({ properties = [], privates = [], internals = [], elements = [], entries = [] }: GraphNode, count: (value: Value) => void): void {
+function countParts (node: GraphNode, count: (value: Value) => void): void {
+  const { properties = [], privates = [], internals = [], elements = [], entries = [] } = node
   for (const list of [properties, privates, internals]) for (const { value } of list) count(value)
   for (const value of elements) count(value)
   for (const [key, value] of entries) {

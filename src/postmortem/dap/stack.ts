@@ -28,7 +28,9 @@ export function stackLines (crash: CrashDocument, { justMyCode = false, shown }:
     else {
       const { frame } = entry
       const isSubtle = !frame.inApp && frame !== shown || shown !== undefined && frame.index < shown.index
-      lines.push({ id: frame.index + 1, name: frame.kind === 'async' ? safeText(framePlace(frame).function, 80) || '<anonymous>' : frameName(frame), frame, isSubtle })
+      // The label above says that it was waiting.
+      const name = frame.kind === 'async' ? safeText(framePlace(frame).function, 80) || '<anonymous>' : frameName(frame)
+      lines.push({ id: frame.index + 1, name, frame, isSubtle })
       if (frame.folded !== undefined) label(foldedText(frame).replace(/^\((.*)\)$/, '… $1'))
     }
   }

@@ -27,15 +27,16 @@ export interface ValueFormat { hex?: boolean | undefined }
  * A value as one safe line of at most about `maxChars` characters: its preview; of a missing one why it is missing, and of an object
  * that several places refer to its number (`#12`), the same wherever it is shown.
  */
-export function valueText ({ crash, shared }: PostmortemView, value: Value, maxChars: number, { hex = false }: ValueFormat = {}): string {
+export function valueText (
+  { crash, shared }: PostmortemView, value: Value, maxChars: number, { hex = false }: ValueFormat = {},
+): string {
   if (hex && typeof value === 'number' && Number.isSafeInteger(value)) return hexOf(BigInt(value))
-  if (hex && typeof value === 'object' && value !== null && 'type' in value && value.type === 'bigint' && /^-?\d{1,100}$/.test(value.value ?? '')) {
-    return `${hexOf(BigInt(value.value!))}n`
-  }
+  const bigint = hex && typeof value === 'object' && value !== null && 'type' in value && value.type === 'bigint' ? value.value : undefined
+  if (bigint !== undefined && /^-?\d{1,100}$/.test(bigint)) return `${hexOf(BigInt(bigint))}n`
   const text = safeText(previewValue(crash, value, maxChars), maxChars * 2)
   if (isMissing(value)) {
     const { label } = missingWords(value.missing)
-    return text.toLowerCase().includes(label.slice(0, 6)) || value.missing === 'string' ? text : `${text} ‹${label}›`
+    return text.startsWith('‹') || text.toLowerCase().includes(label.slice(0, 6)) || value.missing === 'string' ? text : `${text} ‹${label}›`
   }
   return isRef(value) && shared.has(value.ref) ? `${text} #${value.ref}` : text
 }
