@@ -46,6 +46,12 @@ const results = await Promise.all([
   build({
     ...agent, entryPoints: Object.fromEntries(integrations.map(name => [name, `agent/integrations/${name}.ts`])), outdir: dist, outExtension: { '.js': '.cjs' },
   }),
+  // What `faultsnap attach` brings into a program: a function as an expression, and the recorder that it loads.
+  build({ ...ownBuiltins, entryPoints: { 'remote-recorder': 'agent/remote/remote-recorder.ts' }, outdir: dist }),
+  build({
+    ...agent, entryPoints: { 'remote-bootstrap': 'agent/remote/bootstrap.ts' }, outdir: dist,
+    banner: { js: '(function () { const module = { exports: {} };' }, footer: { js: 'return module.exports.start })()' },
+  }),
   build({
     // What only a few commands need is a chunk of its own, loaded when it is imported.
     ...common, format: 'esm', entryPoints: { cli: 'cli/main.ts' }, outdir: dist, outExtension: { '.js': '.mjs' }, splitting: true, chunkNames: 'cli/[name]-[hash]',
