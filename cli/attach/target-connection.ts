@@ -1,0 +1,69 @@
+import CDP from 'chrome-remote-interface'
+import { FaultSnapError } from '../../src/errors'
+import { safeText } from '../../src/terminal/safe-text'
+
+/** Milliseconds until an answer that does not come means that the program is stuck. */
+export const ANSWER_MS = 5_000
+
+type Client = Awaited<ReturnType<typeof CDP>> & { send: (method: string, params?: object) => Promise<unknown>, on: (event: string, listener: (params: never) => void) => void }
+
+/** A debugger's connection to a program: calls with a time limit, events, and word of its end. */
+export class TargetConnection {
+  /** Settles when the connection has ended, whoever ended it. */
+  readonly ended: Promise<void>
+  private hasEnded = false
+
+  private constructor (private readonly client: Client) {
+    this.ended = new Promise(resolve => client.on('disconnect', () => {
+      this.hasEnded = true
+      resolve()
+    }))
+  }
+
+  /** `url`: `ws://host:port/id`. Throws FaultSnapError NOT_ATTACHED. */
+  static async open (url: string): Promise<TargetConnection> {
+    try {
+      // No description of the protocol: methods are called by name.
+      const client = await within(CDP({ target: url, local: true, protocol: { domains: [] } as never }), ANSWER_MS)
+      if (client === undefined) throw new Error('no answer')
+      return new TargetConnection(client as Client)
+    } catch (error) {
+      throw new FaultSnapError('NOT_ATTACHED', `The inspector at ${safeText(url, 200)} does not take a connection (${safeText((error as Error).message, 200)}).`)
+    }
+  }
+
+  /** Throws FaultSnapError TARGET_ENDED or, after `ms`, NOT_ATTACHED; and an Error with V8's message where it refuses. */
+  async send<Result> (method: string, params: object = {}, ms = ANSWER_MS): Promise<Result> {
+    if (this.hasEnded) throw gone()
+    const answer = this.client.send(method, params).then(result => ({ result: result as Result }), (error: unknown) => ({ error: error as Error }))
+    const settled = await within(Promise.race([answer, this.ended.then(() => ({ error: undefined }))]), ms)
+    if (settled === undefined) throw stuck()
+    if ('result' in settled) return settled.result
+    if (settled.error === undefined || this.hasEnded || /WebSocket (?:connection closed|is not open)/.test(settled.error.message)) throw gone()
+    throw settled.error
+  }
+
+  on<Params> (event: string, listener: (params: Params) => void): void {
+    this.client.on(event, listener as (params: never) => void)
+  }
+
+  async close (): Promise<void> {
+    if (this.hasEnded) return
+    await within(this.client.close().catch(() => {}), 1_000)
+  }
+}
+
+/** Undefined if it takes longer. */
+export async function within<T> (promise: Promise<T>, ms: number): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined
+  try {
+    return await Promise.race([promise, new Promise<undefined>(resolve => { timer = setTimeout(resolve, ms, undefined) })])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const gone = (): FaultSnapError => new FaultSnapError('TARGET_ENDED', 'The program ended, or closed its inspector, before it was recorded.')
+
+const stuck = (): FaultSnapError => new FaultSnapError('NOT_ATTACHED', 'The program does not answer: it is stopped, or busy in native code, where V8 cannot ' +
+  'pause it. Try again, or look at it with a native debugger.')
