@@ -32,6 +32,11 @@ const ownBuiltins = {
     ...['env', 'argv', 'execArgv', 'versions'].map(name => [`process.${name}`, `processView.${name}`]),
   ]),
 }
+/** chrome-remote-interface describes the whole protocol in a megabyte; methods are called by name. */
+const withoutProtocol = {
+  name: 'without-protocol',
+  setup ({ onLoad }) { onLoad({ filter: /chrome-remote-interface[\\/]lib[\\/]protocol\.json$/ }, () => ({ contents: '{"domains":[]}', loader: 'json' })) },
+}
 const results = await Promise.all([
   build({
     ...agent,
@@ -54,7 +59,7 @@ const results = await Promise.all([
   }),
   build({
     // What only a few commands need is a chunk of its own, loaded when it is imported.
-    ...common, format: 'esm', entryPoints: { cli: 'cli/main.ts' }, outdir: dist, outExtension: { '.js': '.mjs' }, splitting: true, chunkNames: 'cli/[name]-[hash]',
+    ...common, plugins: [withoutProtocol], format: 'esm', entryPoints: { cli: 'cli/main.ts' }, outdir: dist, outExtension: { '.js': '.mjs' }, splitting: true, chunkNames: 'cli/[name]-[hash]',
     banner: { js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
   }),
 ])

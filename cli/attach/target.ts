@@ -28,7 +28,9 @@ export class Target {
   ready!: RemoteReady
   private recorder = ''
   private readonly doors = new Map<string, string>()
-  /** Epoch ms of the pause that holds the program now. */
+  /** The pause in which the program was when we came. */
+  pauseAtArrival: Debugger.PausedEventDataType | undefined
+  /** Milliseconds of `performance.now()` since which a pause holds the program. */
   pausedAt: number | undefined
 
   private constructor (readonly connection: TargetConnection, readonly inspector: OpenInspector) {}
@@ -40,7 +42,9 @@ export class Target {
       await target.identify()
       await target.bring(setup, assetsDir)
       target.listen()
+      target.onPaused = params => { target.pauseAtArrival = params }
       await target.connection.send('Debugger.enable')
+      target.onPaused = () => {}
       return target
     } catch (error) {
       await target.leave()
@@ -134,7 +138,7 @@ export class Target {
 
   private async callAt (handle: string, method: RemoteMethod, json: string, objectIds: readonly string[], ms: number): Promise<string> {
     const { result, exceptionDetails } = await this.connection.send<Runtime.CallFunctionOnReturnType>('Runtime.callFunctionOn', {
-      objectId: handle, functionDeclaration: `function(method,json){return this[method](json,arguments)}\n//# sourceURL=${OWN_SCRIPTS}call`, silent: true, returnByValue: true,
+      objectId: handle, functionDeclaration: `function(method,json){return this[method](json,arguments)}\n//# sourceURL=${OWN_SCRIPTS}call\n`, silent: true, returnByValue: true,
       arguments: [{ value: method }, { value: json }, ...objectIds.map(objectId => ({ objectId }))],
     }, ms)
     if (exceptionDetails !== undefined || typeof result.value !== 'string') throw failed(exceptionDetails)
