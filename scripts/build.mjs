@@ -37,6 +37,11 @@ const withoutProtocol = {
   name: 'without-protocol',
   setup ({ onLoad }) { onLoad({ filter: /chrome-remote-interface[\\/]lib[\\/]protocol\.json$/ }, () => ({ contents: '{"domains":[]}', loader: 'json' })) },
 }
+/** A parser that only errors of syntax need, which come to nobody who looks from outside: half of what would be brought into the program. */
+const withoutParser = {
+  name: 'without-parser',
+  setup ({ onLoad }) { onLoad({ filter: /[\\/]syntax-error-frame\.ts$/ }, () => ({ contents: 'export const syntaxErrorFrame = () => undefined' })) },
+}
 const results = await Promise.all([
   build({
     ...agent,
@@ -52,7 +57,7 @@ const results = await Promise.all([
     ...agent, entryPoints: Object.fromEntries(integrations.map(name => [name, `agent/integrations/${name}.ts`])), outdir: dist, outExtension: { '.js': '.cjs' },
   }),
   // What `faultsnap attach` brings into a program: a function as an expression, and the recorder that it loads.
-  build({ ...ownBuiltins, entryPoints: { 'remote-recorder': 'agent/remote/remote-recorder.ts' }, outdir: dist }),
+  build({ ...ownBuiltins, plugins: [withoutParser], entryPoints: { 'remote-recorder': 'agent/remote/remote-recorder.ts' }, outdir: dist }),
   build({
     ...agent, entryPoints: { 'remote-bootstrap': 'agent/remote/bootstrap.ts' }, outdir: dist,
     banner: { js: '(function () { const module = { exports: {} };' }, footer: { js: 'return module.exports.start })()' },

@@ -127,17 +127,26 @@ export class RemoteRecorder {
 
   /**
    * Forgets everything. `isInspectorOurs`: closes the inspector's port, which `attach` had opened, by which its connection ends; an agent
-   * that had left for that debugger comes back.
+   * that had left for that debugger comes back. `isNow` false: at the next turn of the event loop. SIGUSR1 asks Node to open the inspector
+   * both between two pieces of JavaScript and on the event loop: what a program that was busy is still to be told would open it once more.
    */
   close (json: string): string {
+    const { isInspectorOurs, isNow } = JSON.parse(json) as { isInspectorOurs: boolean, isNow: boolean }
     this.snapshot = undefined
     this.received.clear()
-    if (!(JSON.parse(json) as { isInspectorOurs: boolean }).isInspectorOurs) return ''
-    ;(require('node:inspector') as typeof import('node:inspector')).close()
-    const agent = (process as unknown as Record<symbol, { debuggerLeft?: () => void } | undefined>)[KEY]
-    guarded('agent', () => agent?.debuggerLeft?.())
+    if (!isInspectorOurs) return ''
+    setImmediate(closeInspector).unref()
+    if (isNow) closeInspector()
     return ''
   }
+}
+
+function closeInspector (): void {
+  const { url, close } = require('node:inspector') as typeof import('node:inspector')
+  if (url() === undefined) return
+  close()
+  const agent = (process as unknown as Record<symbol, { debuggerLeft?: () => void } | undefined>)[KEY]
+  guarded('agent', () => agent?.debuggerLeft?.())
 }
 
 function scriptsOf ({ frames, nodes }: Snapshot): string[] {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { OWN_SCRIPTS } from '../../src/attach/remote-protocol'
 import { readBounded } from '../../src/sourcemap/collect-maps'
 import { externalMapPath, extractInlineMap } from '../../src/sourcemap/find-source-map'
 import { generatedPlaces } from '../../src/sourcemap/generated-places'
@@ -13,7 +14,7 @@ export interface FoundPlace { file: string, script: TargetScript, start: { line0
 /** Where a script has the wanted line: of an original source by its map, else of itself. Undefined if it is of other files. */
 export function findPlace (script: TargetScript, mode: PlaceMode): FoundPlace | undefined {
   const { url, sourceMapURL } = script
-  if (url === '' || url.startsWith('node:')) return undefined
+  if (url === '' || url.startsWith('node:') || url.startsWith(OWN_SCRIPTS)) return undefined
   const { file, line1, column1 = 1 } = mode
   const map = sourceMapURL === '' ? undefined : mapOf(script)
   const source = map?.files.findIndex(path => isFile(path, file)) ?? -1

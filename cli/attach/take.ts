@@ -2,7 +2,7 @@ import type { Debugger, Runtime } from 'node:inspector'
 import { OWN_SCRIPTS, type RemotePause, type RemoteWalked } from '../../src/attach/remote-protocol'
 import { contextOf, type Target } from './target'
 
-/** A pause that was recorded; its snapshot waits in the program. `pauseMs`: how long the program stood still, of wall time. */
+/** A pause that was recorded; its snapshot waits in the program. `pauseMs`: how long the program stood still, in milliseconds of wall time. */
 export interface Taken extends RemoteWalked { callFrames: Debugger.CallFrame[], pauseMs: number }
 
 /** Milliseconds beyond the walk's own limit after which a pause is ended whatever is going on. */
@@ -33,10 +33,13 @@ export async function takePause (target: Target, params: Debugger.PausedEventDat
     const left = Math.max(1, maxPauseMs - (performance.now() - startedAt))
     pause.walkMs = Math.min(target.ready.config.uncaughtPauseMs, left)
     pause.names = main.map(id => ids.get(id)!)
+    const readyMs = performance.now() - startedAt
     const walking = target.call('walk', JSON.stringify(pause), main)
     const resuming = isOurs ? target.resume() : Promise.resolve()
     const [walked] = await Promise.all([walking, resuming])
-    return { ...JSON.parse(walked) as RemoteWalked, callFrames: params.callFrames, pauseMs: performance.now() - startedAt }
+    const answer = JSON.parse(walked) as RemoteWalked
+    // Until the answer is here the program has gone on for a while: what it took there is said by the program.
+    return { ...answer, callFrames: params.callFrames, pauseMs: readyMs + answer.walkMs }
   } catch (error) {
     if (isOurs) await target.resume().catch(() => {})
     throw error

@@ -22,13 +22,18 @@ export class TargetConnection {
 
   /** `url`: `ws://host:port/id`. Throws FaultSnapError NOT_ATTACHED. */
   static async open (url: string): Promise<TargetConnection> {
+    const { noDeprecation } = process
     try {
+      // It calls `url.parse`, of which Node warns.
+      process.noDeprecation = true
       // No description of the protocol: methods are called by name.
       const client = await within(CDP({ target: url, local: true, protocol: { domains: [] } as never }), ANSWER_MS)
       if (client === undefined) throw new Error('no answer')
       return new TargetConnection(client as Client)
     } catch (error) {
       throw new FaultSnapError('NOT_ATTACHED', `The inspector at ${safeText(url, 200)} does not take a connection (${safeText((error as Error).message, 200)}).`)
+    } finally {
+      process.noDeprecation = noDeprecation === true
     }
   }
 

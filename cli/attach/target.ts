@@ -13,6 +13,9 @@ export interface TargetScript { id: string, url: string, hash: string, isModule:
 /** What the program says of itself. */
 export interface TargetFacts { pid: number, version: string, isWaiting: boolean }
 
+/** A program whose event loop does not turn for so long has its inspector closed at once. */
+const TURN_MS = 300
+
 const GROUP = 'faultsnap'
 
 /**
@@ -100,9 +103,13 @@ export class Target {
     this.onPaused = () => {}
     if (recorder !== '') {
       await quietly(connection.send('Debugger.disable', {}, 1_000))
-      // The connection ends with the port, before there is an answer.
-      await quietly(this.callAt(recorder, 'close', JSON.stringify({ isInspectorOurs: this.inspector.isOurs }), [], 1_000))
-      if (!this.inspector.isOurs) await quietly(connection.send('Runtime.releaseObjectGroup', { objectGroup: GROUP }, 1_000))
+      const { isOurs } = this.inspector
+      // The connection ends with the port.
+      await quietly(this.callAt(recorder, 'close', JSON.stringify({ isInspectorOurs: isOurs, isNow: false }), [], 1_000))
+      if (isOurs) {
+        const isClosed = await within(connection.ended.then(() => true), TURN_MS)
+        if (isClosed !== true) await quietly(this.callAt(recorder, 'close', JSON.stringify({ isInspectorOurs: isOurs, isNow: true }), [], 1_000))
+      } else await quietly(connection.send('Runtime.releaseObjectGroup', { objectGroup: GROUP }, 1_000))
     } else if (this.inspector.isOurs) {
       await quietly(connection.send('Runtime.evaluate', { expression: CLOSE, includeCommandLineAPI: true, silent: true }, 1_000))
     }
@@ -148,10 +155,9 @@ export class Target {
   private listen (): void {
     this.connection.on<Debugger.ScriptParsedEventDataType>('Debugger.scriptParsed', params => {
       const { scriptId, url, hash, isModule = false, sourceMapURL = '', endLine } = params
-      if (url.startsWith(OWN_SCRIPTS)) return
       const script = { id: scriptId, url, hash, isModule, sourceMapURL, endLine }
       this.scripts.set(scriptId, script)
-      this.onScript(script)
+      if (!url.startsWith(OWN_SCRIPTS)) this.onScript(script)
     })
     this.connection.on<Debugger.PausedEventDataType>('Debugger.paused', params => {
       this.pausedAt = performance.now()
