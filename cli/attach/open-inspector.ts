@@ -33,6 +33,7 @@ async function ofProcess (pid: number): Promise<OpenInspector> {
   const isLocal = facts?.isOtherFileSystem !== true
   const pids = facts?.pids ?? [pid]
   const known = await inspectorOf(pid, facts)
+  const before = new Set(listeningPorts(pid))
   if (known !== undefined) return { ...known, isOurs: false, pids, isLocal }
   const port = facts?.inspectPort ?? DEFAULT_PORT
   // Whoever has the port would be taken for the program, and Node would say so on the program's stderr.
@@ -44,7 +45,8 @@ async function ofProcess (pid: number): Promise<OpenInspector> {
   startInspector(pid)
   const until = Date.now() + OPENING_MS
   while (Date.now() < until) {
-    const opened = await inspectorOf(pid, facts)
+    // A port of its own choice is one that was not there before, or it was open already: then all are asked, at last.
+    const opened = await inspectorOf(pid, facts, Date.now() > until - OPENING_MS / 2 ? new Set() : before)
     if (opened !== undefined) return { ...opened, isOurs: true, otherClients: 0, pids, isLocal }
     mustExist(pid)
     await sleep(20)
@@ -53,12 +55,15 @@ async function ofProcess (pid: number): Promise<OpenInspector> {
     `or port ${port} is taken (its stderr says so).`)
 }
 
-/** The inspector that a process has open now. Only ports that it listens on itself are asked, and of these only those an inspector would have. */
-async function inspectorOf (pid: number, facts: ProcessFacts | undefined): Promise<{ url: string, otherClients?: number } | undefined> {
+/**
+ * The inspector that a process has open now. Only ports that it listens on itself are asked, and of these only those an inspector would have;
+ * where it chose one itself, those that it did not have `before`.
+ */
+async function inspectorOf (pid: number, facts: ProcessFacts | undefined, before?: ReadonlySet<number>): Promise<{ url: string, otherClients?: number } | undefined> {
   const listening = facts === undefined ? undefined : listeningPorts(pid)
   // Not Linux, or somebody else's process: who answers is asked for its pid, see target.ts.
   const wanted = facts?.inspectPort ?? DEFAULT_PORT
-  const ports = listening === undefined ? [wanted || DEFAULT_PORT] : wanted === 0 ? listening
+  const ports = listening === undefined ? [wanted || DEFAULT_PORT] : wanted === 0 ? (before === undefined ? [] : listening.filter(port => !before.has(port)))
     : listening.filter(port => port === wanted || port === DEFAULT_PORT || (port > wanted && port < wanted + 100))
   for (const port of ports) {
     const url = await inspectorAt('127.0.0.1', port)

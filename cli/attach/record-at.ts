@@ -1,5 +1,5 @@
-import type { Debugger, Runtime } from 'node:inspector'
-import { FaultSnapError } from '../../src/errors'
+import type { Debugger } from 'node:inspector'
+import { Script } from 'node:vm'
 import { isInApp } from '../../src/stack/in-app'
 import { safeText } from '../../src/terminal/safe-text'
 import { wrongUsage } from '../wrong-usage'
@@ -23,7 +23,7 @@ export class PlaceWatch implements Pick<WaitOptions, 'judge' | 'spent' | 'stop' 
 
   /** Throws FaultSnapError USAGE for a condition that V8 cannot parse, a line behind the file's end, a name that several files have. */
   async start (): Promise<void> {
-    await this.checkCondition()
+    this.checkCondition()
     const places = [...this.target.scripts.values()].flatMap(script => findPlace(script, this.mode) ?? [])
     const files = [...new Set(places.map(({ file }) => file))]
     const own = files.filter(isInApp)
@@ -72,14 +72,14 @@ export class PlaceWatch implements Pick<WaitOptions, 'judge' | 'spent' | 'stop' 
     if (this.line1 !== this.mode.line1) this.tell(`${safeText(file, 200)}:${this.mode.line1} has no code: recorded at line ${this.line1}`)
   }
 
-  private async checkCondition (): Promise<void> {
+  /** Compiled here, where nothing of it runs: V8 takes a condition that it cannot parse for one that is never true. */
+  private checkCondition (): void {
     const { condition } = this.mode
     if (condition === undefined) return
-    const { exceptionDetails } = await this.target.connection.send<Runtime.CompileScriptReturnType>('Runtime.compileScript', {
-      expression: `(async () => (${condition}\n))`, sourceURL: '', persistScript: false,
-    })
-    if (exceptionDetails !== undefined) {
-      throw new FaultSnapError('USAGE', `--if: ${safeText(exceptionDetails.exception?.description?.split('\n')[0] ?? exceptionDetails.text, 200)} in ${safeText(condition, 200)}`)
+    try {
+      for (const text of [`(async () => (${condition}\n))`, `(async () => ${condition}\n)`]) new Script(text)
+    } catch (error) {
+      throw wrongUsage(`--if: ${safeText(String(error), 200)} in ${safeText(condition, 200)}`)
     }
   }
 }

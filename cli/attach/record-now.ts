@@ -28,7 +28,6 @@ export async function recordNow (target: Target, othersPause: Debugger.PausedEve
   const { connection } = target
   await connection.send('Debugger.setBlackboxPatterns', { patterns: NODES_OWN })
   await connection.send('Debugger.pause')
-  acknowledge(target)
   let params = await within(paused, IDLE_MS)
   if (params === undefined) {
     void connection.send('Runtime.evaluate', { expression: `void 0\n//# sourceURL=${OWN_SCRIPTS}nudge` }).catch(() => {})
@@ -43,15 +42,6 @@ export async function recordNow (target: Target, othersPause: Debugger.PausedEve
   const notes = waits ? ['The program has not started: it waits for a debugger (--inspect-brk).']
     : isIdle ? ['No code of the program was running: it waits for events. What for is in the context.'] : []
   return { taken, occurrence: { exception: isIdle ? { type: 'Paused', message: waits ? 'before its start' : 'idle, waiting for events' } : pausedAt(target, params), isIdle, notes } }
-}
-
-/**
- * What Node sends waits in its kernel for the acknowledgement of what it sent before, which ours delays for 40 ms unless we have something to
- * say: the news of the pause, and the program with it.
- */
-function acknowledge ({ connection }: Target): void {
-  const say = async (): Promise<unknown> => await connection.send('Runtime.getIsolateId')
-  void say().then(say).then(say).catch(() => {})
 }
 
 function isThrow ({ reason }: Debugger.PausedEventDataType): boolean {

@@ -39,7 +39,7 @@ export async function takePause (target: Target, params: Debugger.PausedEventDat
     const [walked] = await Promise.all([walking, resuming])
     const answer = JSON.parse(walked) as RemoteWalked
     // Until the answer is here the program has gone on for a while: what it took there is said by the program.
-    return { ...answer, callFrames: params.callFrames, pauseMs: readyMs + answer.walkMs }
+    return { ...answer, callFrames: params.callFrames, pauseMs: isOurs ? readyMs + answer.walkMs : 0 }
   } catch (error) {
     if (isOurs) await target.resume().catch(() => {})
     throw error

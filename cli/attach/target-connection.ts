@@ -5,6 +5,10 @@ import { safeText } from '../../src/terminal/safe-text'
 /** Milliseconds until an answer that does not come means that the program is stuck. */
 export const ANSWER_MS = 5_000
 
+/** A little longer than a kernel delays an acknowledgement. */
+const ACKNOWLEDGING_MS = 45
+const ACKNOWLEDGE_EVERY_MS = 2
+
 type Client = Awaited<ReturnType<typeof CDP>> & { send: (method: string, params?: object) => Promise<unknown>, on: (event: string, listener: (params: never) => void) => void }
 
 /** A debugger's connection to a program: calls with a time limit, events, and word of its end. */
@@ -13,7 +17,11 @@ export class TargetConnection {
   readonly ended: Promise<void>
   private hasEnded = false
 
+  private acknowledging: { timer?: NodeJS.Timeout } | undefined
+  private heardAt = 0
+
   private constructor (private readonly client: Client) {
+    client.on('event', () => this.heard())
     this.ended = new Promise(resolve => client.on('disconnect', () => {
       this.hasEnded = true
       resolve()
@@ -43,9 +51,35 @@ export class TargetConnection {
     const answer = this.client.send(method, params).then(result => ({ result: result as Result }), (error: unknown) => ({ error: error as Error }))
     const settled = await within(Promise.race([answer, this.ended.then(() => ({ error: undefined }))]), ms)
     if (settled === undefined) throw stuck()
+    this.heard()
     if ('result' in settled) return settled.result
     if (settled.error === undefined || this.hasEnded || /WebSocket (?:connection closed|is not open)/.test(settled.error.message)) throw gone()
     throw settled.error
+  }
+
+  /**
+   * Node leaves Nagle's algorithm on: what it sends waits in its kernel for the acknowledgement of what it sent before, which our kernel
+   * delays for 40 ms unless there is something to send, and the news of a pause waits with the program. So something is said, until a
+   * while after the last word from there.
+   */
+  private heard (): void {
+    this.heardAt = performance.now()
+    if (this.acknowledging === undefined) {
+      this.acknowledging = {}
+      this.acknowledge(this.acknowledging)
+    } else if (this.acknowledging.timer !== undefined) {
+      clearTimeout(this.acknowledging.timer)
+      this.acknowledge(this.acknowledging)
+    }
+  }
+
+  private acknowledge (state: { timer?: NodeJS.Timeout }): void {
+    delete state.timer
+    const next = (): void => {
+      if (this.hasEnded || performance.now() - this.heardAt > ACKNOWLEDGING_MS) this.acknowledging = undefined
+      else state.timer = setTimeout(() => this.acknowledge(state), ACKNOWLEDGE_EVERY_MS)
+    }
+    this.client.send('Runtime.getIsolateId').then(next, next)
   }
 
   on<Params> (event: string, listener: (params: Params) => void): void {

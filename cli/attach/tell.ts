@@ -27,7 +27,8 @@ export function tellCaptured ({ packed, taken }: Captured, io: Io): void {
   const where = place === undefined ? '' : `, ${place.function === '' ? '' : `${place.function} at `}${place.file}:${place.line}`
   io.tell(`[FaultSnap] Recorded a running process: ${safeText(`${exception.type}: ${exception.message}${where}`, 300)}`)
   if (packed.instead !== undefined) io.tell(`[FaultSnap] ${safeText(packed.instead, 500)}`)
-  io.tell(`[FaultSnap] It stood still for ${msText(taken.pauseMs)}; ${taken.objects} objects of ${taken.callFrames.length} frames`)
+  const paused = taken.pauseMs === 0 ? 'Another debugger has paused it, and still does' : `It stood still for ${msText(taken.pauseMs)}`
+  io.tell(`[FaultSnap] ${paused}; ${taken.objects} objects of ${taken.callFrames.length} frames`)
   io.print(safeText(pathFrom(io.cwd, packed.capsuleFile), 2_000))
 }
 
