@@ -62,6 +62,7 @@ async function record (
   if (mode.kind === 'exception') await mustBeAlone(target)
   const { judge, spent, stop, occurrenceOf } = watch
   await watch.start()
+  io.tell(`[FaultSnap] Attached to process ${target.facts.pid}: waiting for ${mode.kind === 'exception' ? 'an error' : `${safeText(mode.file, 200)}:${mode.line1}`} (Ctrl+C leaves)`)
   const waited = await waitForPauses(target, {
     count: mode.count, timeoutMs, maxPauseMs, interrupted, judge: (params: Debugger.PausedEventDataType) => verdictOf(target, judge(params)), spent, stop, occurrenceOf, onTaken,
   })

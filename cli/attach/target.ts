@@ -5,6 +5,7 @@ import { OWN_SCRIPTS, type RemoteMethod, type RemoteReady, type RemoteSetup } fr
 import { FaultSnapError } from '../../src/errors'
 import { safeText } from '../../src/terminal/safe-text'
 import type { OpenInspector } from './open-inspector'
+import { connectionsAt } from './process-facts'
 import { ANSWER_MS, TargetConnection, within } from './target-connection'
 
 /** What is kept of a script that the program has; `sourceMapURL` as V8 says it, inline maps whole. */
@@ -103,7 +104,8 @@ export class Target {
     this.onPaused = () => {}
     if (recorder !== '') {
       await quietly(connection.send('Debugger.disable', {}, 1_000))
-      const { isOurs } = this.inspector
+      // Somebody else found it open meanwhile, who would be cut off.
+      const isOurs = this.inspector.isOurs && (connectionsAt(this.facts.pid, Number(new URL(this.inspector.url).port)) ?? 1) <= 1
       // The connection ends with the port.
       await quietly(this.callAt(recorder, 'close', JSON.stringify({ isInspectorOurs: isOurs, isNow: false }), [], 1_000))
       if (isOurs) {

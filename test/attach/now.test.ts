@@ -2,7 +2,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { getPath } from '../../src/values/get-path'
 import { previewValue } from '../../src/values/preview'
-import { edgeNodes, nodes } from '../e2e/nodes'
+import { edgeNodes } from '../e2e/nodes'
 import { attach, capsulesOf, programOf, removeAll, startNode } from './target-process'
 
 test.after(removeAll)
@@ -24,7 +24,7 @@ const order = new Order()
 order.spin(7)
 `
 
-for (const { version, path } of nodes) {
+for (const { version, path } of edgeNodes) {
   test(`records a program in an endless loop with all its variables, masked, and leaves it as it was (Node ${version})`, async () => {
     const dir = programOf({ 'spin.js': SPIN })
     const target = startNode(path, dir, ['spin.js'], { API_KEY: 'env-secret-9876543210' })

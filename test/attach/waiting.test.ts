@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { getPath } from '../../src/values/get-path'
@@ -78,11 +77,14 @@ test('waits for a file that is not loaded yet; says what is wrong with a place o
   await target.says('main')
   const waiting = startAttach(path, dir, [String(target.pid), '--at', 'late.js:2', '--timeout', '20', '--json'])
   await waiting.says('waiting for it to be loaded')
-  writeFileSync(join(dir, 'late.js'), 'module.exports = answer => {\n  return answer + 1\n}\n')
+  writeFileSync(join(dir, 'early.js'), 'module.exports = answer => {\n  return answer + 1\n}\n')
+  renameSync(join(dir, 'early.js'), join(dir, 'late.js'))
   const { capsules: [capsule] } = await capsulesOf(await waiting.ended)
   assert.is(getPath(capsule!.crash, 'answer', 0).value, 41)
-  const wrong = await Promise.all([['--at', 'late.js:2', '--if', 'answer =='], ['--at', 'late.js:900', '--timeout', '0.2'], ['--at', 'nowhere']].map(async args =>
-    await attach(path, dir, [String(target.pid), ...args])))
+  const wrong = []
+  for (const args of [['--at', 'late.js:2', '--if', 'answer =='], ['--at', 'late.js:900', '--timeout', '0.2'], ['--at', 'nowhere']]) {
+    wrong.push(await attach(path, dir, [String(target.pid), ...args]))
+  }
   assert.equal(wrong.map(({ code }) => code), [2, 3, 2])
   assert.match(wrong[0]!.stderr, /--if: SyntaxError/)
   assert.match(wrong[1]!.stderr, /0\.2 s went by: no snapshot/)
@@ -137,8 +139,7 @@ test('interrupted or killed while it waits, it leaves the program running; a pro
   await target.says('up')
   const at = [String(target.pid), '--at', 'tick.js:3', '--if', 'n < 0']
   const interrupted = startAttach(path, dir, at)
-  await target.says('Debugger attached')
-  await sleep(500)
+  await interrupted.says('waiting for tick.js:3')
   interrupted.child.kill('SIGINT')
   const { signal, stderr } = await interrupted.ended
   assert.equal([signal, /Interrupted: no snapshot until then; the program goes on/.test(stderr)], ['SIGINT', true], stderr)
@@ -147,7 +148,7 @@ test('interrupted or killed while it waits, it leaves the program running; a pro
   killed.child.kill('SIGKILL')
   await killed.ended
   const ending = startAttach(path, dir, [...at, '--json'])
-  await sleep(800)
+  await ending.says('waiting for tick.js:3')
   target.child.kill('SIGTERM')
   const { code, stderr: targetErr } = await target.ended
   assert.is(code, 6)

@@ -1,0 +1,126 @@
+import CDP from 'chrome-remote-interface'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { test } from 'uvu'
+import * as assert from 'uvu/assert'
+import { root } from '../e2e/installed'
+import { edgeNodes } from '../e2e/nodes'
+import { attach, capsulesOf, programOf, removeAll, start, startNode, type Running } from './target-process'
+
+test.after(removeAll)
+
+const { path } = edgeNodes.at(-1)!
+const BUSY = "function busy (n) { while (globalThis.stop !== true) n = (n + 1) % 1000; return n }\nconsole.log('busy')\nconsole.log('stopped', busy(1) < 1000)\n"
+
+/** The address that a program's inspector says it listens at. */
+async function addressOf (target: Running): Promise<URL> {
+  await target.says('For help')
+  let text = ''
+  target.child.stderr!.on('data', (chunk: Buffer) => { text += String(chunk) })
+  void text
+  return new URL(await inspectorUrl(target))
+}
+
+const urls = new WeakMap<Running, Promise<string>>()
+
+function inspectorUrl (target: Running): Promise<string> {
+  return urls.get(target)!
+}
+
+function startInspected (dir: string, args: readonly string[]): Running {
+  const target = start(path, args, dir)
+  urls.set(target, new Promise(resolve => {
+    let text = ''
+    target.child.stderr!.on('data', (chunk: Buffer) => {
+      text += String(chunk)
+      const found = /ws:\/\/\S+/.exec(text)?.[0]
+      if (found !== undefined && text.includes('For help')) resolve(found)
+    })
+  }))
+  return target
+}
+
+test('beside another debugger: its own pause is recorded and stays; without one, the program is paused and goes on; its settings stay', async () => {
+  const dir = programOf({ 'busy.js': BUSY })
+  const target = startInspected(dir, ['--inspect=127.0.0.1:0', 'busy.js'])
+  const { host, port } = await addressOf(target)
+  const other = await CDP({ host: '127.0.0.1', port: Number(port), local: true })
+  const seen: string[] = []
+  other.on('event', ({ method }) => { if (/^Debugger\.(paused|resumed)$/.test(method)) seen.push(method.slice(9)) })
+  await other.send('Debugger.enable')
+  const paused = new Promise(resolve => { other.once('Debugger.paused', resolve) })
+  await other.send('Debugger.pause')
+  await paused
+  const first = await attach(path, dir, [host, '--json'])
+  assert.is(first.code, 0, first.stderr)
+  const { shape, capsules: [capsule] } = await capsulesOf(first)
+  assert.equal([shape.openedInspector, capsule!.crash.frames[0]!.function], [false, 'busy'])
+  assert.match(capsule!.crash.notes.join(), /paused by another debugger/)
+  assert.equal(seen, ['paused'], 'it is still paused')
+  await other.send('Debugger.resume')
+  const second = await attach(path, dir, [String(target.pid), '--json'])
+  assert.is((await capsulesOf(second)).capsules[0]!.crash.frames[0]!.function, 'busy')
+  const refused = await attach(path, dir, [String(target.pid), '--on-exception'])
+  assert.equal([refused.code, /Another debugger is attached/.test(refused.stderr)], [1, true])
+  await other.send('Runtime.evaluate', { expression: 'globalThis.stop = true' })
+  await other.close()
+  const { code, stdout } = await target.ended
+  assert.equal([code, stdout], [0, 'busy\nstopped true\n'])
+})
+
+test('a program that waits for a debugger at its start is not started', async () => {
+  const dir = programOf({ 'busy.js': "console.log('started')" })
+  const target = startInspected(dir, ['--inspect-brk=127.0.0.1:0', 'busy.js'])
+  const { host } = await addressOf(target)
+  const result = await attach(path, dir, [host, '--json'])
+  assert.is(result.code, 0, result.stderr)
+  const { capsules: [capsule] } = await capsulesOf(result)
+  assert.match(capsule!.crash.notes.join(), /has not started/)
+  target.child.kill('SIGKILL')
+  assert.is((await target.ended).stdout, '')
+})
+
+test('a program with the preload in it records its crashes as before, once attach has left', async () => {
+  const dir = programOf({ 'later.js': "process.on('SIGUSR2', () => { const order = { id: 17 }; throw new Error('after ' + order.id) })\nsetInterval(() => {}, 1000)\nconsole.log('up')\n" })
+  const target = startNode(path, dir, ['-r', join(root, 'dist', 'register.cjs'), 'later.js'])
+  await target.says('up')
+  const result = await attach(path, dir, [String(target.pid)])
+  assert.is(result.code, 0, result.stderr)
+  target.child.kill('SIGUSR2')
+  const { code, stderr } = await target.ended
+  assert.is(code, 1)
+  const file = /Saved to (\S+\.faultsnap)/.exec(stderr)?.[1]
+  const { readCapsule } = await import('../../src/capsule/read')
+  const { crash } = await readCapsule(join(dir, file!))
+  assert.ok(crash.frames[0]!.scopes.some(({ variables }) => variables.some(({ name }) => name === 'order')), crash.notes.join())
+})
+
+test('says why it does not attach: no such process, no Node, a taken port, nothing there', async () => {
+  const dir = programOf({ 'idle.js': "setInterval(() => {}, 1000); console.log('up')" })
+  const gone = start(path, ['-e', '0'], dir)
+  await gone.ended
+  const foreign = start('sleep', ['30'], dir)
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise(resolve => { server.once('listening', resolve) })
+  const { port } = server.address() as { port: number }
+  const taken = start(path, [`--inspect-port=${port}`, 'idle.js'], dir)
+  await taken.says('up')
+  const answers = []
+  for (const target of [String(gone.pid), String(foreign.pid), String(taken.pid), '127.0.0.1:1', 'what']) {
+    const { code, stderr } = await attach(path, dir, [target])
+    answers.push([code, stderr.replace(/\d+/g, 'N').slice(0, 60)])
+  }
+  assert.equal(answers, [
+    [1, 'faultsnap: There is no process N.\n'],
+    [1, 'faultsnap: Process N (sleep N) does not handle SIGUSRN, which'],
+    [1, 'faultsnap: Port N, where process N would open its inspector, '],
+    [1, 'faultsnap: No Node.js inspector answers at N.N.N.N:N. Start t'],
+    [2, 'faultsnap: attach: expected a process id, host:port or ws://…'],
+  ])
+  for (const { child } of [foreign, taken]) child.kill('SIGKILL')
+  const ends = await Promise.all([foreign.ended, taken.ended])
+  assert.equal(ends.map(({ signal }) => signal), ['SIGKILL', 'SIGKILL'], 'none was ended by us')
+  server.close()
+})
+
+test.run()
