@@ -32,7 +32,7 @@ async function ofProcess (pid: number): Promise<OpenInspector> {
   if (facts !== undefined) mustBeAttachable(pid, facts)
   const isLocal = facts?.isOtherFileSystem !== true
   const pids = facts?.pids ?? [pid]
-  const known = await inspectorOf(pid, facts)
+  const known = await inspectorOf(pid, facts, facts?.isInspected === true ? new Set() : undefined)
   const before = new Set(listeningPorts(pid))
   if (known !== undefined) return { ...known, isOurs: false, pids, isLocal }
   const port = facts?.inspectPort ?? DEFAULT_PORT
@@ -47,7 +47,10 @@ async function ofProcess (pid: number): Promise<OpenInspector> {
   while (Date.now() < until) {
     // A port of its own choice is one that was not there before, or it was open already: then all are asked, at last.
     const opened = await inspectorOf(pid, facts, Date.now() > until - OPENING_MS / 2 ? new Set() : before)
-    if (opened !== undefined) return { ...opened, isOurs: true, otherClients: 0, pids, isLocal }
+    if (opened !== undefined) {
+      const isOurs = !before.has(Number(new URL(opened.url).port))
+      return { ...opened, ...isOurs && { otherClients: 0 }, isOurs, pids, isLocal }
+    }
     mustExist(pid)
     await sleep(20)
   }
@@ -66,9 +69,10 @@ async function inspectorOf (pid: number, facts: ProcessFacts | undefined, before
   const ports = listening === undefined ? [wanted || DEFAULT_PORT] : wanted === 0 ? (before === undefined ? [] : listening.filter(port => !before.has(port)))
     : listening.filter(port => port === wanted || port === DEFAULT_PORT || (port > wanted && port < wanted + 100))
   for (const port of ports) {
+    // Before we ask: a question is a connection, too.
+    const otherClients = facts === undefined ? undefined : connectionsAt(pid, port)
     const url = await inspectorAt('127.0.0.1', port)
     if (url === undefined) continue
-    const otherClients = facts === undefined ? undefined : connectionsAt(pid, port)
     return { url, ...otherClients !== undefined && { otherClients } }
   }
   return undefined

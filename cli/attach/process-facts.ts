@@ -20,6 +20,8 @@ export interface ProcessFacts {
   pids: number[]
   /** The port that its arguments or `NODE_OPTIONS` give the inspector; 0 for any. */
   inspectPort: number
+  /** Whether its arguments or `NODE_OPTIONS` have it opened from the start. */
+  isInspected: boolean
 }
 
 /** Undefined where there is no `/proc` or it may not be read. */
@@ -29,6 +31,7 @@ export function processFacts (pid: number): ProcessFacts | undefined {
   const field = (name: string): string => new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(status)?.[1] ?? ''
   const args = (read(`/proc/${pid}/cmdline`) ?? '').split('\0')
   const options = (read(`/proc/${pid}/environ`) ?? '').split('\0').find(entry => entry.startsWith('NODE_OPTIONS=')) ?? ''
+  const flags = [...options.slice('NODE_OPTIONS='.length).split(/\s+/), ...args]
   return {
     command: args.filter(argument => argument !== '').slice(0, 3).join(' '),
     isStopped: /^[Tt]/.test(field('State')),
@@ -37,7 +40,8 @@ export function processFacts (pid: number): ProcessFacts | undefined {
     isOtherNetwork: isOther(pid, 'net'),
     isOtherFileSystem: isOther(pid, 'mnt'),
     pids: [pid, ...field('NSpid').split(/\s+/).map(Number).filter(id => id > 0)],
-    inspectPort: inspectPort([...options.slice('NODE_OPTIONS='.length).split(/\s+/), ...args]),
+    inspectPort: inspectPort(flags),
+    isInspected: flags.some(flag => /^--inspect(?:-brk|-wait)?(?:=|$)/.test(flag)),
   }
 }
 
