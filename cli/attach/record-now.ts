@@ -38,10 +38,8 @@ export async function recordNow (target: Target, othersPause: Debugger.PausedEve
   }
   const taken = await takePause(target, params, { hasException: false, maxPauseMs, isOurs: true })
   const isIdle = !taken.hasUserFrames
-  const waits = target.facts.isWaiting && ![...target.scripts.values()].some(({ url }) => url.startsWith('file:'))
-  const notes = waits ? ['The program has not started: it waits for a debugger (--inspect-brk).']
-    : isIdle ? ['No code of the program was running: it waits for events. What for is in the context.'] : []
-  return { taken, occurrence: { exception: isIdle ? { type: 'Paused', message: waits ? 'before its start' : 'idle, waiting for events' } : pausedAt(target, params), isIdle, notes } }
+  const notes = isIdle ? ['No code of the program was running: it waits for events. What for is in the context.'] : []
+  return { taken, occurrence: { exception: isIdle ? { type: 'Paused', message: 'idle, waiting for events' } : pausedAt(target, params), isIdle, notes } }
 }
 
 function isThrow ({ reason }: Debugger.PausedEventDataType): boolean {

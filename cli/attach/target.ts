@@ -12,7 +12,7 @@ import { ANSWER_MS, TargetConnection, within } from './target-connection'
 export interface TargetScript { id: string, url: string, hash: string, isModule: boolean, sourceMapURL: string, endLine: number }
 
 /** What the program says of itself. */
-export interface TargetFacts { pid: number, version: string, isWaiting: boolean }
+export interface TargetFacts { pid: number, version: string }
 
 /** A program whose event loop does not turn for so long has its inspector closed at once. */
 const TURN_MS = 300
@@ -28,7 +28,7 @@ export class Target {
   /** Told of every pause, ours or not. */
   onPaused: (params: Debugger.PausedEventDataType) => void = () => {}
   onScript: (script: TargetScript) => void = () => {}
-  facts: TargetFacts = { pid: 0, version: '', isWaiting: false }
+  facts: TargetFacts = { pid: 0, version: '' }
   ready!: RemoteReady
   private recorder = ''
   private readonly doors = new Map<string, string>()
@@ -120,12 +120,13 @@ export class Target {
 
   private async identify (): Promise<void> {
     const { result } = await this.connection.send<Runtime.EvaluateReturnType>('Runtime.evaluate', {
-      expression: '[process.pid, process.version, process.execArgv.some(a => /^--inspect-(brk|wait)/.test(a)) && process.uptime()].join()', silent: true, returnByValue: true,
+      expression: '[process.pid, process.version, process.argv === undefined].join()', silent: true, returnByValue: true,
     })
     const [pid = '', version = '', waits = ''] = String(result.value).split(',')
-    this.facts = { pid: Number(pid), version, isWaiting: waits !== 'false' && waits !== '' }
+    this.facts = { pid: Number(pid), version }
     const { pids, url } = this.inspector
     if (!/^v\d/.test(version)) throw new FaultSnapError('NOT_ATTACHED', `What answers at ${safeText(url, 200)} is no Node.js program.`)
+    if (waits === 'true') throw new FaultSnapError('NOT_ATTACHED', 'The program has not started: it waits for a debugger (--inspect-brk), and has nothing to record.')
     if (pids !== undefined && !pids.includes(this.facts.pid)) {
       throw new FaultSnapError('NOT_ATTACHED', `The inspector at ${safeText(new URL(url).host)} is that of process ${this.facts.pid}, not of ${pids[0]}: ` +
         'the port is taken. Close that inspector first.')
