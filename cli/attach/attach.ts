@@ -60,11 +60,11 @@ async function record (
   }
   const watch = mode.kind === 'exception' ? new ExceptionWatch(target, mode) : new PlaceWatch(target, mode, io.tell)
   if (mode.kind === 'exception') await mustBeAlone(target)
-  const { judge, spent, stop, occurrenceOf } = watch
+  const { judge, spent, stop, occurrenceOf, restart } = watch
   await watch.start()
   io.tell(`[FaultSnap] Attached to process ${target.facts.pid}: waiting for ${mode.kind === 'exception' ? 'an error' : `${safeText(mode.file, 200)}:${mode.line1}`} (Ctrl+C leaves)`)
   const waited = await waitForPauses(target, {
-    count: mode.count, timeoutMs, maxPauseMs, interrupted, judge: (params: Debugger.PausedEventDataType) => verdictOf(target, judge(params)), spent, stop, occurrenceOf, onTaken,
+    count: mode.count, timeoutMs, maxPauseMs, interrupted, judge: (params: Debugger.PausedEventDataType) => verdictOf(target, judge(params)), spent, stop, occurrenceOf, restart, onTaken,
   })
   if (watch instanceof ExceptionWatch && watch.stoodBack > 0) {
     io.tell(`[FaultSnap] The program threw so much that attach stood back ${watch.stoodBack === 1 ? 'once' : `${watch.stoodBack} times`}: errors of those whiles were not looked at`)

@@ -12,7 +12,7 @@ import type { Verdict, WaitOptions } from './wait-for'
 const MAX_LINES = 50
 
 /** Breakpoints at a line: in every script that it is part of, and in those that are loaded while we wait. */
-export class PlaceWatch implements Pick<WaitOptions, 'judge' | 'spent' | 'stop' | 'occurrenceOf'> {
+export class PlaceWatch implements Pick<WaitOptions, 'judge' | 'spent' | 'stop' | 'occurrenceOf' | 'restart'> {
   private readonly breakpoints = new Map<string, string>()
   private file = ''
   private line1: number
@@ -39,6 +39,9 @@ export class PlaceWatch implements Pick<WaitOptions, 'judge' | 'spent' | 'stop' 
   readonly judge = ({ hitBreakpoints = [] }: Debugger.PausedEventDataType): Verdict => hitBreakpoints.some(id => this.breakpoints.has(id)) ? 'take' : 'leave'
 
   readonly spent = (): void => {}
+
+  /** The scripts are told of again, and the breakpoints set with them. */
+  readonly restart = async (): Promise<void> => {}
 
   readonly stop = async (): Promise<void> => {
     this.target.onScript = () => {}

@@ -14,7 +14,7 @@ const UNSEEN_MS = 0.5
  * Watches for thrown errors: judges each pause by what V8 says of the error, without a call into the program. Pauses that were for
  * nothing are paid from a budget; when it is used up none is asked for until it is back.
  */
-export class ExceptionWatch implements Pick<WaitOptions, 'judge' | 'spent' | 'stop' | 'occurrenceOf'> {
+export class ExceptionWatch implements Pick<WaitOptions, 'judge' | 'spent' | 'stop' | 'occurrenceOf' | 'restart'> {
   /** How often it stood back: errors may have gone by. */
   stoodBack = 0
   private leftMs = BURST_MS
@@ -48,6 +48,10 @@ export class ExceptionWatch implements Pick<WaitOptions, 'judge' | 'spent' | 'st
       this.refilledAt = performance.now()
       if (!this.isStopped) void this.set(this.mode.state).catch(() => {})
     }, Math.max(COOLDOWN_MS, BURST_MS / 2 / BUDGET_SHARE)).unref()
+  }
+
+  readonly restart = async (): Promise<void> => {
+    if (!this.isOff && !this.isStopped) await this.start()
   }
 
   readonly stop = async (): Promise<void> => {

@@ -9,7 +9,7 @@ export const ANSWER_MS = 5_000
 const ACKNOWLEDGING_MS = 45
 const ACKNOWLEDGE_EVERY_MS = 2
 
-type Client = Awaited<ReturnType<typeof CDP>> & { send: (method: string, params?: object) => Promise<unknown>, on: (event: string, listener: (params: never) => void) => void }
+type Client = Awaited<ReturnType<typeof CDP>> & { send: (method: string, params?: object, callback?: () => void) => Promise<unknown>, on: (event: string, listener: (params: never) => void) => void }
 
 /** A debugger's connection to a program: calls with a time limit, events, and word of its end. */
 export class TargetConnection {
@@ -55,6 +55,15 @@ export class TargetConnection {
     if ('result' in settled) return settled.result
     if (settled.error === undefined || this.hasEnded || /WebSocket (?:connection closed|is not open)/.test(settled.error.message)) throw gone()
     throw settled.error
+  }
+
+  /** {@link send}, and calls `onAnswer` before anything is heard that came after the answer. */
+  async sendThen (method: string, onAnswer: () => void): Promise<void> {
+    const answered = new Promise<void>(resolve => this.client.send(method, {}, () => {
+      onAnswer()
+      resolve()
+    }))
+    if (await within(Promise.race([answered.then(() => true), this.ended]), ANSWER_MS) !== true) throw this.hasEnded ? gone() : stuck()
   }
 
   /**

@@ -16,6 +16,8 @@ export interface WaitOptions {
   occurrenceOf: (params: Debugger.PausedEventDataType) => { hasException: boolean, occurrence: Occurrence }
   /** The last one was seen: no further pause is wanted. Before the program goes on. */
   stop: () => Promise<unknown>
+  /** We left the debugger for a moment, with all breakpoints, and are back. */
+  restart: () => Promise<unknown>
   /** A pause was ended after so many milliseconds. */
   spent: (ms: number) => void
   onTaken: (taken: Taken, occurrence: Occurrence) => Promise<void>
@@ -32,13 +34,30 @@ export async function waitForPauses (target: Target, options: WaitOptions): Prom
   let seen = 0
   let isBusy = false
   let working: Promise<unknown> = Promise.resolve()
+  let isYielding = false
+  /**
+   * A pause that is not ours: to end it would end it for whoever asked for it, and to do nothing would keep a program waiting that met a
+   * `debugger` statement and that nobody but us debugs. Without us V8 goes on exactly if nobody else wants to stop.
+   */
+  const yieldPause = async (): Promise<void> => {
+    isYielding = true
+    await target.connection.send('Debugger.disable')
+    target.pausedAt = undefined
+    // Of a pause that goes on V8 tells before it answers.
+    await target.connection.sendThen('Debugger.enable', () => { isYielding = target.pausedAt !== undefined })
+    await options.restart()
+  }
+  target.connection.on('Debugger.resumed', () => { isYielding = false })
   let finish: (why: Waited['why']) => void = () => {}
   let fail: (error: unknown) => void = () => {}
   const done = new Promise<Waited['why']>((resolve, reject) => { [finish, fail] = [resolve, reject] })
   target.onPaused = params => {
     const startedAt = performance.now()
     const verdict = options.judge(params)
-    if (verdict === 'leave') return
+    if (verdict === 'leave') {
+      if (!isYielding) working = yieldPause().catch(fail)
+      return
+    }
     if (verdict === 'skip' || isBusy || seen >= options.count) {
       working = target.resume().then(() => options.spent(performance.now() - startedAt), fail)
       return

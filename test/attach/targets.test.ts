@@ -64,6 +64,16 @@ test('a program that waits for a debugger at its start is left as it is', async 
   assert.is((await target.ended).stdout, '')
 })
 
+test('a debugger statement does not stop a program that nobody else debugs, whether that can be known or not', async () => {
+  const dir = programOf({ 'stop.js': "let n = 0\nsetInterval(() => {\n  n++\n  if (n % 20 === 0) debugger\n  if (n === 300) process.exit(0)\n}, 10)\nconsole.log('up')\n" })
+  const { target, host } = await startInspected(dir, ['--inspect=127.0.0.1:0', 'stop.js'])
+  await target.says('up')
+  const result = await attach(path, dir, [host, '--at', 'stop.js:3', '--if', 'n > 60', '--timeout', '20', '--json'])
+  const { capsules: [capsule] } = await capsulesOf(result)
+  assert.is(capsule!.manifest.exception.message, 'at stop.js:3')
+  assert.is((await target.ended).code, 0)
+})
+
 test('a program with the preload in it records its crashes as before, once attach has left', async () => {
   const dir = programOf({ 'later.js': "process.on('SIGUSR2', () => { const order = { id: 17 }; throw new Error('after ' + order.id) })\nsetInterval(() => {}, 1000)\nconsole.log('up')\n" })
   const target = startNode(path, dir, ['-r', join(root, 'dist', 'register.cjs'), 'later.js'])
