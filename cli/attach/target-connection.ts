@@ -22,10 +22,18 @@ export class TargetConnection {
 
   private constructor (private readonly client: Client) {
     client.on('event', () => this.heard())
-    this.ended = new Promise(resolve => client.on('disconnect', () => {
-      this.hasEnded = true
-      resolve()
-    }))
+    this.ended = new Promise(resolve => {
+      const end = (): void => {
+        this.hasEnded = true
+        resolve()
+      }
+      client.on('disconnect', end)
+      // A program that ends waits for its debuggers, in Node's own code: it is not to wait for us.
+      client.on('NodeRuntime.waitingForDisconnect', () => {
+        end()
+        void client.close().catch(() => {})
+      })
+    })
   }
 
   /** `url`: `ws://host:port/id`. Throws FaultSnapError NOT_ATTACHED. */

@@ -47,6 +47,7 @@ export class Target {
       await target.bring(setup, assetsDir)
       target.listen()
       target.onPaused = params => { target.pauseAtArrival = params }
+      await target.connection.send('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true })
       await target.connection.send('Debugger.enable')
       target.onPaused = () => {}
       return target
