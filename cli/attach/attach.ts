@@ -69,6 +69,9 @@ async function record (
   if (watch instanceof ExceptionWatch && watch.stoodBack > 0) {
     io.tell(`[FaultSnap] The program threw so much that attach stood back ${watch.stoodBack === 1 ? 'once' : `${watch.stoodBack} times`}: errors of those whiles were not looked at`)
   }
+  if (watch instanceof ExceptionWatch && watch.leftAlone > 0) {
+    io.tell('[FaultSnap] An error below vm or node -e was left alone: on Node.js 20 and 22 a pause there can make it vanish. Node.js 24 has no such fault')
+  }
   return waited
 }
 

@@ -9,6 +9,9 @@ const BURST_MS = 250
 const COOLDOWN_MS = 1_000
 /** V8 gathers frames and scopes, and the news travels: what a pause costs that is ended at once, beyond what we see of it. */
 const UNSEEN_MS = 0.5
+const VM_SCRIPTS = ['node:vm', 'node:internal/vm', 'node:internal/process/execution', 'node:internal/vm/module']
+/** After this an error that native code throws again was thrown again. */
+const RETHROWN_MS = 100
 
 /**
  * Watches for thrown errors: judges each pause by what V8 says of the error, without a call into the program. Pauses that were for
@@ -17,6 +20,8 @@ const UNSEEN_MS = 0.5
 export class ExceptionWatch implements Pick<WaitOptions, 'judge' | 'spent' | 'stop' | 'occurrenceOf' | 'restart'> {
   /** How often it stood back: errors may have gone by. */
   stoodBack = 0
+  /** Errors below `vm` or `node -e` on Node 20 and 22, which are not recorded. */
+  leftAlone = 0
   private leftMs = BURST_MS
   private refilledAt = performance.now()
   private isOff = false
@@ -30,6 +35,11 @@ export class ExceptionWatch implements Pick<WaitOptions, 'judge' | 'spent' | 'st
 
   readonly judge = (params: Debugger.PausedEventDataType): Verdict => {
     if (params.reason !== 'exception' && params.reason !== 'promiseRejection') return 'leave'
+    if (this.losesRethrown(params)) {
+      this.leftAlone++
+      this.standBackBriefly()
+      return 'skip'
+    }
     const { match } = this.mode
     return match === undefined || match.test(textOf(params.data as Runtime.RemoteObject | undefined)) ? 'take' : 'skip'
   }
@@ -60,6 +70,21 @@ export class ExceptionWatch implements Pick<WaitOptions, 'judge' | 'spent' | 'st
   }
 
   readonly occurrenceOf = (): ReturnType<WaitOptions['occurrenceOf']> => ({ hasException: true, occurrence: { isIdle: false, notes: [] } })
+
+  /**
+   * On Node 20 and 22 an uncaught error vanishes, exit code 0, if there is a pause when native code throws it again, as `vm` and `node -e` do:
+   * or JavaScript of ours in between: such an error is not recorded.
+   */
+  private losesRethrown ({ callFrames }: Debugger.PausedEventDataType): boolean {
+    if (Number(/^v(\d+)/.exec(this.target.facts.version)?.[1]) >= 24) return false
+    return callFrames.some(({ location }) => VM_SCRIPTS.includes(this.target.scripts.get(location.scriptId)?.url ?? ''))
+  }
+
+  /** Said before the program goes on. */
+  private standBackBriefly (): void {
+    void this.set('none').catch(() => {})
+    setTimeout(() => { if (!this.isOff && !this.isStopped) void this.start().catch(() => {}) }, RETHROWN_MS).unref()
+  }
 
   private async set (state: 'none' | 'uncaught' | 'all'): Promise<void> {
     await this.target.connection.send('Debugger.setPauseOnExceptions', { state })
