@@ -15,6 +15,8 @@ type Client = Awaited<ReturnType<typeof CDP>> & { send: (method: string, params?
 export class TargetConnection {
   /** Settles when the connection has ended, whoever ended it. */
   readonly ended: Promise<void>
+  /** What is still to be fetched from a program that ends: it waits so long. */
+  unfinished: () => Promise<unknown> = async () => {}
   private hasEnded = false
 
   private acknowledging: { timer?: NodeJS.Timeout } | undefined
@@ -30,8 +32,10 @@ export class TargetConnection {
       client.on('disconnect', end)
       // A program that ends waits for its debuggers, in Node's own code: it is not to wait for us.
       client.on('NodeRuntime.waitingForDisconnect', () => {
-        end()
-        void client.close().catch(() => {})
+        void within(this.unfinished(), ANSWER_MS).then(() => {
+          end()
+          void client.close().catch(() => {})
+        })
       })
     })
   }

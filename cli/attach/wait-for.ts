@@ -77,6 +77,7 @@ export async function waitForPauses (target: Target, options: WaitOptions): Prom
       if (isLast) finish('count')
     })().catch(fail)
   }
+  target.connection.unfinished = async () => await working
   const timer = options.timeoutMs === Infinity ? undefined : setTimeout(() => finish('timeout'), Math.min(options.timeoutMs, 2 ** 31 - 1))
   void options.interrupted.then(() => finish('interrupted'))
   void target.connection.ended.then(() => finish('ended'))

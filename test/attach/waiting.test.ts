@@ -120,6 +120,21 @@ test('errors: those that match, caught or not, with their exception; the others 
   }
 })
 
+test('an error that ends the program is recorded, and the program ends by it as it would', async () => {
+  for (const { path } of edgeNodes) {
+    const dir = programOf({ 'boom.js': "process.on('SIGTERM', () => { const order = { id: 7 }; throw new Error('lost ' + order.id) })\nsetInterval(() => {}, 1000)\nconsole.log('up')\n" })
+    const target = startNode(path, dir, ['boom.js'])
+    await target.says('up')
+    const waiting = startAttach(path, dir, [String(target.pid), '--on-exception', '--timeout', '20', '--json'])
+    await waiting.says('waiting for an error')
+    target.child.kill('SIGTERM')
+    const { capsules: [capsule] } = await capsulesOf(await waiting.ended)
+    assert.is(getPath(capsule!.crash, 'order.id', 0).value, 7)
+    const { code, stderr } = await target.ended
+    assert.equal([code, /Error: lost 7/.test(stderr)], [1, true])
+  }
+})
+
 test('a program that throws in a loop is left alone when the budget is used up, and goes on', async () => {
   const { path } = edgeNodes.at(-1)!
   const dir = programOf({ 'storm.js': "console.log('up'); setInterval(() => { for (let i = 0; i < 2000; i++) try { null.x } catch {} ; if (globalThis.done) return; console.log('turn') }, 1)" })
