@@ -7,8 +7,8 @@ import type { Target } from './target'
 const BUDGET_SHARE = 0.01
 const BURST_MS = 250
 const COOLDOWN_MS = 1_000
-/** V8 gathers frames and scopes, and the news travels: what a pause costs that is ended at once, beyond what we see of it. */
-const UNSEEN_MS = 0.5
+/** V8 gathers frames and scopes, and the news travels: what a pause costs that is ended at once, beyond what we see of it, on a busy machine. */
+const UNSEEN_MS = 5
 const VM_SCRIPTS = ['node:vm', 'node:internal/vm', 'node:internal/process/execution', 'node:internal/vm/module']
 /** After this an error that native code throws again was thrown again. */
 const RETHROWN_MS = 100
