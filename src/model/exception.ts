@@ -34,3 +34,7 @@ export interface ExitTie {
   evidence: string
   exitCode: number
 }
+
+/** Whether something was thrown at all: `faultsnap attach` records programs that merely run, whose exception is of type `Paused` and empty. */
+export const wasThrown = (signal: Signal, { type, stack }: Pick<ExceptionRecord, 'type' | 'stack'>): boolean =>
+  signal !== 'attach' || type !== 'Paused' || stack !== ''

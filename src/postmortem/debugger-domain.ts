@@ -1,3 +1,4 @@
+import { wasThrown } from '../model'
 import { PAUSE_GROUP, frameOf, pausedEvent, type PauseReason } from './call-frames'
 import { evaluationAnswer } from './evaluation-answer'
 import { INVALID_PARAMS, ProtocolError, SERVER_ERROR, deadProgram } from './protocol-error'
@@ -80,8 +81,9 @@ function again (context: ReplayContext, reason: PauseReason): void {
   if (!state.skipsPauses) pause(context, reason)
 }
 
-function pause (context: ReplayContext, reason: PauseReason): void {
+function pause (context: ReplayContext, wanted: PauseReason): void {
   const { state, manifest } = context
+  const reason = wasThrown(manifest.signal, context.session.crash.exception) ? wanted : 'other'
   state.pausedAt = Date.now()
   state.isLookedAt = false
   state.reason = reason
