@@ -1,0 +1,143 @@
+import type { Replay } from '../../src/postmortem/replay'
+import type { Handle } from '../../src/postmortem/handle'
+import { comparePreviews } from './compare-previews'
+import type { Descriptor, LivePause, Properties, Remote } from './live-pause'
+import type { Site } from './rules'
+import type { Tally } from './tally'
+
+export interface ReplayedFrame {
+  callFrameId: string
+  functionName: string
+  location: { scriptId: string, lineNumber: number, columnNumber: number }
+  functionLocation?: { scriptId: string, lineNumber: number, columnNumber: number }
+  this: Remote
+  scopeChain: { type: string, name?: string, object: Remote, startLocation?: ReplayedFrame['location'], endLocation?: ReplayedFrame['location'] }[]
+}
+
+/** A pair of objects that are to be the same, and how to get there. */
+interface Pair { live: Remote, objectId: string, path: string }
+
+/** Compares the objects of one pause, those of the live program with those of the replay, side by side from the pairs given. */
+export class ObjectComparison {
+  private readonly open: Pair[] = []
+  private readonly handleOf = new Map<number, string>()
+  private readonly idOf = new Map<string, number>()
+
+  constructor (private readonly pause: LivePause, private readonly replay: Replay, private readonly tally: Tally,
+    private readonly limits: Site['limits'], private readonly urlOf: (scriptId: string) => string) {}
+
+  /** Compares two values; what they refer to is compared by {@link run}. `owner`: the live object that has it. */
+  value (live: Remote, replayed: Remote, site: Omit<Site, 'field' | 'limits' | 'live' | 'replayed'>): void {
+    const handle = this.handle(replayed)
+    const reason = handle?.kind === 'missing' ? handle.missing.missing : undefined
+    const whole = { ...site, limits: this.limits, live, replayed, ...reason !== undefined && { reason } }
+    const detail = difference(live, replayed, this.urlOf)
+    if (detail !== undefined) this.tally.unlike({ ...whole, field: 'value', detail })
+    else this.tally.same()
+    if (reason !== undefined) return
+    comparePreviews(live.preview, replayed.preview, whole, this.tally)
+    if (live.id === undefined || handle === undefined) {
+      // A symbol has an object id of V8's, through which nothing is to be had but its prototype.
+      if (live.type !== 'symbol') this.tally.check(live.id === undefined && handle === undefined, () => ({ ...whole, field: 'identity', detail: 'an object id on one side only' }))
+      return
+    }
+    this.identity(live.id, handle, whole)
+    if (replayed.objectId !== undefined) this.open.push({ live, objectId: replayed.objectId, path: site.path })
+  }
+
+  async run (): Promise<void> {
+    const done = new Set<number>()
+    for (let index = 0; index < this.open.length; index++) {
+      const pair = this.open[index]!
+      const answers = this.pause.objects[pair.live.id!]
+      if (answers === undefined || done.has(pair.live.id!)) continue
+      done.add(pair.live.id!)
+      this.tally.objects++
+      const own = await this.ask(pair.objectId, { generatePreview: true })
+      if (own === undefined) continue
+      const cuts = (own.internalProperties ?? []).filter(({ name }) => name.startsWith('[[NotRecorded'))
+        .map(({ name, value }) => `${name.slice('[[NotRecorded'.length, -2)} ${value?.description ?? ''}`)
+      own.internalProperties = (own.internalProperties ?? []).filter(({ name }) => !name.startsWith('[[NotRecorded'))
+      this.list(pair, '', answers.own.result, own.result, cuts)
+      this.list(pair, 'internal ', answers.own.internalProperties ?? [], own.internalProperties, cuts)
+      this.list(pair, 'private ', answers.own.privateProperties ?? [], own.privateProperties ?? [], cuts)
+      for (const [key, option] of [['accessors', 'accessorPropertiesOnly'], ['named', 'nonIndexedPropertiesOnly']] as const) {
+        const names = (await this.ask(pair.objectId, { [option]: true }))?.result.map(({ name }) => name)
+        const expected = answers[key].filter(name => own.result.some(property => property.name === name) || names?.includes(name))
+        this.tally.check(JSON.stringify(expected) === JSON.stringify(names), () => ({
+          path: pair.path, field: 'lists', name: option, live: expected.join(), replayed: names?.join(), owner: pair.live, limits: this.limits, cuts,
+        }))
+      }
+    }
+  }
+
+  private async ask (objectId: string, options: object): Promise<Properties | undefined> {
+    const answer = await this.replay.handle('Runtime.getProperties', { objectId, ownProperties: true, ...options })
+    if ('error' in answer) throw new Error(`Runtime.getProperties: ${answer.error.message}`)
+    return answer.result as Properties
+  }
+
+  private list (pair: Pair, kind: string, live: Descriptor[], replayed: Descriptor[], cuts: string[]): void {
+    const there = new Map<string, Descriptor[]>()
+    for (const property of replayed) there.set(property.name, [...there.get(property.name) ?? [], property])
+    const orderLive: string[] = []
+    for (const property of live) {
+      const name = `${kind}${property.name}`
+      const path = `${pair.path} ${name}`
+      const site = { path, name, owner: pair.live, cuts }
+      const match = there.get(property.name)?.shift()
+      if (match === undefined) {
+        this.tally.unlike({ ...site, field: 'absent', live: property, limits: this.limits })
+        continue
+      }
+      orderLive.push(property.name)
+      const flags = flagsOf(property)
+      this.tally.check(flags === flagsOf(match), () => ({ ...site, field: 'flags', live: property, replayed: match, limits: this.limits, detail: `${flags} / ${flagsOf(match)}` }))
+      for (const key of ['value', 'get', 'set'] as const) {
+        const [one, other] = [property[key], match[key]]
+        if (one !== undefined && other !== undefined) this.value(one, other, { ...site, path: key === 'value' ? path : `${path} ${key}` })
+        else if (one !== other) this.tally.unlike({ ...site, field: 'flags', live: property, replayed: match, limits: this.limits, detail: `${key} on one side` })
+      }
+    }
+    const left = [...there.values()].flat()
+    for (const property of left) {
+      this.tally.unlike({ path: `${pair.path} ${kind}${property.name}`, field: 'extra', name: `${kind}${property.name}`, replayed: property, owner: pair.live, cuts, limits: this.limits })
+    }
+    const orderReplayed = replayed.filter(property => !left.includes(property)).map(({ name }) => name)
+    this.tally.check(orderLive.join('\n') === orderReplayed.join('\n'), () => ({
+      path: pair.path, field: 'order', name: kind, live: orderLive.join(), replayed: orderReplayed.join(), owner: pair.live, cuts, limits: this.limits,
+    }))
+  }
+
+  private identity (id: number, handle: Handle, site: Omit<Site, 'field'>): void {
+    // V8 makes the objects of scopes, entries and prototypes' places anew for each answer; ours are not the program's either.
+    if (handle.kind !== 'node') return
+    const text = String(handle.ref)
+    const [handleBefore, idBefore] = [this.handleOf.get(id), this.idOf.get(text)]
+    this.handleOf.set(id, text)
+    this.idOf.set(text, id)
+    this.tally.check((handleBefore ?? text) === text && (idBefore ?? id) === id, () => ({
+      ...site, field: 'identity', detail: `node ${handleBefore ?? '-'} then ${text}, object ${idBefore ?? '-'} then ${id}`,
+    }))
+  }
+
+  private handle (remote: Remote): Handle | undefined {
+    return remote.objectId === undefined ? undefined : this.replay.session.ids.resolve(remote.objectId)?.handle
+  }
+}
+
+const flagsOf = ({ writable, enumerable, configurable, isOwn, get, set, symbol }: Descriptor): string =>
+  JSON.stringify([writable, enumerable, configurable, isOwn, get !== undefined, set !== undefined, symbol?.description])
+
+/** What is not alike in two remote objects, but for previews and ids. */
+function difference (live: Remote, replayed: Remote, urlOf: (scriptId: string) => string): string | undefined {
+  for (const key of ['type', 'subtype', 'className', 'unserializableValue', 'description'] as const) {
+    if (live[key] !== replayed[key]) return `${key}: ${String(live[key])} / ${String(replayed[key])}`
+  }
+  if (live.subtype === 'internal#location') {
+    const { scriptId, lineNumber, columnNumber } = replayed.value as { scriptId: string, lineNumber: number, columnNumber: number }
+    const [one, other] = [live.value as object, { url: urlOf(scriptId), line: lineNumber, column: columnNumber }].map(place => JSON.stringify(place))
+    return one === other ? undefined : `location: ${one} / ${other}`
+  }
+  return live.value === replayed.value ? undefined : `value: ${JSON.stringify(live.value)} / ${JSON.stringify(replayed.value)}`
+}
