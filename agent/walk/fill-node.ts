@@ -3,7 +3,7 @@ import type { Cut, GraphNode, PropertyRecord, Value } from '../../src/model'
 import {
   arrayIsArray, bigIntValueOf, booleanValueOf, dateGetTime, functionToString, getOwnPropertyDescriptor, getOwnPropertySymbols, getPrototypeOf,
   isExtensible, isFrozen, isSealed, lookUpGetter, mapSize, numberValueOf, ownKeys, regExpExec, regExpLiteral, setSize, stringSlice,
-  stringStartsWith, stringValueOf, symbolValueOf, toStringOf, uncurryThis,
+  stringEndsWith, stringStartsWith, stringValueOf, symbolValueOf, toStringOf, uncurryThis,
 } from '../primordials'
 import { hasOnlyElements, isWithoutHoles } from './element-keys'
 import { fillBytes } from './fill-bytes'
@@ -245,17 +245,31 @@ function unbox (object: object): unknown {
 /** How the text of an arrow function begins; that of a method begins with its name. */
 const ARROW = /^(?:\(|[^\s(]+\s*=>)/
 
+/** How the text of a function ends that has none. */
+const NATIVE = '{ [native code] }'
+
 function fillFunction (walk: GraphWalk, walked: WalkedObject): void {
   const { object, node } = walked
   const source = functionToString(object as () => void)
   const head = stringSlice(source, 0, 64)
+  const prototype = getOwnPropertyDescriptor(object, 'prototype')
   node.functionKind = types.isGeneratorFunction(object)
     ? (types.isAsyncFunction(object) || stringStartsWith(head, 'async') ? 'async generator' : 'generator')
     : stringStartsWith(head, 'class') ? 'class'
     : types.isAsyncFunction(object) ? 'async'
-    : getOwnPropertyDescriptor(object, 'prototype') === undefined && regExpExec(ARROW, head) !== null ? 'arrow' : 'function'
+    : prototype === undefined && regExpExec(ARROW, head) !== null ? 'arrow' : 'function'
+  if (prototype !== undefined) node.prototypeProperty = prototype.writable === true ? 'writable' : 'readonly'
+  if (stringEndsWith(source, NATIVE)) node.isNative = true
   if (source.length <= MAX_ASKED_SOURCE_CHARS) walk.wantInsight(walked)
-  fillProperties(walk, walked, ownKeys(object), key => key === 'length' || key === 'prototype' || key === 'arguments' || key === 'caller')
+  const length = getOwnPropertyDescriptor(object, 'length')
+  const isUsualLength = length === undefined || isMadeByLanguage(length)
+  if (isUsualLength) node.length = length === undefined ? null : length.value as number
+  fillProperties(walk, walked, ownKeys(object),
+    key => (key === 'length' && isUsualLength) || key === 'prototype' || key === 'arguments' || key === 'caller')
+}
+
+function isMadeByLanguage ({ value, writable, enumerable, configurable }: PropertyDescriptor): boolean {
+  return typeof value === 'number' && isPlainNumber(value) && writable === false && enumerable === false && configurable === true
 }
 
 /** `module` and `require` of CommonJS: they lead to every module of the program and to none of the bug's data. */

@@ -79,4 +79,5 @@ function asyncFrame (scripts: ScriptList, frame: FrameRecord): Runtime.CallFrame
 const functionName = (frame: FrameRecord): string => printable(frame.function, 300)
 
 const at = (scriptId: string, { lineNumber0, columnNumber0 }: { lineNumber0: number, columnNumber0: number }): Debugger.Location =>
-  ({ scriptId, lineNumber: Math.max(0, lineNumber0), columnNumber: Math.max(0, columnNumber0) })
+  // V8 says -1 of scopes of code that `eval` was given.
+  ({ scriptId, lineNumber: Math.max(-1, lineNumber0), columnNumber: Math.max(-1, columnNumber0) })

@@ -93,6 +93,7 @@ function functionDescription (session: ReplaySession, node: GraphNode): string {
   const found = session.functions.of(node)
   if (found !== undefined) return found.text
   if (isBound(node)) return 'function () { [native code] }'
+  if (node.isNative === true) return `function ${ownText(node, 'name') ?? ''}() { [native code] }`
   const head = Object.hasOwn(HEADS, node.functionKind ?? '') ? HEADS[node.functionKind!]! : 'function '
   const name = ownText(node, 'name') ?? ''
   return `${head}${name}${node.functionKind === 'class' ? '' : '()'} { <source not recorded> }`.replace(/ {2}|(?<=function\*?) (?=\()/, ' ')

@@ -80,31 +80,47 @@ function nodeProperties (session: ReplaySession, ref: number, node: GraphNode): 
   }
 }
 
+/** V8's inspector gives what is enumerable and has a text for a name first; then the rest, both in the object's own order. */
 function * listed (session: ReplaySession, ref: number, node: GraphNode): Iterable<OwnProperty> {
+  for (const property of inOwnOrder(session, ref, node)) if (isFirst(property)) yield property
+  for (const property of inOwnOrder(session, ref, node)) if (!isFirst(property)) yield property
+}
+
+const isFirst = ({ enumerable, symbol }: OwnProperty): boolean => enumerable !== false && symbol !== true
+
+/** As `Reflect.ownKeys` has them. */
+function * inOwnOrder (session: ReplaySession, ref: number, node: GraphNode): Iterable<OwnProperty> {
   yield * elements(node)
   if (node.subtype === 'array') yield lengthOf(node.size ?? node.elements?.length ?? 0)
   if (node.subtype === 'boxed' && typeof node.value === 'string') yield * characters(node.value)
+  const properties = node.properties ?? []
+  const has = (wanted: string): boolean => properties.some(({ name, symbol }) => name === wanted && symbol !== true)
   const isKnown = node.cut?.some(({ what, count }) => what === 'properties' && count === 0) !== true
-  if (node.type === 'function' && isKnown) yield functionLength(session, node)
-  for (const property of node.properties ?? []) if (property.symbol !== true) yield asListed(property, node)
-  if (node.subtype === 'regexp' && isKnown && !node.properties?.some(({ name }) => name === 'lastIndex')) {
-    yield { name: 'lastIndex', value: 0, enumerable: false, configurable: false }
-  }
-  if (node.subtype === 'error' && isKnown && !node.properties?.some(({ name }) => name === 'stack')) {
-    yield { name: 'stack', value: session.stacks.get(ref) ?? NOT_RECORDED, enumerable: false }
-  }
-  for (const property of node.properties ?? []) if (property.symbol === true) yield property
+  if (isKnown && node.type === 'function') yield * functionProperties(session, node, has('length'))
+  if (isKnown && node.subtype === 'regexp' && !has('lastIndex')) yield { name: 'lastIndex', value: 0, enumerable: false, configurable: false }
+  if (isKnown && node.subtype === 'error' && !has('stack')) yield { name: 'stack', value: session.stacks.get(ref) ?? NOT_RECORDED, enumerable: false }
+  for (const property of properties) if (property.symbol !== true && !isGivenBefore(node, property)) yield asListed(property, node)
+  for (const property of properties) if (property.symbol === true) yield property
 }
+
+/** `length`, `name` and `prototype`, which every function has in this order, and the last of which is not recorded. */
+function * functionProperties (session: ReplaySession, node: GraphNode, hasLength: boolean): Iterable<OwnProperty> {
+  const length = node.length === undefined ? session.functions.of(node)?.length ?? NOT_RECORDED : node.length
+  if (length !== null && !hasLength) yield { name: 'length', value: length, writable: false, enumerable: false }
+  const [first] = node.properties ?? []
+  if (first !== undefined && isGivenBefore(node, first)) yield first
+  if (node.prototypeProperty === undefined) return
+  yield { name: 'prototype', value: NOT_RECORDED, enumerable: false, configurable: false, ...node.prototypeProperty === 'readonly' && { writable: false } }
+}
+
+const isGivenBefore = (node: GraphNode, property: PropertyRecord): boolean =>
+  node.type === 'function' && property === node.properties![0] && property.name === 'name' && property.symbol !== true
 
 /** Index properties of what is no array (an arguments object) are elements to V8 too. */
 const asListed = (property: PropertyRecord, node: GraphNode): OwnProperty =>
   node.subtype === 'arguments' && /^\d+$/.test(property.name) ? { ...property, isIndex: true } : property
 
 const lengthOf = (value: number): OwnProperty => ({ name: 'length', value, enumerable: false, configurable: false })
-
-function functionLength (session: ReplaySession, node: GraphNode): OwnProperty {
-  return { name: 'length', value: session.functions.of(node)?.length ?? NOT_RECORDED, writable: false, enumerable: false }
-}
 
 function * elements (node: GraphNode): Iterable<OwnProperty> {
   if (node.subtype === 'set') return
@@ -146,11 +162,13 @@ function internals (session: ReplaySession, ref: number, node: GraphNode): OwnPr
   const own = (node.internals ?? []).filter(({ name }) => !/^\[\[Prototype\]\]$/.test(name))
   found.push(...prototype(ref, node, 1))
   if (node.location !== undefined) found.unshift(location(session, node))
+  else if (isWritten(node)) found.unshift({ name: '[[FunctionLocation]]', value: NOT_RECORDED })
   if (node.subtype === 'boxed') found.push({ name: '[[PrimitiveValue]]', value: node.value ?? NOT_RECORDED })
   found.push(...own)
   if (node.entries !== undefined || node.subtype === 'set') found.push({ name: '[[Entries]]', handle: { kind: 'entries', ref } })
   if (node.subtype === 'weakmap' || node.subtype === 'weakset') found.push({ name: '[[Entries]]', value: NOT_RECORDED })
-  if (node.type === 'function' && node.location !== undefined) found.push({ name: '[[Scopes]]', value: NOT_RECORDED })
+  if (/generator$/.test(node.functionKind ?? '')) found.push({ name: '[[IsGenerator]]', value: true })
+  if ((node.type === 'function' && isWritten(node)) || node.subtype === 'generator') found.push({ name: '[[Scopes]]', value: NOT_RECORDED })
   if (node.subtype === 'arraybuffer' || node.subtype === 'sharedarraybuffer') found.push(...bufferInternals(ref, node))
   return found
 }
@@ -161,9 +179,12 @@ function prototype (ref: number, node: GraphNode, level: number): OwnProperty[] 
   return level > names.length ? [] : [{ name: '[[Prototype]]', handle: { kind: 'prototype', ref, level } }]
 }
 
-function location (session: ReplaySession, { location }: GraphNode): OwnProperty {
-  const { script, lineNumber0, columnNumber0 } = location!
-  return { name: '[[FunctionLocation]]', location: { scriptId: session.scriptId(script), lineNumber: lineNumber0, columnNumber: columnNumber0 } }
+/** A function with a text: where that stands V8 was not always asked. */
+const isWritten = (node: GraphNode): boolean => node.type === 'function' && node.isNative !== true && node.subtype !== 'proxy'
+
+function location (session: ReplaySession, node: GraphNode): OwnProperty {
+  const { script, lineNumber0, columnNumber0 } = node.location!
+  return { name: node.type === 'function' ? '[[FunctionLocation]]' : '[[GeneratorLocation]]', location: { scriptId: session.scriptId(script), lineNumber: lineNumber0, columnNumber: columnNumber0 } }
 }
 
 function bufferInternals (ref: number, node: GraphNode): OwnProperty[] {

@@ -41,6 +41,11 @@ export class ObjectComparison {
       if (live.type !== 'symbol') this.tally.check(live.id === undefined && handle === undefined, () => ({ ...whole, field: 'identity', detail: 'an object id on one side only' }))
       return
     }
+    if (handle.kind === 'prototype' || handle.kind === 'global') {
+      // Named, and said not to be recorded: that is one answer, however much lies beyond.
+      this.tally.unlike({ ...whole, field: 'absent', name: 'what a prototype holds', reason: 'unavailable' })
+      return
+    }
     this.identity(live.id, handle, whole)
     if (replayed.objectId !== undefined) this.open.push({ live, objectId: replayed.objectId, path: site.path })
   }
