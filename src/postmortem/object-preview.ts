@@ -41,19 +41,21 @@ function buildPreview (session: ReplaySession, handle: Exclude<Handle, { kind: '
   for (const property of chain(shown.privates, shown.properties)) {
     if (property.name === 'length' && (isList || isString)) continue
     if (property.isIndex && isString) continue
+    // What can only be set has nothing to show.
+    if (property.set !== undefined && isUndefined(property.get)) continue
     if (property.isIndex ? indexes-- === 0 : names-- === 0) {
       overflow = true
       break
     }
     properties.push(propertyPreview(session, property))
   }
-  const count = node?.subtype === 'map' || node?.subtype === 'set' ? entryCount(node) : 0
+  const count = node?.subtype === 'map' || node?.subtype === 'set' ? entryCount(session.graph, (handle as { ref: number }).ref) : 0
   if (node?.size !== undefined && (node.subtype === 'map' || node.subtype === 'set')) {
     properties.push({ name: 'size', type: 'number', value: String(node.size) })
   }
   if (count > 0 && (isEntry || count > MAX_ENTRIES)) overflow = true
   const entries = Array.from({ length: isEntry ? 0 : Math.min(count, MAX_ENTRIES) }, (_, index): Runtime.EntryPreview => {
-    const { key, value } = entryAt(node, index)!
+    const { key, value } = entryAt(session.graph, (handle as { ref: number }).ref, index)!
     return { ...key !== undefined && { key: entryPreview(session, key) }, value: entryPreview(session, value) }
   })
   return {
@@ -61,6 +63,9 @@ function buildPreview (session: ReplaySession, handle: Exclude<Handle, { kind: '
     overflow, properties, ...entries.length > 0 && { entries },
   } as Runtime.ObjectPreview
 }
+
+const isUndefined = (value: Value | undefined): boolean =>
+  value === undefined || (typeof value === 'object' && value !== null && 'type' in value && value.type === 'undefined')
 
 /** V8 shows what is behind a proxy in its place. */
 function behindProxies (session: ReplaySession, handle: Handle & { kind: 'node' }): Handle & { kind: 'node' } {

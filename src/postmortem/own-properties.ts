@@ -1,5 +1,6 @@
-import type { Cut, GraphNode, PropertyRecord, Value } from '../model'
+import { isRef, type Cut, type GraphNode, type PropertyRecord, type Value, type ValueRef } from '../model'
 import { decodeBase64 } from '../values/bytes'
+import { isBound } from './describe-node'
 import type { Handle } from './handle'
 import { entryAt, entryCount, prototypeNames } from './synthetic-objects'
 import type { ReplaySession } from './session'
@@ -33,10 +34,10 @@ export function ownProperties (session: ReplaySession, handle: Handle): OwnPrope
     case 'scope': return scopeProperties(session, handle.frame, handle.scope)
     case 'global': return { ...NONE, cuts: [{ what: 'properties', reason: 'unavailable', count: 0 }] }
     case 'entries': {
-      return { ...NONE, properties: entryList(handle.ref, entryCount(session.graph[handle.ref])) }
+      return { ...NONE, properties: entryList(handle.ref, entryCount(session.graph, handle.ref)) }
     }
     case 'entry': {
-      const entry = entryAt(session.graph[handle.ref], handle.index)
+      const entry = entryAt(session.graph, handle.ref, handle.index)
       if (entry === undefined) return undefined
       return { ...NONE, properties: [...entry.key === undefined ? [] : [{ name: 'key', value: entry.key }], { name: 'value', value: entry.value }] }
     }
@@ -99,7 +100,7 @@ function * inOwnOrder (session: ReplaySession, ref: number, node: GraphNode): It
   if (isKnown && node.type === 'function') yield * functionProperties(session, node, has('length'))
   if (isKnown && node.subtype === 'regexp' && !has('lastIndex')) yield { name: 'lastIndex', value: 0, enumerable: false, configurable: false }
   if (isKnown && node.subtype === 'error' && !has('stack')) yield { name: 'stack', value: session.stacks.get(ref) ?? NOT_RECORDED, enumerable: false }
-  for (const property of properties) if (property.symbol !== true && !isGivenBefore(node, property)) yield asListed(property, node)
+  for (const property of properties) if (property.symbol !== true && !isGivenBefore(node, property)) yield asListed(property)
   for (const property of properties) if (property.symbol === true) yield property
 }
 
@@ -116,9 +117,11 @@ function * functionProperties (session: ReplaySession, node: GraphNode, hasLengt
 const isGivenBefore = (node: GraphNode, property: PropertyRecord): boolean =>
   node.type === 'function' && property === node.properties![0] && property.name === 'name' && property.symbol !== true
 
-/** Index properties of what is no array (an arguments object) are elements to V8 too. */
-const asListed = (property: PropertyRecord, node: GraphNode): OwnProperty =>
-  node.subtype === 'arguments' && /^\d+$/.test(property.name) ? { ...property, isIndex: true } : property
+/** Index properties of what is no array are elements to V8 too. */
+const asListed = (property: PropertyRecord): OwnProperty => isIndex(property.name) ? { ...property, isIndex: true } : property
+
+/** The language's: a whole number below 2 ** 32 - 1. */
+const isIndex = (name: string): boolean => /^(?:0|[1-9]\d{0,9})$/.test(name) && Number(name) < 4294967295
 
 const lengthOf = (value: number): OwnProperty => ({ name: 'length', value, enumerable: false, configurable: false })
 
@@ -159,16 +162,16 @@ function * characters (text: string): Iterable<OwnProperty> {
 
 function internals (session: ReplaySession, ref: number, node: GraphNode): OwnProperty[] {
   const found: OwnProperty[] = []
-  const own = (node.internals ?? []).filter(({ name }) => !/^\[\[Prototype\]\]$/.test(name))
+  const own = (node.internals ?? []).filter(({ name }) => name !== '[[Prototype]]')
+  if (/generator$/.test(node.functionKind ?? '')) found.push({ name: '[[IsGenerator]]', value: true })
   found.push(...prototype(ref, node, 1))
   if (node.location !== undefined) found.unshift(location(session, node))
   else if (isWritten(node)) found.unshift({ name: '[[FunctionLocation]]', value: NOT_RECORDED })
   if (node.subtype === 'boxed') found.push({ name: '[[PrimitiveValue]]', value: node.value ?? NOT_RECORDED })
-  found.push(...own)
+  for (const property of own) found.push(isEntryList(session, property) ? { name: property.name, handle: { kind: 'entries', ref: property.value.ref } } : property)
   if (node.entries !== undefined || node.subtype === 'set') found.push({ name: '[[Entries]]', handle: { kind: 'entries', ref } })
   if (node.subtype === 'weakmap' || node.subtype === 'weakset') found.push({ name: '[[Entries]]', value: NOT_RECORDED })
-  if (/generator$/.test(node.functionKind ?? '')) found.push({ name: '[[IsGenerator]]', value: true })
-  if ((node.type === 'function' && isWritten(node)) || node.subtype === 'generator') found.push({ name: '[[Scopes]]', value: NOT_RECORDED })
+  if ((node.type === 'function' && node.subtype !== 'proxy' && !isBound(node)) || node.subtype === 'generator') found.push({ name: '[[Scopes]]', value: NOT_RECORDED })
   if (node.subtype === 'arraybuffer' || node.subtype === 'sharedarraybuffer') found.push(...bufferInternals(ref, node))
   return found
 }
@@ -177,6 +180,11 @@ function prototype (ref: number, node: GraphNode, level: number): OwnProperty[] 
   const names = prototypeNames(node)
   if (names === undefined) return level === 1 ? [{ name: '[[Prototype]]', value: NOT_RECORDED }] : []
   return level > names.length ? [] : [{ name: '[[Prototype]]', handle: { kind: 'prototype', ref, level } }]
+}
+
+/** V8 gives what an iterator is yet to give as it gives the entries of a Map. */
+function isEntryList (session: ReplaySession, property: PropertyRecord): property is PropertyRecord & { value: ValueRef } {
+  return property.name === '[[Entries]]' && isRef(property.value) && session.graph[property.value.ref]?.subtype === 'array'
 }
 
 /** A function with a text: where that stands V8 was not always asked. */

@@ -1,5 +1,6 @@
 import { printable } from '../capsule/printable'
-import type { GraphNode, Value } from '../model'
+import { isRef, type GraphNode, type Value } from '../model'
+import type { SessionGraph } from './evaluation'
 import { describeNode } from './describe-node'
 import type { Handle } from './handle'
 import type { ReplaySession } from './session'
@@ -18,15 +19,14 @@ export function describeHandle (session: ReplaySession, handle: Exclude<Handle, 
     case 'scope': return { type: 'object', className: 'Object', description: 'Object' }
     case 'global': return { type: 'object', className: 'global', description: 'global' }
     case 'entries': {
-      const node = session.graph[handle.ref]
-      return { type: 'object', subtype: 'array', className: 'Array', description: `Array(${entryCount(node)})` }
+      return { type: 'object', subtype: 'array', className: 'Array', description: `Array(${entryCount(session.graph, handle.ref)})` }
     }
     case 'bytes': {
       const { size } = session.graph[handle.ref] ?? {}
       return { type: 'object', subtype: 'typedarray', className: 'Uint8Array', description: size === undefined ? 'Uint8Array' : `Uint8Array(${size})` }
     }
     case 'entry': {
-      const { key, value } = entryAt(session.graph[handle.ref], handle.index) ?? {}
+      const { key, value } = entryAt(session.graph, handle.ref, handle.index) ?? {}
       const shown = `${key === undefined ? '' : `${entryText(session, key)} => `}${value === undefined ? '' : entryText(session, value)}`
       return { type: 'object', subtype: 'internal#entry', className: 'Object', description: key === undefined ? shown : `{${shown}}` }
     }
@@ -34,16 +34,30 @@ export function describeHandle (session: ReplaySession, handle: Exclude<Handle, 
   }
 }
 
-/** How many entries of a Map or a Set are recorded. */
-export function entryCount (node: GraphNode | undefined): number {
+/** How many entries of a Map or a Set, or in the list of those that an iterator is yet to give, are recorded. */
+export function entryCount (graph: SessionGraph, ref: number): number {
+  const node = graph[ref]
+  if (node?.subtype === 'array') return node.elements?.length ?? 0
   return node?.entries?.length ?? (node?.subtype === 'set' ? node.elements?.length ?? 0 : 0)
 }
 
 /** An entry of a Map, or of a Set, which has no key. */
-export function entryAt (node: GraphNode | undefined, index: number): { key?: Value, value: Value } | undefined {
+export function entryAt (graph: SessionGraph, ref: number, index: number): { key?: Value, value: Value } | undefined {
+  const node = graph[ref]
+  if (node?.subtype === 'array') return listedEntry(graph, node, index)
   const entry = node?.entries?.[index]
   if (entry !== undefined) return { key: entry[0], value: entry[1] }
-  return node?.entries === undefined && index < entryCount(node) ? { value: node!.elements![index]! } : undefined
+  return node?.entries === undefined && index < entryCount(graph, ref) ? { value: node!.elements![index]! } : undefined
+}
+
+/** V8 wraps each in an object of its own, with `key` and `value`. */
+function listedEntry (graph: SessionGraph, { elements }: GraphNode, index: number): { key?: Value, value: Value } | undefined {
+  const element = elements?.[index]
+  if (element === undefined) return undefined
+  const properties = isRef(element) ? graph[element.ref]?.properties : undefined
+  const part = (wanted: string): Value | undefined => properties?.find(({ name }) => name === wanted)?.value
+  const [key, value] = [part('key'), part('value')]
+  return { ...key !== undefined && { key }, value: value === undefined ? { missing: isRef(element) ? 'depth' : 'unavailable' } : value }
 }
 
 /**

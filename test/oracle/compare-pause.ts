@@ -30,7 +30,7 @@ export class ObjectComparison {
   value (live: Remote, replayed: Remote, site: Omit<Site, 'field' | 'limits' | 'live' | 'replayed'>): void {
     const handle = this.handle(replayed)
     const reason = handle?.kind === 'missing' ? handle.missing.missing : undefined
-    const whole = { ...site, limits: this.limits, live, replayed, ...reason !== undefined && { reason } }
+    const whole = { ...site, limits: this.limits, pause: this.pause, live, replayed, ...reason !== undefined && { reason } }
     const detail = difference(live, replayed, this.urlOf)
     if (detail !== undefined) this.tally.unlike({ ...whole, field: 'value', detail })
     else this.tally.same()

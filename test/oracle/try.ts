@@ -41,7 +41,7 @@ async function main () {
   for (const [key, list] of [...groups].sort((a, b) => b[1].length - a[1].length).slice(0, Number(process.env.TOP ?? 60))) {
     const d = list[0]
     const brief = (x: any) => x === undefined ? '' : (JSON.stringify(x) ?? '').slice(0, Number(process.env.W ?? 130))
-    console.log(`\n${list.length}× ${key}\n   ${d.path}  owner=${d.owner?.description?.slice(0, 30)} cuts=${d.cuts?.join(';')}\n   detail ${(d.detail ?? '').slice(0, 300)}\n   L ${brief(d.live)}\n   R ${brief(d.replayed)}`)
+    console.log(`${list.length}× ${key}  [${d.path.slice(0, 90)}] owner=${(d.owner?.description ?? '').slice(0, 25).replace(/\n/g, ' ')} cuts=${d.cuts?.join(';')} :: ${(d.detail ?? '').slice(0, 230).replace(/\n/g, ' ')} L ${brief(d.live)} R ${brief(d.replayed)}`)
   }
 }
 void main()
