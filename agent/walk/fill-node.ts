@@ -182,7 +182,8 @@ function fillSpecial (walk: GraphWalk, walked: WalkedObject): void {
     node.value = walk.value(primitive)
     if (typeof primitive === 'string') {
       if (primitive.length > MAX_KEYED_LENGTH) return fillUnlisted(walk, walked)
-      isSkipped = isElementKey
+      const { length } = primitive
+      isSkipped = key => key === 'length' || (typeof key === 'string' && isArrayIndex(key) && +key < length)
     }
   } else if (types.isArgumentsObject(object)) {
     node.subtype = 'arguments'

@@ -51,16 +51,17 @@ function indexOf (tree: SyntaxTree): Map<number, SyntaxNode> {
   const index = new Map<number, SyntaxNode>()
   for (const node of allNodes(tree.program)) {
     if (/^Class(?:Declaration|Expression)$/.test(node.type)) index.set(node.start, node)
-    else if (isFunction(node)) index.set(parametersAt(tree.text, node), node)
+    else if (isFunction(node)) for (const at of startsOf(tree.text, node)) index.set(at, node)
   }
   return index
 }
 
-function parametersAt (text: string, node: SyntaxNode): number {
+/** Of an asynchronous arrow function some versions of V8 count from `async`. */
+function startsOf (text: string, node: SyntaxNode): number[] {
   const isArrow = node.type === 'ArrowFunctionExpression'
-  if (!isArrow) return text.indexOf('(', node.id?.end ?? node.start)
+  if (!isArrow) return [text.indexOf('(', node.id?.end ?? node.start)]
   const head = /^async\b\s*/.exec(text.slice(node.start, node.start + 50))?.[0] ?? ''
-  return node.async === true ? node.start + head.length : node.start
+  return node.async === true ? [node.start, node.start + head.length] : [node.start]
 }
 
 /** What `toString` of it shows: the class of a constructor, the property of a method, else the function itself. */

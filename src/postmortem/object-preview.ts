@@ -38,16 +38,19 @@ function buildPreview (session: ReplaySession, handle: Exclude<Handle, { kind: '
   const isList = subtype === 'array' || subtype === 'typedarray'
   // A string object's characters are its primitive value, which comes first.
   const isString = node?.subtype === 'boxed' && typeof node.value === 'string'
-  for (const property of chain(shown.privates, shown.properties)) {
-    if (property.name === 'length' && (isList || isString)) continue
-    if (property.isIndex && isString) continue
-    // What can only be set has nothing to show.
-    if (property.set !== undefined && isUndefined(property.get)) continue
-    if (property.isIndex ? indexes-- === 0 : names-- === 0) {
-      overflow = true
-      break
+  // What is one too many ends its own list only.
+  for (const list of [shown.privates, shown.properties]) {
+    for (const property of list) {
+      if (property.name === 'length' && (isList || isString)) continue
+      if (property.isIndex && isString && Number(property.name) < (node.value as string).length) continue
+      // What can only be set has nothing to show.
+      if (property.set !== undefined && isUndefined(property.get)) continue
+      if (property.isIndex ? indexes-- <= 0 : names-- <= 0) {
+        overflow = true
+        break
+      }
+      properties.push(propertyPreview(session, property))
     }
-    properties.push(propertyPreview(session, property))
   }
   const count = node?.subtype === 'map' || node?.subtype === 'set' ? entryCount(session.graph, (handle as { ref: number }).ref) : 0
   if (node?.size !== undefined && (node.subtype === 'map' || node.subtype === 'set')) {
@@ -106,8 +109,4 @@ function propertyPreview (session: ReplaySession, property: OwnProperty): Runtim
 function abbreviated (text: string, isMiddle = false): string {
   if (text.length <= MAX_CHARS) return text
   return isMiddle ? `${text.slice(0, MAX_CHARS / 2)}…${text.slice(text.length - MAX_CHARS / 2 + 1)}` : `${text.slice(0, MAX_CHARS - 1)}…`
-}
-
-function * chain<T> (...lists: Iterable<T>[]): Iterable<T> {
-  for (const list of lists) yield * list
 }

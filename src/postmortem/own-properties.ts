@@ -92,7 +92,7 @@ const isFirst = ({ enumerable, symbol }: OwnProperty): boolean => enumerable !==
 /** As `Reflect.ownKeys` has them. */
 function * inOwnOrder (session: ReplaySession, ref: number, node: GraphNode): Iterable<OwnProperty> {
   yield * elements(node)
-  if (node.subtype === 'array') yield lengthOf(node.size ?? node.elements?.length ?? 0)
+  if (node.subtype === 'array') yield { ...lengthOf(node.size ?? node.elements?.length ?? 0), ...node.isFrozen && { writable: false } }
   if (node.subtype === 'boxed' && typeof node.value === 'string') yield * characters(node.value)
   const properties = node.properties ?? []
   const has = (wanted: string): boolean => properties.some(({ name, symbol }) => name === wanted && symbol !== true)
@@ -128,15 +128,20 @@ const lengthOf = (value: number): OwnProperty => ({ name: 'length', value, enume
 function * elements (node: GraphNode): Iterable<OwnProperty> {
   if (node.subtype === 'set') return
   const holes = holesOf(node)
+  const attributes = attributesOf(node)
   let index = 0
   for (const value of node.elements ?? []) {
-    if (!holes.has(index)) yield { name: String(index), value, isIndex: true }
+    if (!holes.has(index)) yield { name: String(index), value, isIndex: true, ...attributes }
     index++
   }
   if (node.subtype !== 'typedarray' || node.elements !== undefined || node.bytes === undefined) return
   // Only of one-byte elements the capsule keeps the bytes instead.
   yield * bytes(node, node.className === 'Int8Array' || node.prototypes?.includes('Int8Array') === true)
 }
+
+/** Those of elements are not recorded, but follow from the state of a list. */
+const attributesOf = ({ isFrozen, isSealed, subtype }: GraphNode): Pick<PropertyRecord, 'writable' | 'configurable'> =>
+  subtype === 'array' && (isFrozen || isSealed) ? { configurable: false, ...isFrozen && { writable: false } } : {}
 
 const knownHoles = new WeakMap<GraphNode, ReadonlySet<number>>()
 
@@ -171,7 +176,7 @@ function internals (session: ReplaySession, ref: number, node: GraphNode): OwnPr
   for (const property of own) found.push(isEntryList(session, property) ? { name: property.name, handle: { kind: 'entries', ref: property.value.ref } } : property)
   if (node.entries !== undefined || node.subtype === 'set') found.push({ name: '[[Entries]]', handle: { kind: 'entries', ref } })
   if (node.subtype === 'weakmap' || node.subtype === 'weakset') found.push({ name: '[[Entries]]', value: NOT_RECORDED })
-  if ((node.type === 'function' && node.subtype !== 'proxy' && !isBound(node)) || node.subtype === 'generator') found.push({ name: '[[Scopes]]', value: NOT_RECORDED })
+  if ((node.type === 'function' && node.subtype !== 'proxy' && !isBound(node)) || (node.subtype === 'generator' && node.location !== undefined)) found.push({ name: '[[Scopes]]', value: NOT_RECORDED })
   if (node.subtype === 'arraybuffer' || node.subtype === 'sharedarraybuffer') found.push(...bufferInternals(ref, node))
   return found
 }

@@ -72,12 +72,16 @@ export function prototypeNames (node: GraphNode): string[] | undefined {
   return [...classes.map((name, index) => NAMED_PROTOTYPES.has(name) ? name : classes[index + 1] ?? 'Object'), 'Object']
 }
 
+/** Whether the object at this level of the chain is the one that the language itself made for a class: `Array.prototype` is a list. */
+const isOwnPrototype = (node: GraphNode | undefined, level: number, name: string): boolean =>
+  node !== undefined && [node.className, ...node.prototypes ?? []][level - 1] === name
+
 function describePrototype (node: GraphNode | undefined, level: number): {
   type: 'object' | 'function', subtype?: string, className: string, description: string
 } {
   const name = printable(node === undefined ? 'Object' : prototypeNames(node)?.[level - 1] ?? 'Object', 300)
   if (name === 'Function') return { type: 'function', className: 'Function', description: 'function () { [native code] }' }
-  if (name === 'Array') return { type: 'object', subtype: 'array', className: 'Array', description: 'Array(0)' }
+  if (name === 'Array' && isOwnPrototype(node, level, name)) return { type: 'object', subtype: 'array', className: 'Array', description: 'Array(0)' }
   return { type: 'object', className: name, description: name }
 }
 

@@ -14,6 +14,9 @@ export interface ReplayedFrame {
   scopeChain: { type: string, name?: string, object: Remote, startLocation?: ReplayedFrame['location'], endLocation?: ReplayedFrame['location'] }[]
 }
 
+/** What is known of the object that was asked. */
+type About = Pick<Site, 'owner' | 'cuts' | 'pause' | 'limits' | 'node'>
+
 /** A pair of objects that are to be the same, and how to get there. */
 interface Pair { live: Remote, objectId: string, path: string }
 
@@ -30,7 +33,7 @@ export class ObjectComparison {
   value (live: Remote, replayed: Remote, site: Omit<Site, 'field' | 'limits' | 'live' | 'replayed'>): void {
     const handle = this.handle(replayed)
     const reason = handle?.kind === 'missing' ? handle.missing.missing : undefined
-    const whole = { ...site, limits: this.limits, pause: this.pause, live, replayed, ...reason !== undefined && { reason } }
+    const whole = { ...site, limits: this.limits, pause: this.pause, live, replayed, ...reason !== undefined && { reason }, ...handle?.kind === 'node' && { node: this.replay.session.graph[handle.ref]! } }
     const detail = difference(live, replayed, this.urlOf)
     if (detail !== undefined) this.tally.unlike({ ...whole, field: 'value', detail })
     else this.tally.same()
@@ -60,17 +63,20 @@ export class ObjectComparison {
       this.tally.objects++
       const own = await this.ask(pair.objectId, { generatePreview: true })
       if (own === undefined) continue
-      const cuts = (own.internalProperties ?? []).filter(({ name }) => name.startsWith('[[NotRecorded'))
-        .map(({ name, value }) => `${name.slice('[[NotRecorded'.length, -2)} ${value?.description ?? ''}`)
-      own.internalProperties = (own.internalProperties ?? []).filter(({ name }) => !name.startsWith('[[NotRecorded'))
-      this.list(pair, '', answers.own.result, own.result, cuts)
-      this.list(pair, 'internal ', answers.own.internalProperties ?? [], own.internalProperties, cuts)
-      this.list(pair, 'private ', answers.own.privateProperties ?? [], own.privateProperties ?? [], cuts)
+      const handle = this.handle({ type: 'object', objectId: pair.objectId })
+      const node = handle?.kind === 'node' ? this.replay.session.graph[handle.ref] : undefined
+      const internals = own.internalProperties ?? []
+      const isCut = ({ name }: Descriptor): boolean => name.startsWith('[[NotRecorded')
+      const cuts = internals.filter(isCut).map(({ name, value }) => `${name.slice('[[NotRecorded'.length, -2)} ${value?.description ?? ''}`)
+      const about: About = { owner: pair.live, cuts, pause: this.pause, limits: this.limits, ...node && { node } }
+      this.list(pair, '', answers.own.result, own.result, about)
+      this.list(pair, 'internal ', answers.own.internalProperties ?? [], internals.filter(property => !isCut(property)), about)
+      this.list(pair, 'private ', answers.own.privateProperties ?? [], own.privateProperties ?? [], about)
       for (const [key, option] of [['accessors', 'accessorPropertiesOnly'], ['named', 'nonIndexedPropertiesOnly']] as const) {
         const names = (await this.ask(pair.objectId, { [option]: true }))?.result.map(({ name }) => name)
         const expected = answers[key].filter(name => own.result.some(property => property.name === name) || names?.includes(name))
         this.tally.check(JSON.stringify(expected) === JSON.stringify(names), () => ({
-          path: pair.path, field: 'lists', name: option, live: expected.join(), replayed: names?.join(), owner: pair.live, limits: this.limits, cuts,
+          ...about, path: pair.path, field: 'lists', name: option, live: expected.join(), replayed: names?.join(),
         }))
       }
     }
@@ -82,35 +88,33 @@ export class ObjectComparison {
     return answer.result as Properties
   }
 
-  private list (pair: Pair, kind: string, live: Descriptor[], replayed: Descriptor[], cuts: string[]): void {
+  private list (pair: Pair, kind: string, live: Descriptor[], replayed: Descriptor[], about: About): void {
     const there = new Map<string, Descriptor[]>()
     for (const property of replayed) there.set(property.name, [...there.get(property.name) ?? [], property])
-    const orderLive: string[] = []
+    const order: string[] = []
     for (const property of live) {
       const name = `${kind}${property.name}`
-      const path = `${pair.path} ${name}`
-      const site = { path, name, owner: pair.live, cuts }
+      const site = { ...about, path: `${pair.path} ${name}`, name }
       const match = there.get(property.name)?.shift()
       if (match === undefined) {
-        this.tally.unlike({ ...site, field: 'absent', live: property, limits: this.limits })
+        this.tally.unlike({ ...site, field: 'absent', live: property })
         continue
       }
-      orderLive.push(property.name)
-      const flags = flagsOf(property)
-      this.tally.check(flags === flagsOf(match), () => ({ ...site, field: 'flags', live: property, replayed: match, limits: this.limits, detail: `${flags} / ${flagsOf(match)}` }))
+      order.push(property.name)
+      const [flags, others] = [flagsOf(property), flagsOf(match)]
+      this.tally.check(flags === others, () => ({ ...site, field: 'flags', live: property, replayed: match, detail: `${flags} / ${others}` }))
       for (const key of ['value', 'get', 'set'] as const) {
         const [one, other] = [property[key], match[key]]
-        if (one !== undefined && other !== undefined) this.value(one, other, { ...site, path: key === 'value' ? path : `${path} ${key}` })
-        else if (one !== other) this.tally.unlike({ ...site, field: 'flags', live: property, replayed: match, limits: this.limits, detail: `${key} on one side` })
+        if (one !== undefined && other !== undefined) this.value(one, other, { ...site, path: key === 'value' ? site.path : `${site.path} ${key}` })
       }
     }
     const left = [...there.values()].flat()
     for (const property of left) {
-      this.tally.unlike({ path: `${pair.path} ${kind}${property.name}`, field: 'extra', name: `${kind}${property.name}`, replayed: property, owner: pair.live, cuts, limits: this.limits })
+      this.tally.unlike({ ...about, path: `${pair.path} ${kind}${property.name}`, field: 'extra', name: `${kind}${property.name}`, replayed: property })
     }
-    const orderReplayed = replayed.filter(property => !left.includes(property)).map(({ name }) => name)
-    this.tally.check(orderLive.join('\n') === orderReplayed.join('\n'), () => ({
-      path: pair.path, field: 'order', name: kind, live: orderLive.join(), replayed: orderReplayed.join(), owner: pair.live, cuts, limits: this.limits,
+    const other = replayed.filter(property => !left.includes(property)).map(({ name }) => name)
+    this.tally.check(order.join('\n') === other.join('\n'), () => ({
+      ...about, path: pair.path, field: 'order', name: kind, live: order.join(), replayed: other.join(),
     }))
   }
 
@@ -131,8 +135,9 @@ export class ObjectComparison {
   }
 }
 
-const flagsOf = ({ writable, enumerable, configurable, isOwn, get, set, symbol }: Descriptor): string =>
-  JSON.stringify([writable, enumerable, configurable, isOwn, get !== undefined, set !== undefined, symbol?.description])
+/** All of a descriptor but what its parts are. */
+const flagsOf = ({ writable, enumerable, configurable, isOwn, value, get, set, symbol }: Descriptor): string =>
+  JSON.stringify([writable, enumerable, configurable, isOwn, value !== undefined, get !== undefined, set !== undefined, symbol?.description])
 
 /** What is not alike in two remote objects, but for previews and ids. */
 function difference (live: Remote, replayed: Remote, urlOf: (scriptId: string) => string): string | undefined {

@@ -1,5 +1,5 @@
-import type { MissingReason } from '../../src/model'
-import type { Descriptor, LivePause, Remote } from './live-pause'
+import type { GraphNode, MissingReason } from '../../src/model'
+import type { Descriptor, LivePause, Preview, Remote } from './live-pause'
 
 /**
  * Two answers that are not the same. `path` leads there from the pause. `field` is what differs; for a `value` the two remote objects are in
@@ -18,6 +18,8 @@ export interface Site {
   limits: 'generous' | 'default'
   detail?: string
   pause?: LivePause
+  /** The node of the capsule that the replayed object stands for. */
+  node?: GraphNode
 }
 
 /** An answer that may be missing, or other than V8's, and why. */
@@ -61,8 +63,7 @@ export const RULES: readonly Rule[] = [
   {
     name: 'stack of another error',
     why: 'to read the stack of an error that was not thrown is to format it before the program does',
-    applies: site => /<stack not recorded>$/.test(remote(site.replayed).description ?? '') && remote(site.live).subtype === 'error' &&
-      (site.field === 'value' || site.field === 'preview') && /description: /.test(site.detail ?? ''),
+    applies: site => (site.field === 'value' || site.field === 'preview') && /<stack not recorded>/.test(site.detail ?? ''),
   },
   {
     name: 'stack of another error',
@@ -83,13 +84,14 @@ export const RULES: readonly Rule[] = [
   {
     name: 'accessor at an index',
     why: 'of an array\'s element that is an accessor it is recorded that it is one',
-    applies: site => site.field === 'flags' && /^\d+$/.test(site.name ?? '') && descriptor(site.live).get !== undefined &&
-      descriptor(site.replayed).value?.description === '<getter, not run>',
+    applies: site => (site.field === 'flags' && /^\d+$/.test(site.name ?? '') && descriptor(site.live).get !== undefined &&
+      descriptor(site.replayed).value?.description === '<getter, not run>') || (site.field === 'lists' && site.name === 'accessorPropertiesOnly' && hasHiddenElement(site)),
   },
   {
     name: 'place of a function',
     why: 'V8 is asked of at most 60 functions, and of none with a long text, where they are written',
-    applies: site => isUnavailable(site) && site.name === 'internal [[FunctionLocation]]',
+    applies: site => (isUnavailable(site) && site.name === 'internal [[FunctionLocation]]') || (site.field === 'value' &&
+      site.node?.type === 'function' && site.node.location === undefined && /<source not recorded> \}$/.test(remote(site.replayed).description ?? '')),
   },
   {
     name: 'entries of weak collections',
@@ -97,4 +99,81 @@ export const RULES: readonly Rule[] = [
     applies: site => (isUnavailable(site) && site.name === 'internal [[Entries]]' && /^weak(?:map|set)$/.test(site.owner?.subtype ?? '')) ||
       (site.field === 'preview' && /^weak(?:map|set)$/.test(remote(site.live).subtype ?? '') && /entries: \d+ \/ undefined/.test(site.detail ?? '')),
   },
+  {
+    name: 'named, not entered',
+    why: 'the global object of another context is named only: its properties may be traps',
+    applies: site => site.field === 'absent' && site.cuts?.some(cut => cut.startsWith('Properties <cut: depth')) === true && site.node?.cut?.[0]?.reason === 'depth',
+  },
+  {
+    name: 'shown by accessors of the language',
+    why: 'V8\'s previews go on with what built-in accessors give (buffer, byteLength, flags); the replay has own properties only',
+    applies: site => site.field === 'preview' && isContinued(remote(site.live).preview, remote(site.replayed).preview),
+  },
+  {
+    name: 'memory',
+    why: 'of an ArrayBuffer its bytes are shown as one Uint8Array: not its other views, its address, nor whether it was detached',
+    applies: site => (/^(?:absent|extra)$/.test(site.field) && /^arraybuffer$/.test(site.owner?.subtype ?? '') &&
+      /^internal \[\[(?:U?[iI]nt\d+Array|ArrayBufferData|IsDetached|ArrayBufferByteLength)\]\]$/.test(site.name ?? '')) ||
+      (site.field === 'absent' && / internal \[\[Uint8Array\]\] internal \[\[Prototype\]\]$/.test(site.path)),
+  },
+  {
+    name: 'private methods',
+    why: 'private methods are those of the class: its source has them',
+    applies: site => site.field === 'absent' && site.name === 'internal [[PrivateMethods]]',
+  },
+  {
+    name: 'attributes of an element',
+    why: 'elements of arrays are recorded without attributes: ones that are read-only or hidden one by one are listed as usual',
+    applies: site => (site.field === 'flags' && /^(?:\d+|length)$/.test(site.name ?? '') && site.owner?.subtype === 'array') ||
+      (/^(?:order|preview)$/.test(site.field) && hasHiddenElement(site)),
+  },
+  {
+    name: 'with',
+    why: 'the object of a `with` is listed as a scope is, without its prototype',
+    applies: site => site.field === 'absent' && site.name === 'internal [[Prototype]]' && / scope \d+ with /.test(site.path),
+  },
+  {
+    name: 'arguments by name',
+    why: 'V8 makes another arguments object whenever it is asked for one by name, for functions that have none too',
+    applies: site => site.field === 'evaluated' && site.name === 'arguments',
+  },
+  {
+    name: 'not initialised, by name',
+    why: 'an expression with a variable in its temporal dead zone throws in V8; the replay says why there is no value',
+    applies: site => site.field === 'evaluated' && /^(?:ReferenceError: ).* \/ <(?:not initialised yet|optimized out)/.test(site.detail ?? ''),
+  },
+  {
+    name: 'prototype was replaced',
+    why: 'V8 names an object by the constructor that made it, the capsule by its prototype; V8 is asked for private fields of classes that write some',
+    applies: site => /(?:^frame 0 fail (?:scope 0 local|evaluate) (?:swapped|dom|quiet|nullArray|noProto)\b)/.test(site.path),
+  },
+  {
+    name: 'iterators of the language',
+    why: 'iterators of lists and texts have no class: the capsule says Object, V8 what they are',
+    applies: site => /^(?:value|preview)$/.test(site.field) && /(?:Array|String) ?Iterator \/ Object$/.test(site.detail ?? ''),
+  },
+  {
+    name: 'limit of items',
+    why: 'elements beyond maxItems are cut, and their number is said',
+    applies: site => (site.limits === 'default' || /\(1000001\)$/.test(site.owner?.description ?? '') || /\(1000001\)$/.test(remote(site.live).description ?? '')) &&
+      ((site.field === 'absent' && site.cuts?.some(cut => cut.includes('<cut: items')) === true) ||
+        (site.field === 'preview' && site.node?.cut?.some(({ reason }) => reason === 'items') === true)),
+  },
 ]
+
+const OF_PROTOTYPES = new Set(['dotAll', 'flags', 'global', 'hasIndices', 'ignoreCase', 'multiline', 'source', 'sticky', 'unicode', 'unicodeSets', 'buffer', 'byteLength',
+  'byteOffset', 'length', 'Symbol(Symbol.toStringTag)', 'maxByteLength', 'resizable', 'detached', 'growable', 'description'])
+
+function isContinued (live: Preview | undefined, replayed: Preview | undefined): boolean {
+  if (live === undefined || replayed === undefined || JSON.stringify(live.entries) !== JSON.stringify(replayed.entries)) return false
+  const texts = (preview: Preview): string[] => preview.properties.map(property => JSON.stringify(property, Object.keys(property).sort()))
+  const [all, some] = [texts(live), texts(replayed)]
+  return some.every((text, index) => text === all[index]) && (all.length > some.length || (live.overflow && !replayed.overflow)) &&
+    live.properties.slice(some.length).every(({ name }) => OF_PROTOTYPES.has(name)) &&
+    (/^(?:regexp|typedarray|arraybuffer|dataview)$/.test(live.subtype ?? '') || live.description === 'Symbol')
+}
+
+function hasHiddenElement ({ pause, live, owner }: Site): boolean {
+  return [remote(live).id, owner?.id].some(id => pause?.objects[id ?? 0]?.own.result
+    .some(({ name, enumerable, get }) => /^\d+$/.test(name) && (enumerable === false || get !== undefined)) === true)
+}

@@ -12,7 +12,7 @@ async function main () {
   const programs = names.map(n => P + 'programs/' + n)
   const entry = programs.length === 1 ? programs : [P + 'live/batch.cjs', ...programs]
   const t0 = Date.now()
-  const live = spawnSync(node!, ['-r', P + 'live/live.cjs', ...entry], { cwd: dir, env: { PATH: process.env.PATH, ORACLE_LIVE: join(dir, 'live.json') } , encoding: 'utf8' })
+  const live = spawnSync(node!, ['-r', P + 'live/live.cjs', ...entry], { cwd: dir, env: { PATH: process.env.PATH, ORACLE_ASYNC: programs.length === 1 ? '1' : '0', ORACLE_LIVE: join(dir, 'live.json') } , encoding: 'utf8' })
   const t1 = Date.now()
   const big = { FAULTSNAP_MAX_DEPTH: '9', FAULTSNAP_MAX_ITEMS: '100000', FAULTSNAP_MAX_STRING_LENGTH: '1000000', FAULTSNAP_MAX_TOTAL_ITEMS: '1000000', FAULTSNAP_MAX_FRAMES: '1000' }
   const rec = spawnSync(node!, ['-r', '/work/wt-oracle/dist/register.cjs', ...entry], { cwd: dir, encoding: 'utf8', env: { PATH: process.env.PATH, FAULTSNAP_UNCAUGHT_PAUSE_MS: '60000', FAULTSNAP_CAUGHT_PAUSE_MS: '60000', FAULTSNAP_PAUSE_BUDGET_PERCENT: '100', FAULTSNAP_PAUSE_BURST_MS: '60000', FAULTSNAP_HTML: 'false', ...(limits === 'generous' ? big : {}) } })
