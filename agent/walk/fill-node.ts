@@ -194,6 +194,7 @@ function fillSpecial (walk: GraphWalk, walked: WalkedObject): void {
     walk.wantInsight(walked)
   } else if (types.isMapIterator(object) || types.isSetIterator(object)) {
     node.subtype = 'iterator'
+    node.className = types.isMapIterator(object) ? 'MapIterator' : 'SetIterator'
     walk.wantInsight(walked)
   } else if (types.isModuleNamespaceObject(object)) {
     node.subtype = 'module'

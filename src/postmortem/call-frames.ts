@@ -50,7 +50,7 @@ function callFrame (session: ReplaySession, scripts: ScriptList, frame: FrameRec
     location: place,
     url: scripts.scripts[Number(place.scriptId) - 1]?.url ?? '',
     scopeChain: [...scopes, ...why, { type: 'global', object: remoteHandle(session, { kind: 'global' }, { group: PAUSE_GROUP }) }],
-    this: remoteObject(session, frame.this ?? { missing: frame.missing ?? 'unavailable' }, { group: PAUSE_GROUP }),
+    this: remoteObject(session, frame.this === undefined ? { missing: frame.missing ?? 'unavailable' } : frame.this, { group: PAUSE_GROUP }),
     canBeRestarted: false,
   } as Debugger.CallFrame
 }

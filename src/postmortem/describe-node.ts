@@ -44,7 +44,8 @@ function classNameOf (session: ReplaySession, node: GraphNode): string {
 function generatorName (session: ReplaySession, node: GraphNode): string | undefined {
   const made = graphNode(session, node.internals?.find(({ name }) => name === '[[GeneratorFunction]]')?.value)
   const name = made && ownText(made, 'name')
-  return name === '' ? undefined : name
+  // Not what the language made of a symbol: V8 goes by how the function was written.
+  return name === '' || name?.startsWith('[') === true ? undefined : name
 }
 
 function descriptionOf (session: ReplaySession, ref: number, node: GraphNode, className: string): string {
@@ -67,12 +68,8 @@ function descriptionOf (session: ReplaySession, ref: number, node: GraphNode, cl
 }
 
 function proxyDescription (session: ReplaySession, node: GraphNode): string {
-  let target: GraphNode | undefined = node
-  // A proxy of a proxy is described by what is behind the last.
-  for (let step = 0; step < 100 && target?.subtype === 'proxy'; step++) {
-    target = graphNode(session, target.internals?.find(({ name }) => name === '[[Target]]')?.value)
-  }
-  return target === undefined || target.subtype === 'proxy' ? 'Proxy' : `Proxy(${classNameOf(session, target)})`
+  const target = graphNode(session, node.internals?.find(({ name }) => name === '[[Target]]')?.value)
+  return target === undefined ? 'Proxy' : `Proxy(${classNameOf(session, target)})`
 }
 
 function errorDescription (session: ReplaySession, ref: number, node: GraphNode, className: string): string {

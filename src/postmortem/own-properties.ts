@@ -108,14 +108,14 @@ function * inOwnOrder (session: ReplaySession, ref: number, node: GraphNode): It
 function * functionProperties (session: ReplaySession, node: GraphNode, hasLength: boolean): Iterable<OwnProperty> {
   const length = node.length === undefined ? session.functions.of(node)?.length ?? NOT_RECORDED : node.length
   if (length !== null && !hasLength) yield { name: 'length', value: length, writable: false, enumerable: false }
-  const [first] = node.properties ?? []
-  if (first !== undefined && isGivenBefore(node, first)) yield first
+  for (const property of node.properties?.slice(0, 2) ?? []) if (isGivenBefore(node, property)) yield property
   if (node.prototypeProperty === undefined) return
   yield { name: 'prototype', value: NOT_RECORDED, enumerable: false, configurable: false, ...node.prototypeProperty === 'readonly' && { writable: false } }
 }
 
 const isGivenBefore = (node: GraphNode, property: PropertyRecord): boolean =>
-  node.type === 'function' && property === node.properties![0] && property.name === 'name' && property.symbol !== true
+  node.type === 'function' && (property.name === 'name' || property.name === 'length') && property.symbol !== true &&
+    node.properties!.indexOf(property) < 2
 
 /** Index properties of what is no array are elements to V8 too. */
 const asListed = (property: PropertyRecord): OwnProperty => isIndex(property.name) ? { ...property, isIndex: true } : property
@@ -176,7 +176,7 @@ function internals (session: ReplaySession, ref: number, node: GraphNode): OwnPr
   for (const property of own) found.push(isEntryList(session, property) ? { name: property.name, handle: { kind: 'entries', ref: property.value.ref } } : property)
   if (node.entries !== undefined || node.subtype === 'set') found.push({ name: '[[Entries]]', handle: { kind: 'entries', ref } })
   if (node.subtype === 'weakmap' || node.subtype === 'weakset') found.push({ name: '[[Entries]]', value: NOT_RECORDED })
-  if ((node.type === 'function' && node.subtype !== 'proxy' && !isBound(node)) || (node.subtype === 'generator' && node.location !== undefined)) found.push({ name: '[[Scopes]]', value: NOT_RECORDED })
+  if ((node.type === 'function' && node.subtype !== 'proxy' && !isBound(node)) || (node.subtype === 'generator' && isSuspended(node))) found.push({ name: '[[Scopes]]', value: NOT_RECORDED })
   if (node.subtype === 'arraybuffer' || node.subtype === 'sharedarraybuffer') found.push(...bufferInternals(ref, node))
   return found
 }
@@ -186,6 +186,9 @@ function prototype (ref: number, node: GraphNode, level: number): OwnProperty[] 
   if (names === undefined) return level === 1 ? [{ name: '[[Prototype]]', value: NOT_RECORDED }] : []
   return level > names.length ? [] : [{ name: '[[Prototype]]', handle: { kind: 'prototype', ref, level } }]
 }
+
+/** A generator that runs is on the stack, and one that came to its end has no variables any more. */
+const isSuspended = ({ internals }: GraphNode): boolean => internals?.some(({ name, value }) => name === '[[GeneratorState]]' && value === 'suspended') === true
 
 /** V8 gives what an iterator is yet to give as it gives the entries of a Map. */
 function isEntryList (session: ReplaySession, property: PropertyRecord): property is PropertyRecord & { value: ValueRef } {

@@ -9,6 +9,13 @@ import type { ReplaySession } from './session'
 const NAMED_PROTOTYPES: ReadonlySet<string> = new Set([
   'Array', 'Function', 'Map', 'Set', 'WeakMap', 'WeakSet', 'WeakRef', 'Promise', 'ArrayBuffer', 'SharedArrayBuffer', 'DataView', 'FinalizationRegistry',
   'String', 'Number', 'Boolean', 'Symbol', 'BigInt', 'AsyncFunction', 'GeneratorFunction', 'AsyncGeneratorFunction', 'URL', 'URLSearchParams',
+  'Headers', 'Request', 'Response', 'FormData', 'Blob', 'File', 'Event', 'EventTarget', 'AbortController', 'AbortSignal', 'TextEncoder', 'TextDecoder',
+  'ReadableStream', 'WritableStream', 'TransformStream', 'MessagePort', 'BroadcastChannel', 'DOMException', 'WebSocket', 'Performance', 'CryptoKey',
+])
+
+/** The classes of `Intl`, whose prototypes say so. */
+const OF_INTL: ReadonlySet<string> = new Set([
+  'Collator', 'DateTimeFormat', 'DisplayNames', 'DurationFormat', 'ListFormat', 'Locale', 'NumberFormat', 'PluralRules', 'RelativeTimeFormat', 'Segmenter',
 ])
 
 /** Type, class and description of an object that a debugger shows and the capsule has no node for. */
@@ -69,7 +76,7 @@ export function prototypeNames (node: GraphNode): string[] | undefined {
   if (node.subtype === 'generator' || node.subtype === 'iterator' || node.functionKind === 'class') return undefined
   const isPlain = node.className === 'Object' && node.prototypes === undefined
   const classes = isPlain ? [] : [node.className, ...(node.prototypes ?? []).filter(name => name !== null)]
-  return [...classes.map((name, index) => NAMED_PROTOTYPES.has(name) ? name : classes[index + 1] ?? 'Object'), 'Object']
+  return [...classes.map((name, index) => NAMED_PROTOTYPES.has(name) ? name : OF_INTL.has(name) ? `Intl.${name}` : classes[index + 1] ?? 'Object'), 'Object']
 }
 
 /** Whether the object at this level of the chain is the one that the language itself made for a class: `Array.prototype` is a list. */
@@ -85,16 +92,16 @@ function describePrototype (node: GraphNode | undefined, level: number): {
   return { type: 'object', className: name, description: name }
 }
 
+/** Far more than a client shows of an entry. */
+const MAX_ENTRY_CHARS = 10_000
+
 /** V8's `descriptionForEntry`: a string in quotes, everything else by its description. */
 function entryText (session: ReplaySession, value: Value): string {
-  if (typeof value === 'string') return `"${value.length > 100 ? `${value.slice(0, 50)}…${value.slice(-49)}` : value}"`
-  return plainText(session, value)
+  if (typeof value === 'string') return `"${cutText(value)}"`
+  return cutText(descriptionOfValue(session, value))
 }
 
-function plainText (session: ReplaySession, value: Value): string {
-  const text = descriptionOfValue(session, value)
-  return text.length > 100 ? `${text.slice(0, 99)}…` : text
-}
+const cutText = (text: string): string => text.length > MAX_ENTRY_CHARS ? `${text.slice(0, MAX_ENTRY_CHARS - 1)}…` : text
 
 function descriptionOfValue (session: ReplaySession, value: Value): string {
   if (value === null || typeof value !== 'object') return Object.is(value, -0) ? '-0' : String(value)

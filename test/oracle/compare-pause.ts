@@ -15,7 +15,7 @@ export interface ReplayedFrame {
 }
 
 /** What is known of the object that was asked. */
-type About = Pick<Site, 'owner' | 'cuts' | 'pause' | 'limits' | 'node'>
+type About = Pick<Site, 'owner' | 'cuts' | 'pause' | 'limits' | 'node' | 'script'>
 
 /** A pair of objects that are to be the same, and how to get there. */
 interface Pair { live: Remote, objectId: string, path: string }
@@ -33,7 +33,7 @@ export class ObjectComparison {
   value (live: Remote, replayed: Remote, site: Omit<Site, 'field' | 'limits' | 'live' | 'replayed'>): void {
     const handle = this.handle(replayed)
     const reason = handle?.kind === 'missing' ? handle.missing.missing : undefined
-    const whole = { ...site, limits: this.limits, pause: this.pause, live, replayed, ...reason !== undefined && { reason }, ...handle?.kind === 'node' && { node: this.replay.session.graph[handle.ref]! } }
+    const whole = { ...site, limits: this.limits, pause: this.pause, live, replayed, ...reason !== undefined && { reason }, ...this.nodeOf(handle) }
     const detail = difference(live, replayed, this.urlOf)
     if (detail !== undefined) this.tally.unlike({ ...whole, field: 'value', detail })
     else this.tally.same()
@@ -64,11 +64,10 @@ export class ObjectComparison {
       const own = await this.ask(pair.objectId, { generatePreview: true })
       if (own === undefined) continue
       const handle = this.handle({ type: 'object', objectId: pair.objectId })
-      const node = handle?.kind === 'node' ? this.replay.session.graph[handle.ref] : undefined
       const internals = own.internalProperties ?? []
       const isCut = ({ name }: Descriptor): boolean => name.startsWith('[[NotRecorded')
       const cuts = internals.filter(isCut).map(({ name, value }) => `${name.slice('[[NotRecorded'.length, -2)} ${value?.description ?? ''}`)
-      const about: About = { owner: pair.live, cuts, pause: this.pause, limits: this.limits, ...node && { node } }
+      const about: About = { owner: pair.live, cuts, pause: this.pause, limits: this.limits, ...this.nodeOf(handle) }
       this.list(pair, '', answers.own.result, own.result, about)
       this.list(pair, 'internal ', answers.own.internalProperties ?? [], internals.filter(property => !isCut(property)), about)
       this.list(pair, 'private ', answers.own.privateProperties ?? [], own.privateProperties ?? [], about)
@@ -130,6 +129,13 @@ export class ObjectComparison {
     }))
   }
 
+  private nodeOf (handle: Handle | undefined): Pick<Site, 'node' | 'script'> {
+    const { graph, crash } = this.replay.session
+    const node = handle?.kind === 'node' ? graph[handle.ref] : undefined
+    const script = node?.location === undefined ? undefined : crash.scripts[node.location.script]
+    return { ...node && { node }, ...script && { script } }
+  }
+
   private handle (remote: Remote): Handle | undefined {
     return remote.objectId === undefined ? undefined : this.replay.session.ids.resolve(remote.objectId)?.handle
   }
@@ -146,7 +152,7 @@ function difference (live: Remote, replayed: Remote, urlOf: (scriptId: string) =
   }
   if (live.subtype === 'internal#location') {
     const { scriptId, lineNumber, columnNumber } = replayed.value as { scriptId: string, lineNumber: number, columnNumber: number }
-    const [one, other] = [live.value as object, { url: urlOf(scriptId), line: lineNumber, column: columnNumber }].map(place => JSON.stringify(place))
+    const [one, other] = [{ url: '', ...live.value as object }, { url: urlOf(scriptId), line: lineNumber, column: columnNumber }].map(place => JSON.stringify(place))
     return one === other ? undefined : `location: ${one} / ${other}`
   }
   return live.value === replayed.value ? undefined : `value: ${JSON.stringify(live.value)} / ${JSON.stringify(replayed.value)}`

@@ -1,4 +1,4 @@
-import type { GraphNode, MissingReason } from '../../src/model'
+import type { GraphNode, MissingReason, ScriptRecord } from '../../src/model'
 import type { Descriptor, LivePause, Preview, Remote } from './live-pause'
 
 /**
@@ -20,6 +20,8 @@ export interface Site {
   pause?: LivePause
   /** The node of the capsule that the replayed object stands for. */
   node?: GraphNode
+  /** The script of its function. */
+  script?: ScriptRecord
 }
 
 /** An answer that may be missing, or other than V8's, and why. */
@@ -41,7 +43,8 @@ export const RULES: readonly Rule[] = [
   {
     name: 'prototype',
     why: 'of the objects of a prototype chain the names are recorded, not what they hold',
-    applies: site => (site.field === 'absent' && site.name === 'what a prototype holds') || (isUnavailable(site) && /(?:^|internal )(?:\[\[Prototype\]\]|prototype)$/.test(site.name ?? '')),
+    applies: site => (site.field === 'absent' && site.name === 'what a prototype holds') || (isUnavailable(site) && /(?:^|internal )(?:\[\[Prototype\]\]|prototype)$/.test(site.name ?? '')) ||
+      (site.field === 'preview' && / \/ \{"name":"prototype",.*"<unavailable>"\}$/.test(site.detail ?? '')),
   },
   {
     name: 'closure',
@@ -75,6 +78,31 @@ export const RULES: readonly Rule[] = [
     why: 'V8 has no value for a variable in its temporal dead zone, and says nothing; the replay says why',
     applies: site => site.field === 'flags' && descriptor(site.live).value === undefined && descriptor(site.live).get === undefined &&
       /^<(?:not initialised yet|optimized out)/.test(descriptor(site.replayed).value?.description ?? ''),
+  },
+  {
+    name: 'not initialised, though shown',
+    why: 'Node 20 shows undefined in the temporal dead zone, and all show the variable of a loop while it gets its next value',
+    applies: site => site.field === 'value' && site.reason === 'uninitialized' && (remote(site.live).type === 'undefined' || /^frame \d+ drain .* item$/.test(site.path)),
+  },
+  {
+    name: 'attributes of stack',
+    why: 'Node 22 and later make the stack of an error an accessor of V8\'s, which V8 shows as a value that cannot be written',
+    applies: site => site.owner?.subtype === 'error' && ((site.field === 'flags' && site.name === 'stack') || (site.field === 'lists' && site.name === 'accessorPropertiesOnly' && site.live === 'stack')),
+  },
+  {
+    name: 'wrapper of a module',
+    why: 'V8 gives the text of the function that Node wraps a module in with its parameters; no function of the source begins there',
+    applies: site => site.field === 'value' && /^function \(exports, require, module, __filename, __dirname\) \{/.test(remote(site.live).description ?? ''),
+  },
+  {
+    name: 'resizable memory',
+    why: 'Node 20 lists no elements of arrays on resizable memory; the capsule has them',
+    applies: site => / tracking/.test(site.path) && /^(?:extra|preview)$/.test(site.field),
+  },
+  {
+    name: 'global of a context',
+    why: 'Node 20 to 24 call the global object of a vm context global; the capsule names it by its prototype',
+    applies: site => site.field === 'value' && site.detail === 'className: global / Object' && site.node?.cut?.[0]?.reason === 'depth',
   },
   {
     name: 'accessor of V8',
@@ -145,12 +173,44 @@ export const RULES: readonly Rule[] = [
   {
     name: 'prototype was replaced',
     why: 'V8 names an object by the constructor that made it, the capsule by its prototype; V8 is asked for private fields of classes that write some',
-    applies: site => /(?:^frame 0 fail (?:scope 0 local|evaluate) (?:swapped|dom|quiet|nullArray|noProto)\b)/.test(site.path),
+    applies: site => /(?:^frame 0 fail (?:scope 0 local|evaluate) (?:swapped|inherits|headers|form|dom|quiet|nullArray|noProto|generator|prototypes 2|abort Symbol\(kReason\))\b)/.test(site.path.replace(/\)$/, ')x')),
   },
   {
     name: 'iterators of the language',
     why: 'iterators of lists and texts have no class: the capsule says Object, V8 what they are',
     applies: site => /^(?:value|preview)$/.test(site.field) && /(?:Array|String) ?Iterator \/ Object$/.test(site.detail ?? ''),
+  },
+  {
+    name: 'text of another script',
+    why: 'only the sources of scripts with a frame are packed',
+    applies: site => site.field === 'value' && site.node?.type === 'function' && site.script !== undefined && site.script.source === undefined &&
+      /<source not recorded> \}$/.test(remote(site.replayed).description ?? ''),
+  },
+  {
+    name: 'code would run',
+    why: 'V8 is not asked about an object if to describe it would run a getter or a trap, and its private fields are then missing',
+    applies: site => (site.field === 'absent' && /^private /.test(site.name ?? '') && site.cuts?.some(cut => /^Privates <(?:getter|proxy)/.test(cut)) === true) ||
+      (site.field === 'preview' && site.node?.cut?.some(({ what, reason }) => what === 'privates' && (reason === 'getter' || reason === 'proxy')) === true),
+  },
+  {
+    name: 'error without a stack',
+    why: 'an error\'s stack is never looked at, so that one that was deleted is unknown too',
+    applies: site => / noStack(?: stack)?$/.test(site.path) && (site.field === 'extra' || site.field === 'lists'),
+  },
+  {
+    name: 'function that inherits from a function',
+    why: 'the prototype of a function is taken for the usual one',
+    applies: site => site.field === 'value' && site.name === 'internal [[Prototype]]' && site.owner?.type === 'function' && /^description: function /.test(site.detail ?? ''),
+  },
+  {
+    name: 'arguments and caller',
+    why: 'the accessors that only the prototype of functions has, and sloppy functions, are left out',
+    applies: site => site.field === 'absent' && site.owner?.type === 'function' && /^(?:arguments|caller)$/.test(site.name ?? ''),
+  },
+  {
+    name: 'time of the run',
+    why: 'the two runs are not of the same moment',
+    applies: site => /#timestamp/.test(`${site.path} ${site.detail}`) && /^(?:value|preview)$/.test(site.field),
   },
   {
     name: 'limit of items',
@@ -162,7 +222,7 @@ export const RULES: readonly Rule[] = [
 ]
 
 const OF_PROTOTYPES = new Set(['dotAll', 'flags', 'global', 'hasIndices', 'ignoreCase', 'multiline', 'source', 'sticky', 'unicode', 'unicodeSets', 'buffer', 'byteLength',
-  'byteOffset', 'length', 'Symbol(Symbol.toStringTag)', 'maxByteLength', 'resizable', 'detached', 'growable', 'description'])
+  'byteOffset', 'length', 'Symbol(Symbol.toStringTag)', 'maxByteLength', 'resizable', 'detached', 'growable', 'description', 'format', 'compare'])
 
 function isContinued (live: Preview | undefined, replayed: Preview | undefined): boolean {
   if (live === undefined || replayed === undefined || JSON.stringify(live.entries) !== JSON.stringify(replayed.entries)) return false
@@ -170,7 +230,7 @@ function isContinued (live: Preview | undefined, replayed: Preview | undefined):
   const [all, some] = [texts(live), texts(replayed)]
   return some.every((text, index) => text === all[index]) && (all.length > some.length || (live.overflow && !replayed.overflow)) &&
     live.properties.slice(some.length).every(({ name }) => OF_PROTOTYPES.has(name)) &&
-    (/^(?:regexp|typedarray|arraybuffer|dataview)$/.test(live.subtype ?? '') || live.description === 'Symbol')
+    (/^(?:regexp|typedarray|arraybuffer|dataview)$/.test(live.subtype ?? '') || /^(?:Symbol|NumberFormat|DateTimeFormat|Collator)$/.test(live.description ?? ''))
 }
 
 function hasHiddenElement ({ pause, live, owner }: Site): boolean {
