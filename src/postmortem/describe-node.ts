@@ -44,8 +44,7 @@ function classNameOf (session: ReplaySession, node: GraphNode): string {
 function generatorName (session: ReplaySession, node: GraphNode): string | undefined {
   const made = graphNode(session, node.internals?.find(({ name }) => name === '[[GeneratorFunction]]')?.value)
   const name = made && ownText(made, 'name')
-  // Not what the language made of a symbol: V8 goes by how the function was written.
-  return name === '' || name?.startsWith('[') === true ? undefined : name
+  return name === '' ? undefined : name
 }
 
 function descriptionOf (session: ReplaySession, ref: number, node: GraphNode, className: string): string {

@@ -1,5 +1,5 @@
 import type { Runtime } from 'node:inspector'
-import type { Value } from '../model'
+import { isRef, type GraphNode, type Value } from '../model'
 import { describeNode, subtypeOf } from './describe-node'
 import type { Handle } from './handle'
 import { ownProperties, type OwnProperty } from './own-properties'
@@ -56,20 +56,28 @@ function buildPreview (
       properties.push(propertyPreview(session, property))
     }
   }
-  const count = node?.subtype === 'map' || node?.subtype === 'set' ? entryCount(session.graph, (handle as { ref: number }).ref) : 0
-  if (node?.size !== undefined && (node.subtype === 'map' || node.subtype === 'set')) {
+  const inner = behind.kind === 'node' ? session.graph[behind.ref] : undefined
+  const entriesRef = behind.kind !== 'node' ? undefined : subtype === 'map' || subtype === 'set' ? behind.ref : subtype === 'iterator' ? iteratedRef(inner) : undefined
+  const count = entriesRef === undefined ? 0 : entryCount(session.graph, entriesRef)
+  if (inner?.size !== undefined && (subtype === 'map' || subtype === 'set')) {
     if (left.names-- <= 0) overflow = true
-    else properties.push({ name: 'size', type: 'number', value: String(node.size) })
+    else properties.push({ name: 'size', type: 'number', value: String(inner.size) })
   }
   if (count > 0 && (isEntry || count > MAX_ENTRIES)) overflow = true
   const entries = Array.from({ length: isEntry ? 0 : Math.min(count, MAX_ENTRIES) }, (_, index): Runtime.EntryPreview => {
-    const { key, value } = entryAt(session.graph, (handle as { ref: number }).ref, index)!
+    const { key, value } = entryAt(session.graph, entriesRef!, index)!
     return { ...key !== undefined && { key: entryPreview(session, key, left) }, value: entryPreview(session, value, left) }
   })
   return {
     type: 'object', ...described.subtype !== undefined && { subtype: described.subtype }, description: described.description,
     overflow, properties, ...entries.length > 0 && { entries },
   } as Runtime.ObjectPreview
+}
+
+/** The list of what an iterator is yet to give. */
+function iteratedRef (node: GraphNode | undefined): number | undefined {
+  const list = node?.internals?.find(({ name }) => name === '[[Entries]]')?.value
+  return list !== undefined && isRef(list) ? list.ref : undefined
 }
 
 const isUndefined = (value: Value | undefined): boolean =>

@@ -178,7 +178,13 @@ export const RULES: readonly Rule[] = [
   {
     name: 'iterators of the language',
     why: 'iterators of lists and texts have no class: the capsule says Object, V8 what they are',
-    applies: site => /^(?:value|preview)$/.test(site.field) && /(?:Array|String) ?Iterator \/ Object$/.test(site.detail ?? ''),
+    applies: site => /^(?:value|preview)$/.test(site.field) && (/(?:Array|String) ?Iterator \/ Object$/.test(site.detail ?? '') ||
+      / \/ \{"name":"\d+","type":"object","value":"Object"\}$/.test(site.detail ?? '') && / iterators$/.test(site.path)),
+  },
+  {
+    name: 'generator of a symbol\'s method',
+    why: 'Node 24 calls it Generator, Node 26 as the replay does by the name of its function',
+    applies: site => /^(?:value|preview)$/.test(site.field) && /: Generator \/ \[Symbol\.iterator\]$/.test(site.detail ?? ''),
   },
   {
     name: 'text of another script',
@@ -213,13 +219,60 @@ export const RULES: readonly Rule[] = [
     applies: site => /#timestamp/.test(`${site.path} ${site.detail}`) && /^(?:value|preview)$/.test(site.field),
   },
   {
-    name: 'limit of items',
-    why: 'elements beyond maxItems are cut, and their number is said',
-    applies: site => (site.limits === 'default' || /\(1000001\)$/.test(site.owner?.description ?? '') || /\(1000001\)$/.test(remote(site.live).description ?? '')) &&
-      ((site.field === 'absent' && site.cuts?.some(cut => cut.includes('<cut: items')) === true) ||
-        (site.field === 'preview' && site.node?.cut?.some(({ reason }) => reason === 'items') === true)),
+    name: 'lazy value',
+    why: 'V8 shows a function in place of what Node gives when it is asked for (import.meta), and Node 20 of exports; the capsule has the values',
+    applies: site => isLazy(site) || (site.field === 'preview' && remote(site.live).preview?.properties.some(({ type }) => type === 'accessor') === true &&
+      / \{"name":"\w+","type":"accessor"\} \/ \{"name":"\w+","type":"(?!accessor)/.test(site.detail ?? '')),
+  },
+  {
+    name: 'reason of the pause',
+    why: 'a throw that no handler waits for in an asynchronous function is a promiseRejection to V8; all throws are exceptions in the replay',
+    applies: site => site.field === 'frame' && site.name === 'reason' && site.live === 'promiseRejection' && site.replayed === 'exception',
+  },
+  {
+    name: 'place of an await',
+    why: 'the capsule knows suspended callers from the error\'s stack, which names the await; V8\'s asynchronous stack names the call after it',
+    applies: site => site.field === 'suspended' && site.live !== undefined && site.replayed !== undefined &&
+      ['functionName', 'url', 'line'].every(key => (site.live as Record<string, unknown>)[key] === (site.replayed as Record<string, unknown>)[key]),
+  },
+  {
+    name: 'callers that had returned',
+    why: 'V8\'s asynchronous stack goes on with who called the first of the suspended functions; the error\'s stack does not',
+    applies: site => site.field === 'suspended' && site.replayed === undefined && (site.live as { functionName: string }).functionName === '',
+  },
+  {
+    name: 'inline source map',
+    why: 'an inline source map is moved out of the text, into the URL that clients take it from',
+    applies: site => site.field === 'source' && typeof site.replayed === 'string' && /\n\/\/# sourceMappingURL=data:/.test(String(site.live)) &&
+      String(site.live).startsWith(site.replayed.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '').trimEnd()),
+  },
+  {
+    name: 'limit',
+    why: 'maxDepth, maxItems, maxStringLength, maxTotalItems, 256 bytes of a buffer, or the time of a pause; each says so where it was met',
+    applies: site => isLimited(site),
   },
 ]
+
+/** In the comparison with generous limits one program has more elements than those, and one a generator's worth of depth. */
+function isLimited (site: Site): boolean {
+  if (site.limits === 'generous' && !/\(1000001\)$/.test(`${site.owner?.description ?? ''}`) && !/\(1000001\)$/.test(remote(site.live).description ?? '')) return false
+  if (site.reason !== undefined) return LIMITS.test(site.reason)
+  if (site.field === 'value' && /…<cut: string, [\d,]+ of [\d,]+ characters recorded>/.test(String(remote(site.replayed).value))) return true
+  if (/^(?:absent|order|lists)$/.test(site.field) && site.cuts?.some(cut => /<cut: (?:depth|items|total|time)/.test(cut)) === true) return true
+  if (site.node?.cut?.some(({ reason }) => LIMITS.test(reason)) === true && /^(?:preview|absent|order|lists|value|flags)$/.test(site.field)) return true
+  return /^(?:preview|value)$/.test(site.field) && /<cut: (?:string|depth|items|total|time)|…/.test(site.detail ?? '')
+}
+
+const LIMITS = /^(?:depth|items|string|total|time)$/
+
+/** A live accessor of Node's or V8's own, where the capsule has a value. */
+function isLazy ({ field, name, live, replayed, owner, pause }: Site): boolean {
+  const own = pause?.objects[owner?.id ?? 0]?.own.result ?? []
+  const isOfNode = own.some(property => property.name === 'dirname') || owner?.className === 'Module'
+  if (!isOfNode) return false
+  if (field === 'lists') return name === 'accessorPropertiesOnly'
+  return field === 'flags' && descriptor(live).get !== undefined && descriptor(replayed).value !== undefined && descriptor(replayed).get === undefined
+}
 
 const OF_PROTOTYPES = new Set(['dotAll', 'flags', 'global', 'hasIndices', 'ignoreCase', 'multiline', 'source', 'sticky', 'unicode', 'unicodeSets', 'buffer', 'byteLength',
   'byteOffset', 'length', 'Symbol(Symbol.toStringTag)', 'maxByteLength', 'resizable', 'detached', 'growable', 'description', 'format', 'compare'])
