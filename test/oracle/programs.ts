@@ -5,9 +5,11 @@
 export interface OracleRun { name: string, programs: string[], preload?: '--import', minMajor?: number, isAsync?: true }
 
 const BATCH = [
-  'arrays', 'blocks', 'boxed', 'buffers', 'callbacks', 'classes', 'closures', 'collections', 'contexts', 'dates', 'dead-zone', 'errors', 'evaluated',
+  'arrays', 'blocks', 'boxed', 'buffers', 'callbacks', 'classes', 'closures', 'collections', 'dates', 'dead-zone', 'errors', 'evaluated',
   'functions', 'generators', 'intrinsics', 'native-error', 'objects', 'platform', 'primitives', 'promises', 'proxies', 'receivers', 'recursion',
   'sloppy', 'streams', 'thrown-object', 'thrown-primitive', 'wasm', 'weak', 'wide', 'within-generator',
+  // Node 20 ends, with exit code 0, after an error that came through a vm context, whoever handles it.
+  'contexts',
 ]
 
 export const RUNS: readonly OracleRun[] = [
