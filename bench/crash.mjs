@@ -1,14 +1,12 @@
 // Claim: a crash ends at most 120 ms later, with its capsule on disk.
-import { median, printTable, runProgram, takeTurns } from './measure.mjs'
+import { lateWith, median, printTable, runProgram, takeTurns } from './measure.mjs'
 
 const RUNS = 10
-/** Milliseconds until a crash beside other tools: some of them are not there before. */
-const LATE = '1000'
 
 export async function run (context) {
   const wholes = new Map()
   const ends = await takeTurns(RUNS, async variant => {
-    const { output, errors, code, ms, end } = await runProgram(context, variant, 'crash.cjs', { args: context.variants.length > 3 ? [LATE] : [] })
+    const { output, errors, code, ms, end } = await runProgram(context, variant, 'crash.cjs', { args: lateWith(context) })
     if (code !== 1 || (variant.name === 'FaultSnap' && !errors.includes('Saved to'))) throw new Error(`${variant.name}: ${code} ${errors}`)
     wholes.set(variant.name, [...wholes.get(variant.name) ?? [], ms])
     return end - Number(output)

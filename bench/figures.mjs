@@ -1,7 +1,7 @@
 // Writes docs/figures.md: every bench, beside the other tools, with machine, versions and method. Usage: npm run figures [-- name …]
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Each: the name of a bench, and what its figures are compared with. */
@@ -11,6 +11,9 @@ const here = import.meta.dirname
 const { dependencies } = JSON.parse(readFileSync(join(here, 'apps/web/package.json'), 'utf8'))
 const { version } = JSON.parse(readFileSync(join(here, '../package.json'), 'utf8'))
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : SECTIONS
+const file = join(here, '../docs/figures.md')
+/** What is not measured again stays. */
+const kept = new Map(existsSync(file) ? readFileSync(file, 'utf8').split(/^(?=## )/m).slice(1).map(part => [/^## (\S+)/.exec(part)[1], part.trimEnd() + '\n']) : [])
 const versions = Object.entries(dependencies).map(([name, its]) => `${name} ${its}`).join(', ')
 const parts = [`# Figures
 
@@ -23,6 +26,8 @@ their documentation says, for uncaught exceptions only or for all; what they sen
 \`--report-uncaught-exception\`. The programs are in \`bench/programs\`, each claim stands in the first lines of its bench.
 `]
 
+const unknown = wanted.filter(name => !SECTIONS.includes(name))
+if (unknown.length > 0) throw new Error(`unknown: ${unknown.join(' ')}. There are: ${SECTIONS.join(' ')}`)
 for (const name of wanted) {
   const claim = /^\/\/ Claim: ([^]*?)\n(?!\/\/)/.exec(readFileSync(join(here, `${name}.mjs`), 'utf8'))[1].replaceAll('\n// ', ' ')
   console.log(name)
@@ -31,8 +36,8 @@ for (const name of wanted) {
   bench.stdout.on('data', data => { output += data })
   const [code] = await once(bench, 'close')
   if (code !== 0) throw new Error(`bench ${name} failed:\n${output}`)
-  parts.push(`## ${name}\n\nClaim: ${claim}\n\n\`\`\`\n${output.trim()}\n\`\`\`\n`)
+  kept.set(name, `## ${name}\n\nClaim: ${claim}\n\n\`\`\`\n${output.trim()}\n\`\`\`\n`)
 }
-const file = join(here, '../docs/figures.md')
+for (const name of SECTIONS) if (kept.has(name)) parts.push(kept.get(name))
 writeFileSync(file, parts.join('\n'))
 console.log(`written: docs/figures.md, of ${execFileSync('git', ['log', '-1', '--format=%h'], { encoding: 'utf8', cwd: here }).trim()}`)

@@ -15,6 +15,9 @@ export const VARIANTS = [
 /** FaultSnap's other modes of arming (option `arm`), before any error. */
 export const MODES = ['on-first-error', 'off'].map(mode => ({ ...VARIANTS[2], name: mode, env: { FAULTSNAP_ARM: mode } }))
 
+/** Arguments for programs that wait until other tools are there, some of which are late: milliseconds. None where FaultSnap is alone. */
+export const lateWith = ({ variants }) => variants.some(({ kind }) => kind !== undefined) ? ['1000'] : []
+
 /**
  * Runs a program of `programs/` under a variant. Gives its stdout, exit code, and in milliseconds the time from start to end and
  * the time at which it ended. After `timeoutMs` it is killed, and its code is null.

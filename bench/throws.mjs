@@ -1,5 +1,5 @@
 // Claim: 100,000 caught throws cost at most 10 % more: the pause budget's burst, then what V8 does for an enabled debugger.
-import { measured, MODES, printTable, takeTurns } from './measure.mjs'
+import { lateWith, measured, MODES, printTable, takeTurns } from './measure.mjs'
 
 const KINDS = [
   ['shallow', 'caught where they are thrown'],
@@ -8,8 +8,6 @@ const KINDS = [
   ['async', 'caught in an async function that awaits the one that throws'],
 ]
 
-/** Milliseconds until other tools are there. */
-const LATE = '1000'
 const THROWS = 100_000
 /** Of tools that record each, or each that V8 predicts to be uncaught: a hundred thousand take minutes and gigabytes. */
 const THROWS_BESIDE = 1_000
@@ -19,7 +17,7 @@ export async function run (context) {
   const beside = variants.some(({ kind }) => kind !== undefined) ? `; of other tools, ${THROWS_BESIDE.toLocaleString('en')}` : ''
   for (const [kind, title, limit = ''] of KINDS) {
     const isBeside = ({ kind: its }) => its === 'sentry' || its === 'rollbar'
-    const args = variant => [kind, String(isBeside(variant) ? THROWS_BESIDE : THROWS), limit, beside && LATE]
+    const args = variant => [kind, String(isBeside(variant) ? THROWS_BESIDE : THROWS), limit, ...lateWith(context)]
     printTable(`a caught throw, of ${THROWS.toLocaleString('en')}${beside}: ${title}`,
       await takeTurns(3, variant => measured(context, variant, 'throws.cjs', { args: args(variant) }), variants), { unit: 'µs', digits: 2 })
   }

@@ -7,7 +7,7 @@ import { wrapped } from '../src/terminal/facts'
 
 /** What stands for the value of an option, where `value` says too little. */
 const VALUES: Readonly<Record<string, string>> = {
-  repo: 'folder', frame: 'N', depth: 'N', limit: 'N', keep: 'N', since: 'time', 'older-than': 'time', 'max-bytes': 'size',
+  repo: 'folder', frame: 'N', port: 'N', depth: 'N', limit: 'N', keep: 'N', since: 'time', 'older-than': 'time', 'max-bytes': 'size',
   fingerprint: 'digits', group: 'fingerprint', type: 'type', signal: 'signal', name: 'pattern', format: 'format', output: 'path', junit: 'file',
   'from-log': 'file',
 }

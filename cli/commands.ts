@@ -2,6 +2,7 @@ import type { Command } from './command'
 import { clean } from './commands/clean'
 import { completion } from './commands/completion'
 import { config } from './commands/config'
+import { dap } from './commands/dap'
 import { debug } from './commands/debug'
 import { diff } from './commands/diff'
 import { doctor } from './commands/doctor'
@@ -26,7 +27,8 @@ type AnyCommand = Command<never>
 
 /** All commands by what they are for, in the order in which the help lists them. */
 export const COMMAND_GROUPS: readonly (readonly [title: string, commands: readonly AnyCommand[]])[] = [
-  ['Read a crash', [inspect, stack, vars, get, env, fingerprint, graph, html, open, diff, verify, debug]],
+  ['Read a crash', [inspect, stack, vars, get, env, fingerprint, graph, html, open, diff, verify]],
+  ['Debug', [debug, dap]],
   ['Find crashes', [list, latest, search, stats, clean]],
   ['Record', [run, doctor, config, importCommand]],
   ['Shell', [completion]],

@@ -4,8 +4,10 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { createRequire } from 'node:module'
 import { isAbsolute, join, relative, resolve } from 'node:path'
 import { build } from 'esbuild'
+import { narrowWidths } from './narrow-widths.mjs'
 import { OWN_FILES, sharedModules } from './own-files.mjs'
 import { buildReportAssets } from './report-assets.mjs'
+import { buildShadow } from './shadow.mjs'
 
 const root = join(import.meta.dirname, '..')
 // FAULTSNAP_DIST: another folder, for a build beside the one that tests are using.
@@ -48,11 +50,11 @@ const results = await Promise.all([
   }),
   build({
     // What only a few commands need is a chunk of its own, loaded when it is imported.
-    ...common, format: 'esm', entryPoints: { cli: 'cli/main.ts' }, outdir: dist, outExtension: { '.js': '.mjs' }, splitting: true, chunkNames: 'cli/[name]-[hash]',
+    ...common, format: 'esm', entryPoints: { cli: 'cli/main.ts' }, outdir: dist, outExtension: { '.js': '.mjs' }, splitting: true, plugins: [narrowWidths], chunkNames: 'cli/[name]-[hash]',
     banner: { js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
   }),
 ])
-results.push(...await buildReportAssets(dist))
+results.push(...await buildReportAssets(dist), await buildShadow(dist))
 chmodSync(join(dist, 'cli.mjs'), 0o755)
 
 // The integrations' types are written by hand, against the frameworks' own, which are not installed here.

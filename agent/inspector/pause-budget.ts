@@ -1,4 +1,4 @@
-import { now } from '../primordials'
+import { SafeMap, now } from '../primordials'
 
 export interface PauseBudgetOptions {
   /** Share of wall time that pauses may take, in percent. */
@@ -15,6 +15,15 @@ const STORM_THROWS = 40
 const STORM_WINDOW_MS = 400
 
 /**
+ * A place that threw so often has shown what there is to see: its pauses count tenfold, and so few in a row are a storm. Under a hundred
+ * clients whose requests all fail, that is what keeps the others' requests out of the pauses.
+ */
+const KNOWN_THROWS = 100
+const KNOWN_COST = 10
+const STORM_THROWS_KNOWN = 5
+const MAX_SITES = 1000
+
+/**
  * A token bucket of milliseconds: pauses take from it, wall time refills it. It is asked inside the pause, because no timer
  * can fire while a synchronous loop throws.
  */
@@ -26,6 +35,7 @@ export class PauseBudget {
   private site = ''
   private siteSince = 0
   private siteThrows = 0
+  private readonly throwsOf: SafeMap<string, number> = new SafeMap()
 
   constructor (options: PauseBudgetOptions) {
     this.refillPerMs = options.pauseBudgetPercent / 100
@@ -50,15 +60,24 @@ export class PauseBudget {
     return this.leftMs > 0
   }
 
+  /** Books a pause at `site`, which is one more of its throws; as {@link spend}. */
+  spendAt (pauseMs: number, site: string): boolean {
+    if (this.throwsOf.size >= MAX_SITES) this.throwsOf.clear()
+    const throws = (this.throwsOf.get(site) ?? 0) + 1
+    this.throwsOf.set(site, throws)
+    return this.spend(throws > KNOWN_THROWS ? pauseMs * KNOWN_COST : pauseMs)
+  }
+
   /** Whether this throw at `site` is one of a loop of throws. */
   isStorm (site: string): boolean {
     const at = now()
+    const isKnown = (this.throwsOf.get(site) ?? 0) > KNOWN_THROWS
     if (site !== this.site || at - this.siteSince > STORM_WINDOW_MS) {
       this.site = site
       this.siteSince = at
       this.siteThrows = 0
     }
-    return ++this.siteThrows >= STORM_THROWS
+    return ++this.siteThrows >= (isKnown ? STORM_THROWS_KNOWN : STORM_THROWS)
   }
 
   /** Milliseconds until half the burst is there again; 0 if it is now. */

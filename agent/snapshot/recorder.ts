@@ -247,7 +247,7 @@ export class Recorder {
     const spentMs = Math.min(pausedMs, cpuMs(cpuUsage(cpuAtStart))) + callFrames.length * MATERIALISE_MS_PER_FRAME
     // A look at callers is paid for by whoever wanted it.
     if (this.probe !== undefined) return
-    const site = callFrames.length === 0 ? '' : siteOf(this.policy.expectsTests ? this.placeOf(params) : callFrames[0]!.location)
+    const site = callFrames.length === 0 ? '' : siteOf(this.placeOf(params))
     this.policy.book(spentMs, site)
   }
 
@@ -255,7 +255,7 @@ export class Recorder {
     return hitBreakpoints.some(id => this.breakpoints.has(id))
   }
 
-  /** All failed assertions of a test run are thrown at one place of their library: what calls it tells them apart. */
+  /** What a library throws on behalf of many, assertions of a test run or errors of the file system, is told apart by what calls it. */
   private placeOf ({ callFrames }: Debugger.PausedEventDataType): Debugger.Location {
     for (let index = 0; index < callFrames.length; index++) {
       const { location } = callFrames[index]!

@@ -1,7 +1,8 @@
 import { closestName } from '../../src/config/closest-name'
 import { FaultSnapError } from '../../src/errors'
 import type { FrameRecord } from '../../src/model'
-import { clipEnd, clipStart, widthOf } from '../../src/terminal/clip'
+import { clipEnd, clipStart } from '../../src/terminal/clip'
+import { textWidth } from '../../src/terminal/text-width'
 import { safeJson } from '../../src/terminal/safe-text'
 import { indent } from '../../src/terminal/table'
 import { frameVariables, missingVariables } from '../../src/values/frame-variables'
@@ -60,7 +61,7 @@ export const vars: Command<CommonArguments & { file: string, frame?: string, nam
 function titleOf (capsule: OpenedCrash, frame: FrameRecord, { colours, columns, isTerminal }: Io): string {
   const whole = [`${frame.index} ${frameName(frame)}`, framePlaceText(capsule, frame)] as const
   const title = isTerminal ? clipEnd(whole[0], Math.floor(columns / 2)) : whole[0]
-  const place = isTerminal ? clipStart(whole[1], columns - widthOf(title) - 2) : whole[1]
+  const place = isTerminal ? clipStart(whole[1], columns - textWidth(title) - 2) : whole[1]
   return `${colours.bold(title)}  ${colours.dim(place)}`
 }
 

@@ -1,5 +1,6 @@
 import { agoText } from '../../src/terminal/ago-text'
-import { clipEnd, clipStart, widthOf } from '../../src/terminal/clip'
+import { clipEnd, clipStart } from '../../src/terminal/clip'
+import { textWidth } from '../../src/terminal/text-width'
 import { safeText } from '../../src/terminal/safe-text'
 import { table } from '../../src/terminal/table'
 import { shownMessage } from '../../src/view/exception'
@@ -52,19 +53,19 @@ export function crashRows (rows: readonly CrashRow[], { colours, columns, isTerm
   }
   const exceptionIn = (type: string, message: string, room: number): string => {
     const name = clipEnd(type, room)
-    const rest = clipEnd(message === '' ? '' : `: ${message}`, room - widthOf(name))
+    const rest = clipEnd(message === '' ? '' : `: ${message}`, room - textWidth(name))
     return colours.red(name) + rest
   }
-  const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - widthOf(text)))
-  const agoWidth = Math.max(0, ...cells.map(({ ago }) => widthOf(ago)))
-  const whatWidth = Math.max(0, ...cells.map(({ what, isGroup }) => isGroup ? widthOf(what) : 0))
+  const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - textWidth(text)))
+  const agoWidth = Math.max(0, ...cells.map(({ ago }) => textWidth(ago)))
+  const whatWidth = Math.max(0, ...cells.map(({ what, isGroup }) => isGroup ? textWidth(what) : 0))
   return cells.flatMap(({ id, ago, fingerprint, what, type, message, occasion, place, culprit, isGroup }) => {
     const head = [isGroup ? undefined : colours.bold(id), colours.dim(fingerprint), isGroup ? pad(what, whatWidth) : undefined, pad(ago, agoWidth)]
       .filter(text => text !== undefined).join('  ')
     const room = columns - widthOfHead(isGroup, id, whatWidth, agoWidth) - 2
     if (columns >= WIDE_COLUMNS) {
       const left = Math.floor(room * (culprit === '' ? 0.6 : 0.4))
-      const text = widthOf(message === '' ? type : `${type}: ${message}`)
+      const text = textWidth(message === '' ? type : `${type}: ${message}`)
       const exception = exceptionIn(type, message, left) + ' '.repeat(Math.max(0, left - text))
       const rest = room - left - 2
       const placeRoom = culprit === '' ? rest : Math.min(rest, Math.max(16, Math.floor(rest * 0.4)))
@@ -83,11 +84,11 @@ export function crashRows (rows: readonly CrashRow[], { colours, columns, isTerm
 function aside (occasion: string, place: string, columns: number): string {
   if (occasion === '') return clipStart(place, columns)
   const shown = clipEnd(occasion, columns)
-  const left = columns - widthOf(shown) - 2
+  const left = columns - textWidth(shown) - 2
   return place === '' || left < MIN_PLACE_COLUMNS ? shown : `${shown}  ${clipStart(place, left)}`
 }
 
 const MIN_PLACE_COLUMNS = 12
 
 const widthOfHead = (isGroup: boolean, id: string, whatWidth: number, agoWidth: number): number =>
-  8 + 2 + agoWidth + (isGroup ? whatWidth + 2 : widthOf(id) + 2)
+  8 + 2 + agoWidth + (isGroup ? whatWidth + 2 : textWidth(id) + 2)

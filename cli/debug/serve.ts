@@ -16,7 +16,7 @@ export interface DebugServerOptions { capsule: Capsule, port: number, isStaying:
 /** `ended` resolves when the server is closed: by {@link close}, or after its last client. */
 export interface DebugServer { port: number, target: Target, ended: Promise<void>, close (): void }
 
-const MAX_CLIENTS = 16
+export const MAX_CLIENTS = 16
 /** A client's message: an expression, a function of a debugger's. */
 const MAX_MESSAGE_BYTES = 4 * 1024 * 1024
 /** A client that reloads is back at once. */

@@ -1,7 +1,7 @@
 import type { Capsule } from '../../src/capsule/read'
-import { createPathEvaluator } from '../../src/postmortem/path-evaluator'
 import { createReplay, type Replay } from '../../src/postmortem/replay'
 import type { DebugShape } from '../commands/debug'
+import { createEvaluator } from '../shadow/create-evaluator'
 import { launchConfiguration, writeLaunchConfiguration } from './launch-configuration'
 import { createMapFile } from './map-file'
 import { serveDebugger, type DebugServer } from './serve'
@@ -32,7 +32,9 @@ Promise<{ server: DebugServer, shape: DebugShape, launchFile?: string }> {
 }
 
 /** A session with the crash as the command gives it to each client. */
-export async function openReplay (capsule: Capsule, { cwd, pathMap }: Pick<StartOptions, 'cwd' | 'pathMap' | 'assetsDir'>): Promise<Replay> {
+export async function openReplay (capsule: Capsule, { cwd, pathMap, assetsDir }: Pick<StartOptions, 'cwd' | 'pathMap' | 'assetsDir'>): Promise<Replay> {
   const mapFile = createMapFile({ cwd, pathMap, process: capsule.manifest.process })
-  return await createReplay(capsule, { mapFile, createEvaluator: createPathEvaluator })
+  return await createReplay(capsule, {
+    mapFile, createEvaluator: (crash, graph) => createEvaluator(crash, graph, { ...assetsDir !== undefined && { assetsDir } }),
+  })
 }

@@ -1,5 +1,5 @@
 import type { Colours } from '../../src/terminal/colours'
-import { widthOf } from '../../src/terminal/clip'
+import { textWidth } from '../../src/terminal/text-width'
 import type { Line } from './render'
 import type { Segment } from './row'
 
@@ -10,7 +10,7 @@ import type { Segment } from './row'
 export function paint ({ segments, isSelected }: Line, colours: Colours, columns: number): string {
   if (!isSelected || !colours.isColorSupported) return segments.map(segment => painted(segment, colours)).join('').trimEnd()
   const text = segments.map(segment => segment.text).join('')
-  return colours.inverse(text + ' '.repeat(Math.max(0, columns - widthOf(text))))
+  return colours.inverse(text + ' '.repeat(Math.max(0, columns - textWidth(text))))
 }
 
 function painted ({ text, style = 'plain' }: Segment, colours: Colours): string {

@@ -2,7 +2,8 @@ import { safeText } from '../../src/terminal/safe-text'
 import { shownMessage } from '../../src/view/exception'
 import { framePlaceText } from '../../src/view/stack-tree'
 import { topFrame } from '../../src/view/frames'
-import { clipEnd, clipStart, widthOf } from '../../src/terminal/clip'
+import { clipEnd, clipStart } from '../../src/terminal/clip'
+import { textWidth } from '../../src/terminal/text-width'
 import { MAX_SEARCHED } from './filter'
 import type { Row, Segment } from './row'
 import { bodyLines, hasSubtitle, isOpen, type State } from './state'
@@ -90,13 +91,13 @@ function statusLine (state: State): Line {
   const { columns, filter, isTyping, message } = state
   const hint = state.showsHelp ? 'any key: back' : isTyping ? 'enter: keep  esc: clear' : '? help  q leave'
   const left = message !== '' ? message : filter.text !== '' || isTyping ? filterText(state) : placeText(state)
-  const room = Math.max(0, columns - widthOf(hint) - 2)
+  const room = Math.max(0, columns - textWidth(hint) - 2)
   // Of a path its end tells more, of a sentence its beginning.
   const shown = message !== '' ? clipEnd(left, room) : clipStart(left, room)
   return {
     segments: [
       { text: shown, style: message === '' ? 'plain' : 'warning' },
-      { text: ' '.repeat(Math.max(0, columns - widthOf(shown) - widthOf(hint))) },
+      { text: ' '.repeat(Math.max(0, columns - textWidth(shown) - textWidth(hint))) },
       { text: hint, style: 'dim' },
     ],
   }
@@ -120,7 +121,7 @@ function clipped (segments: readonly Segment[], columns: number): Segment[] {
   const kept: Segment[] = []
   let left = columns
   for (const [index, segment] of segments.entries()) {
-    const width = widthOf(segment.text)
+    const width = textWidth(segment.text)
     const hasMore = segments.slice(index + 1).some(({ text }) => text !== '')
     if (width < left || (width === left && !hasMore)) {
       kept.push(segment)

@@ -106,7 +106,8 @@ const indexBelow = (count: number, what: string): Check => value => {
   }
 }
 
-function crashShape (node: Check, script: Check): Check {
+/** A value of the graph, a node, and their parts. `node` checks the index that a reference is, `script` that of a function's script. */
+export function graphShapes (node: Check, script: Check): { value: Check, node: Check, property: Check, cut: Check } {
   const graphValue: Check = value => {
     if (typeof value !== 'object' || value === null) return
     if ('ref' in value) return node(value.ref)
@@ -118,6 +119,20 @@ function crashShape (node: Check, script: Check): Check {
     optional: { get: graphValue, set: graphValue },
   })
   const properties = list(property)
+  const graphNode = shape({
+    required: { type: text, className: text },
+    optional: {
+      subtype: text, prototypes: list(textOrNull), size: number, properties, elements: list(graphValue), holes: list(index),
+      entries: list(pair(graphValue)), privates: properties, internals: properties, value: graphValue, bytes: text,
+      location: shape({ required: { script, lineNumber0: number, columnNumber0: number } }),
+      functionKind: text, length: numberOrNull, prototypeProperty: text, cut,
+    },
+  })
+  return { value: graphValue, node: graphNode, property, cut }
+}
+
+function crashShape (node: Check, script: Check): Check {
+  const { value: graphValue, node: graphNode, property, cut } = graphShapes(node, script)
   const place = shape({ required: { lineNumber0: number, columnNumber0: number } })
   const scope = shape({
     required: { type: text },
@@ -128,14 +143,6 @@ function crashShape (node: Check, script: Check): Check {
   const exceptionShape = shape({
     required: { type: text, message: text, stack: text, value: present(graphValue) },
     optional: { code: text, cause: exception, errors: list(exception), isChainCut: boolean },
-  })
-  const graphNode = shape({
-    required: { type: text, className: text },
-    optional: {
-      subtype: text, prototypes: list(textOrNull), size: number, properties, elements: list(graphValue), holes: list(index),
-      entries: list(pair(graphValue)), privates: properties, internals: properties, value: graphValue, bytes: text,
-      location: shape({ required: { script, lineNumber0: number, columnNumber0: number } }), functionKind: text, length: numberOrNull, prototypeProperty: text, cut,
-    },
   })
   const frame = shape({
     required: { index, kind: text, function: text, file: text, lineNumber0: number, columnNumber0: number, inApp: boolean },

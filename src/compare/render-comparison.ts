@@ -1,5 +1,5 @@
 import type { Value } from '../model'
-import { widthOf } from '../terminal/clip'
+import { textWidth } from '../terminal/text-width'
 import { wrapped } from '../terminal/facts'
 import { safeText } from '../terminal/safe-text'
 import { framePlace } from '../values/frame-place'
@@ -118,7 +118,7 @@ function renderDifferences (sides: Sides, differences: readonly (Difference | Va
 function change (name: string, a: string | undefined, b: string | undefined, view: ComparisonView, mark = ''): string[] {
   const { colours, columns, isTerminal } = view
   if (a !== undefined && b !== undefined) {
-    const isShort = widthOf(`~ ${name}: ${a} → ${b}${mark}`) <= columns
+    const isShort = textWidth(`~ ${name}: ${a} → ${b}${mark}`) <= columns
     if (!isTerminal || isShort) return [`~ ${name}: ${colours.red(a)} → ${colours.green(b)}${colours.dim(mark)}`]
   }
   return [
@@ -129,7 +129,7 @@ function change (name: string, a: string | undefined, b: string | undefined, vie
 
 /** A line as it is in a pipe; on a terminal within its width, what goes on below indented behind the sign. */
 function fit (line: string, { isTerminal, columns }: ComparisonView, paint = (text: string): string => text): string[] {
-  if (!isTerminal || widthOf(line) <= columns) return [paint(line)]
+  if (!isTerminal || textWidth(line) <= columns) return [paint(line)]
   const [sign, text] = [line.slice(0, 2), line.slice(2)]
   return wrapped(text, Math.max(20, columns - 2)).map((part, at) => paint(`${at === 0 ? sign : '  '}${part}`))
 }

@@ -1,5 +1,5 @@
-import stringWidth from 'string-width'
 import { printable } from '../capsule/printable'
+import { textWidth } from '../terminal/text-width'
 
 const MAX_CHARS = 300
 
@@ -12,13 +12,13 @@ export function fitText (text: string, columns: number, isPlace = false): string
   // From the end of a long path, too; a pair of surrogates that is cut there becomes printable as such.
   const shown = isPlace ? printable(text.slice(-MAX_CHARS), MAX_CHARS) : printable(text, MAX_CHARS)
   const isWhole = !isPlace || text.length <= MAX_CHARS
-  if (isWhole && stringWidth(shown) <= room) return shown
+  if (isWhole && textWidth(shown) <= room) return shown
   const characters = [...shown]
   if (isPlace) characters.reverse()
   let width = 1
   let count = 0
   while (count < characters.length) {
-    width += stringWidth(characters[count]!)
+    width += textWidth(characters[count]!)
     if (width > room) break
     count++
   }

@@ -1,6 +1,7 @@
 import type { Debugger, Runtime } from 'node:inspector'
 import { printable } from '../capsule/printable'
 import type { FrameRecord, ScopeRecord } from '../model'
+import { countText } from '../values/missing-words'
 import { remoteHandle, remoteObject } from './remote-object'
 import type { ScriptList } from './script-list'
 import type { ReplaySession } from './session'
@@ -25,7 +26,7 @@ export function pausedEvent (session: ReplaySession, scripts: ScriptList, reason
   const suspended = isOnStack ? frames.filter(({ kind }) => kind === 'async').slice(0, MAX_CALL_FRAMES) : []
   const data = { ...remoteObject(session, exception.value, { group: PAUSE_GROUP }), uncaught: isUncaught }
   return {
-    callFrames: called.map(frame => callFrame(session, scripts, frame)),
+    callFrames: called.flatMap(frame => [callFrame(session, scripts, frame), ...frame.folded === undefined ? [] : [foldedFrame(session, scripts, frame)]]),
     reason, data, hitBreakpoints: [],
     ...suspended.length > 0 && { asyncStackTrace: { description: 'await', callFrames: suspended.map(frame => asyncFrame(scripts, frame)) } },
   }
@@ -51,6 +52,21 @@ function callFrame (session: ReplaySession, scripts: ScriptList, frame: FrameRec
     url: scripts.scripts[Number(place.scriptId) - 1]?.url ?? '',
     scopeChain: [...scopes, ...why, { type: 'global', object: remoteHandle(session, { kind: 'global' }, { group: PAUSE_GROUP }) }],
     this: remoteObject(session, frame.this === undefined ? { missing: frame.missing ?? 'unavailable' } : frame.this, { group: PAUSE_GROUP }),
+    canBeRestarted: false,
+  } as Debugger.CallFrame
+}
+
+/** Recursion is recorded once. What was folded has a frame that says so, in which nothing can be evaluated. */
+function foldedFrame (session: ReplaySession, scripts: ScriptList, frame: FrameRecord): Debugger.CallFrame {
+  const index = session.crash.frames.indexOf(frame)
+  const { length, repetitions } = frame.folded!
+  const these = length === 1 ? 'this call' : `these ${countText(length)} calls`
+  return {
+    callFrameId: `folded.1.${index}`,
+    functionName: `(${these} ${countText(repetitions)} more times, not recorded)`,
+    location: scripts.placeOf(frame), url: '',
+    scopeChain: [{ type: 'local', name: '(not recorded)', object: remoteHandle(session, { kind: 'scope', frame: index, scope: -2 }, { group: PAUSE_GROUP }) }],
+    this: remoteObject(session, { missing: 'total' }, { group: PAUSE_GROUP }),
     canBeRestarted: false,
   } as Debugger.CallFrame
 }

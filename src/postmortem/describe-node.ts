@@ -72,12 +72,14 @@ function proxyDescription (session: ReplaySession, node: GraphNode): string {
 }
 
 function errorDescription (session: ReplaySession, ref: number, node: GraphNode, className: string): string {
-  const stack = session.stacks.get(ref)
-  if (stack !== undefined) return stack
+  const stack = session.stacks.get(ref) ?? ownText(node, 'stack')
+  if (stack !== undefined && stack !== '') return stack
   const message = node.properties?.find(({ name, symbol }) => name === 'message' && symbol === undefined)?.value
   const name = ownText(node, 'name') ?? className
   const told = typeof message === 'string' ? message : message !== undefined && isMissing(message) ? `<${message.missing}>` : ''
-  return `${name}${told === '' ? '' : `: ${told}`}\n    <stack not recorded>`
+  // An error that an expression made has no stack: nothing ran.
+  const stackless = ref >= session.crash.nodes.length ? '' : '\n    <stack not recorded>'
+  return `${name}${told === '' ? '' : `: ${told}`}${stackless}`
 }
 
 const HEADS: Readonly<Record<string, string>> = {

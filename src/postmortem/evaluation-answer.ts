@@ -2,11 +2,15 @@ import type { Runtime } from 'node:inspector'
 import type { Value } from '../model'
 import { arrayFunctionAnswer } from './array-functions'
 import type { Evaluation } from './evaluation'
+import { PATHS_ONLY } from './missing-sentence'
 import { INVALID_PARAMS, ProtocolError, SERVER_ERROR } from './protocol-error'
 import { remoteObject } from './remote-object'
 import type { ReplayContext } from './replay'
 import { resolveObject } from './resolve-object'
 import type { ReplaySession } from './session'
+
+/** By these words DevTools knows that the backend checks for side effects; without them it evaluates nothing while one types. */
+const SIDE_EFFECT = 'EvalError: Possible side-effect in debug-evaluate'
 
 const MAX_TIMEOUT_MS = 10_000
 /** No expression of a person is longer, nor any function of a client's. */
@@ -40,10 +44,12 @@ export async function functionAnswer (context: ReplayContext, params: Record<str
 }
 
 function answer (session: ReplaySession, evaluation: Evaluation, params: Record<string, unknown>): object {
-  const group = typeof params['objectGroup'] === 'string' ? params['objectGroup'] : 'console'
+  const group = typeof params['objectGroup'] === 'string' ? params['objectGroup'] : ''
   const options = { group, generatePreview: params['generatePreview'] === true }
   if ('thrown' in evaluation) {
-    const exception = remoteObject(session, evaluation.thrown, options)
+    const thrown = remoteObject(session, evaluation.thrown, options)
+    const isSideEffect = params['throwOnSideEffect'] === true && evaluation.isRefused === true && evaluation.message.includes(PATHS_ONLY)
+    const exception = isSideEffect ? { ...thrown, className: 'EvalError', description: `${SIDE_EFFECT}: ${PATHS_ONLY}` } : thrown
     return { result: exception, exceptionDetails: { exceptionId: 1, text: 'Uncaught', lineNumber: 0, columnNumber: 0, exception } }
   }
   const result = remoteObject(session, evaluation.value, options)

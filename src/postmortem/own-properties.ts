@@ -1,7 +1,7 @@
 import { isRef, type Cut, type GraphNode, type PropertyRecord, type Value, type ValueRef } from '../model'
 import { decodeBase64 } from '../values/bytes'
 import { isBound } from './describe-node'
-import type { Handle } from './handle'
+import { BUFFER_VIEWS, viewBytes, type BufferView, type Handle } from './handle'
 import { entryAt, entryCount, prototypeNames } from './synthetic-objects'
 import type { ReplaySession } from './session'
 
@@ -48,9 +48,22 @@ export function ownProperties (session: ReplaySession, handle: Handle): OwnPrope
     }
     case 'bytes': {
       const node = session.graph[handle.ref]
-      return node && { ...NONE, properties: bytes(node), cuts: (node.cut ?? []).filter(({ what }) => what === 'bytes') }
+      return node && { ...NONE, properties: bytes(node, handle.view), cuts: (node.cut ?? []).filter(({ what }) => what === 'bytes') }
+    }
+    case 'part': {
+      const own = ownProperties(session, handle.of)
+      if (own === undefined) return undefined
+      return handle.from < 0 ? { ...own, properties: [...own.properties].filter(({ isIndex }) => isIndex !== true) }
+        : { ...NONE, properties: slice(own.properties, handle.from, handle.to) }
     }
     case 'missing': return undefined
+  }
+}
+
+function * slice (properties: Iterable<OwnProperty>, from: number, to: number): Iterable<OwnProperty> {
+  for (const property of properties) {
+    if (property.isIndex !== true || Number(property.name) > to) return
+    if (Number(property.name) >= from) yield property
   }
 }
 
@@ -62,6 +75,7 @@ function * entryList (ref: number, count: number): Iterable<OwnProperty> {
 function scopeProperties (session: ReplaySession, frame: number, scope: number): OwnProperties | undefined {
   const record = session.crash.frames[frame]
   if (record === undefined) return undefined
+  if (scope === -2) return { ...NONE, properties: [unknownVariables('total')] }
   if (scope < 0) return record.missing === undefined ? NONE : { ...NONE, properties: [unknownVariables(record.missing)] }
   const found = record.scopes[scope]
   if (found === undefined) return undefined
@@ -109,8 +123,10 @@ function * functionProperties (session: ReplaySession, node: GraphNode, hasLengt
   const length = node.length === undefined ? session.functions.of(node)?.length ?? NOT_RECORDED : node.length
   if (length !== null && !hasLength) yield { name: 'length', value: length, writable: false, enumerable: false }
   for (const property of node.properties?.slice(0, 2) ?? []) if (isGivenBefore(node, property)) yield property
-  if (node.prototypeProperty === undefined) return
-  yield { name: 'prototype', value: NOT_RECORDED, enumerable: false, configurable: false, ...node.prototypeProperty === 'readonly' && { writable: false } }
+  // A capsule of an earlier recorder does not say.
+  const isWritable = node.length === undefined ? session.functions.of(node)?.hasPrototype === true && node.functionKind !== 'class' : node.prototypeProperty === 'writable'
+  const isThere = node.length === undefined ? session.functions.of(node)?.hasPrototype === true : node.prototypeProperty !== undefined
+  if (isThere) yield { name: 'prototype', value: NOT_RECORDED, enumerable: false, configurable: false, ...!isWritable && { writable: false } }
 }
 
 const isGivenBefore = (node: GraphNode, property: PropertyRecord): boolean =>
@@ -136,7 +152,7 @@ function * elements (node: GraphNode): Iterable<OwnProperty> {
   }
   if (node.subtype !== 'typedarray' || node.elements !== undefined || node.bytes === undefined) return
   // Only of one-byte elements the capsule keeps the bytes instead.
-  yield * bytes(node, node.className === 'Int8Array' || node.prototypes?.includes('Int8Array') === true)
+  yield * bytes(node, node.className === 'Int8Array' || node.prototypes?.includes('Int8Array') === true ? 'Int8Array' : 'Uint8Array')
 }
 
 /** Those of elements are not recorded, but follow from the state of a list. */
@@ -153,9 +169,16 @@ function holesOf (node: GraphNode): ReadonlySet<number> {
   return holes
 }
 
-function * bytes (node: GraphNode, isSigned = false): Iterable<OwnProperty> {
-  let index = 0
-  for (const byte of decodeBase64(node.bytes ?? '')) yield { name: String(index++), value: isSigned && byte > 127 ? byte - 256 : byte, isIndex: true }
+/** Elements of which all bytes were kept. Little-endian, as every machine that Node runs on but s390x. */
+function * bytes (node: GraphNode, view: BufferView): Iterable<OwnProperty> {
+  const kept = decodeBase64(node.bytes ?? '')
+  const data = new DataView(kept.buffer, kept.byteOffset, kept.byteLength)
+  const step = viewBytes(view)
+  for (let at = 0; at + step <= kept.length; at += step) {
+    const value = view === 'Int8Array' ? data.getInt8(at) : view === 'Uint8Array' ? data.getUint8(at)
+      : view === 'Int16Array' ? data.getInt16(at, true) : data.getInt32(at, true)
+    yield { name: String(at / step), value, isIndex: true }
+  }
 }
 
 function * characters (text: string): Iterable<OwnProperty> {
@@ -203,9 +226,14 @@ function location (session: ReplaySession, node: GraphNode): OwnProperty {
   return { name: node.type === 'function' ? '[[FunctionLocation]]' : '[[GeneratorLocation]]', location: { scriptId: session.scriptId(script), lineNumber: lineNumber0, columnNumber: columnNumber0 } }
 }
 
+/** V8 shows a buffer as four kinds of arrays, those of them that its length allows. */
 function bufferInternals (ref: number, node: GraphNode): OwnProperty[] {
+  const { size, bytes: kept } = node
+  const views = BUFFER_VIEWS.filter(view => size === undefined || size % viewBytes(view) === 0)
   return [
-    { name: '[[Uint8Array]]', ...node.bytes === undefined ? { value: NOT_RECORDED } : { handle: { kind: 'bytes', ref } as const } },
-    ...node.size === undefined ? [] : [{ name: '[[ArrayBufferByteLength]]', value: node.size }],
+    ...views.map((view): OwnProperty => ({
+      name: `[[${view}]]`, ...kept === undefined || size === undefined ? { value: NOT_RECORDED } : { handle: { kind: 'bytes', ref, view } as const },
+    })),
+    ...size === undefined ? [] : [{ name: '[[ArrayBufferByteLength]]', value: size }],
   ]
 }

@@ -33,6 +33,11 @@ function valueOf (node: SyntaxNode, facts: ReadonlyMap<string, unknown>): unknow
       if (node['operator'] === '===' || node['operator'] === '==') return valueOf(node['left'], facts) === valueOf(node['right'], facts)
       if (node['operator'] === '!==' || node['operator'] === '!=') return valueOf(node['left'], facts) !== valueOf(node['right'], facts)
       break
+    case 'LogicalExpression': {
+      const left = valueOf(node['left'], facts)
+      const isLeft = node['operator'] === '&&' ? !left : node['operator'] === '||' ? Boolean(left) : left !== undefined && left !== null
+      return isLeft ? left : valueOf(node['right'], facts)
+    }
     case 'MemberExpression': {
       const name: unknown = node['property'].name
       if (node['object'].name === 'process' && node['computed'] !== true && facts.has(String(name))) return facts.get(String(name))

@@ -1,3 +1,4 @@
+import { printable } from '../capsule/printable'
 import { evaluationAnswer, functionAnswer } from './evaluation-answer'
 import { getProperties } from './get-properties'
 import { processFact } from './process-facts'
@@ -13,6 +14,7 @@ export const RUNTIME_METHODS: Readonly<Record<string, Method>> = {
     if (!context.state.isRuntimeEnabled) {
       context.state.isRuntimeEnabled = true
       context.emit('Runtime.executionContextCreated', { context: executionContext(context) })
+      for (const note of context.session.crash.notes.slice(0, MAX_NOTES)) context.emit('Runtime.consoleAPICalled', consoleNote(context, note))
     }
     return {}
   },
@@ -60,6 +62,14 @@ export const RUNTIME_METHODS: Readonly<Record<string, Method>> = {
   'Runtime.runIfWaitingForDebugger': nothing, 'Runtime.discardConsoleEntries': nothing, 'Runtime.setAsyncCallStackDepth': nothing,
   'Runtime.setCustomObjectFormatterEnabled': nothing, 'Runtime.setMaxCallStackSizeToCapture': nothing, 'Runtime.addBinding': nothing,
   'Runtime.removeBinding': nothing, 'Runtime.terminateExecution': nothing,
+}
+
+const MAX_NOTES = 50
+
+/** What the recorder has to say of the whole crash stands in the console. */
+function consoleNote ({ manifest }: ReplayContext, note: string): object {
+  const value = `FaultSnap: ${printable(note, 1_000)}`
+  return { type: 'warning', args: [{ type: 'string', value }], executionContextId: 1, timestamp: Date.parse(manifest.capturedAt) }
 }
 
 function executionContext ({ manifest, isolateId }: ReplayContext): object {

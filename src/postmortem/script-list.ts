@@ -51,24 +51,25 @@ export async function readScripts (opened: OpenedCrash, mapFile?: MapFile): Prom
   const shown = (index: number): number => Math.min(index, MAX_SCRIPTS - 1)
   const indexOf = ({ script, file }: FrameRecord): number => shown(script ?? extra.get(file)!)
   const readText = textReader(opened)
-  const linesOf = new Map<number, number[]>()
+  const framesOf = new Map<number, FrameRecord[]>()
   for (const frame of crash.frames) {
     const index = indexOf(frame)
-    const lines = linesOf.get(index)
-    if (lines === undefined) linesOf.set(index, [Math.max(0, frame.lineNumber0)])
-    else if (lines.length < MAX_NOTED_LINES) lines.push(Math.max(0, frame.lineNumber0))
+    const known = framesOf.get(index)
+    if (known === undefined) framesOf.set(index, [frame])
+    else if (known.length < MAX_NOTED_FRAMES) known.push(frame)
   }
   const scripts: ReplayScript[] = []
   for (const [index, record] of records.entries()) {
     const text = await readText(record.source)
-    const source = text ?? absentSource(record, linesOf.get(index) ?? [])
+    const frames = framesOf.get(index) ?? []
+    const source = text ?? absentSource(record, frames.map(({ lineNumber0 }) => Math.max(0, lineNumber0)))
     const lines = source.split(/\r\n|[\n\r\u2028\u2029]/)
     const local = mapFile?.(fileOfUrl(record.url), { ...record.hash !== undefined && { hash: record.hash }, ...text !== undefined && { text } })
     scripts.push({
       scriptId: String(index + FIRST_ID), url: local === undefined ? urlOf(record.url) : pathToFileURL(local).href, source,
       // A text with masks in it, or none, is not the one that V8 hashed: clients compare files with the hash, which is that of the file.
       hash: record.hash ?? '', isModule: record.isModule === true, isRecorded: text !== undefined,
-      sourceMapURL: await sourceMapUrl(readText, record, mapFile), endLine: lines.length - 1, endColumn: lines.at(-1)!.length,
+      sourceMapURL: await sourceMapUrl(readText, record, frames, mapFile), endLine: lines.length - 1, endColumn: lines.at(-1)!.length,
     })
   }
   return {
@@ -80,7 +81,7 @@ export async function readScripts (opened: OpenedCrash, mapFile?: MapFile): Prom
   }
 }
 
-const MAX_NOTED_LINES = 200
+const MAX_NOTED_FRAMES = 200
 const MAX_LINE = 200_000
 
 /** Clients take what looks like a path for one of theirs, so that it becomes the URL that V8 gives a file of an ES module. */

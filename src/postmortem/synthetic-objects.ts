@@ -2,7 +2,7 @@ import { printable } from '../capsule/printable'
 import { isRef, type GraphNode, type Value } from '../model'
 import type { SessionGraph } from './evaluation'
 import { describeNode } from './describe-node'
-import type { Handle } from './handle'
+import { viewBytes, type Handle } from './handle'
 import type { ReplaySession } from './session'
 
 /** The classes whose prototype object V8 names by its own `Symbol.toStringTag`, or because it is an object of that kind. */
@@ -23,14 +23,14 @@ export function describeHandle (session: ReplaySession, handle: Exclude<Handle, 
   type: 'object' | 'function', subtype?: string, className: string, description: string
 } {
   switch (handle.kind) {
-    case 'scope': return { type: 'object', className: 'Object', description: 'Object' }
+    case 'part': case 'scope': return { type: 'object', className: 'Object', description: 'Object' }
     case 'global': return { type: 'object', className: 'global', description: 'global' }
     case 'entries': {
       return { type: 'object', subtype: 'array', className: 'Array', description: `Array(${entryCount(session.graph, handle.ref)})` }
     }
     case 'bytes': {
       const { size } = session.graph[handle.ref] ?? {}
-      return { type: 'object', subtype: 'typedarray', className: 'Uint8Array', description: size === undefined ? 'Uint8Array' : `Uint8Array(${size})` }
+      return { type: 'object', subtype: 'typedarray', className: handle.view, description: `${handle.view}(${(size ?? 0) / viewBytes(handle.view)})` }
     }
     case 'entry': {
       const { key, value } = entryAt(session.graph, handle.ref, handle.index) ?? {}

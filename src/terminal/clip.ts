@@ -1,16 +1,13 @@
-import stringWidth from 'string-width'
-
-/** Columns that a text takes on a terminal: two for wide characters and emoji, none for combining ones. */
-export const widthOf = (text: string): number => isAscii(text) ? text.length : stringWidth(text)
+import { textWidth } from './text-width'
 
 /** The text if it fits into so many columns, else its beginning and `…`. For text without escape sequences. */
 export function clipEnd (text: string, columns: number): string {
-  if (widthOf(text) <= columns) return text
+  if (textWidth(text) <= columns) return text
   if (columns < 1) return ''
   let kept = ''
   let taken = 0
   for (const character of charactersOf(text)) {
-    taken += widthOf(character)
+    taken += textWidth(character)
     if (taken > columns - 1) break
     kept += character
   }
@@ -19,12 +16,12 @@ export function clipEnd (text: string, columns: number): string {
 
 /** The text if it fits into so many columns, else `…` and its end: of a path, what tells files apart. */
 export function clipStart (text: string, columns: number): string {
-  if (widthOf(text) <= columns) return text
+  if (textWidth(text) <= columns) return text
   if (columns < 1) return ''
   let kept = ''
   let taken = 0
   for (const character of [...charactersOf(text)].reverse()) {
-    taken += widthOf(character)
+    taken += textWidth(character)
     if (taken > columns - 1) break
     kept = character + kept
   }

@@ -1,5 +1,6 @@
 import type { Colours } from './colours'
-import { clipEnd, widthOf } from './clip'
+import { clipEnd } from './clip'
+import { textWidth } from './text-width'
 import { safeText } from './safe-text'
 
 /** `line` and `column` one-based; `column` 0 when unknown. */
@@ -28,7 +29,7 @@ export function codeExcerpt (source: string, options: ExcerptOptions): string[] 
     result.push(`${isPlace ? colours.red('>') : ' '} ${colours.dim(
       `${String(number).padStart(digits)} |`)} ${isPlace || shown === '' ? shown : colours.dim(shown)}`.trimEnd())
     if (isPlace && column > 0 && column - 1 <= text.length) {
-      const caret = (from > 0 ? 1 : 0) + widthOf(visible(text.slice(from, column - 1)))
+      const caret = (from > 0 ? 1 : 0) + textWidth(visible(text.slice(from, column - 1)))
       result.push(`  ${' '.repeat(digits)} ${colours.dim('|')} ${' '.repeat(caret)}${colours.red('^')}`)
     }
   }

@@ -1,5 +1,6 @@
 import type { Colours } from './colours'
-import { clipEnd, widthOf } from './clip'
+import { clipEnd } from './clip'
+import { textWidth } from './text-width'
 
 /** `isTerminal` false is a pipe: a fact is one line, whatever its length. `indent`: spaces before each line. */
 export interface FactOptions { colours: Colours, columns: number, isTerminal?: boolean, indent?: number }
@@ -12,10 +13,10 @@ export function factLines (rows: readonly (readonly [name: string, fact: string]
   const { colours, columns, isTerminal = true, indent = 0 } = options
   const room = isTerminal ? columns - indent : Number.MAX_SAFE_INTEGER
   const names = rows.map(([name]) => clipEnd(name, Math.max(8, Math.floor(room / 2))))
-  const nameWidth = Math.max(0, ...names.map(widthOf))
+  const nameWidth = Math.max(0, ...names.map(textWidth))
   return rows.flatMap(([, fact], index) => wrapped(fact, Math.max(12, room - nameWidth - 2)).map((line, at) => {
     const name = at === 0 ? names[index]! : ''
-    return `${' '.repeat(indent)}${colours.dim(name)}${' '.repeat(nameWidth - widthOf(name) + 2)}${line}`.trimEnd()
+    return `${' '.repeat(indent)}${colours.dim(name)}${' '.repeat(nameWidth - textWidth(name) + 2)}${line}`.trimEnd()
   }))
 }
 
@@ -28,12 +29,12 @@ export function wrapped (text: string, columns: number): string[] {
   let rest = text
   // No line needs to look further, and a text may be a hundred thousand characters.
   const far = Math.max(1, columns) * 4 + 50
-  while (rest.length > far || widthOf(rest) > Math.max(1, columns)) {
+  while (rest.length > far || textWidth(rest) > Math.max(1, columns)) {
     // As much as fits, then back to the last space of it.
     const most = Math.max(1, clipEnd(rest.slice(0, far), columns + 1).length - 1)
     const space = rest[most] === ' ' ? most : rest.lastIndexOf(' ', most - 1)
     const word = rest.slice(space + 1, space + 1 + far).split(' ', 1)[0]!
-    const end = space > most / 2 || (space > 0 && widthOf(word) <= columns) ? space : most
+    const end = space > most / 2 || (space > 0 && textWidth(word) <= columns) ? space : most
     lines.push(rest.slice(0, end))
     rest = rest.slice(end).replace(/^ /, '')
   }

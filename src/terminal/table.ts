@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util'
-import { widthOf } from './clip'
+import { textWidth } from './text-width'
 
 /**
  * Rows as aligned lines, two spaces between columns, none at the end of a line. Cells must be on one line and safe to print; they
@@ -19,4 +19,4 @@ export function indent (lines: readonly string[], spaces = 2): string[] {
   return lines.map(line => line === '' ? line : ' '.repeat(spaces) + line)
 }
 
-const width = (cell: string): number => widthOf(stripVTControlCharacters(cell))
+const width = (cell: string): number => textWidth(stripVTControlCharacters(cell))

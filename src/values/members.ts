@@ -29,10 +29,29 @@ export function membersOf (crash: CrashDocument, value: Value): Member[] {
     ...bytes(node), ...cuts(node, 'bytes'),
     ...elements(node), ...cuts(node, 'elements'),
     ...entries(crash, node), ...cuts(node, 'entries'),
+    ...namedMembersOf(node),
+  ]
+}
+
+/** Those of {@link membersOf} that have names: properties, private fields, internal slots, and what was cut of these. */
+export function namedMembersOf (node: GraphNode): Member[] {
+  return [
     ...(node.properties ?? []).map(property => member(property)), ...cuts(node, 'properties'),
     ...(node.privates ?? []).map(property => member(property, true)), ...cuts(node, 'privates'),
     ...(node.internals ?? []).map(property => internal(property)), ...cuts(node, 'internals'),
   ]
+}
+
+/**
+ * How a Map's entry is named, and the steps to its value and to its key; `keyStep` is there for keys that have members of their own
+ * and that no step can name.
+ */
+export function entryNames (crash: CrashDocument, key: Value, index: number): { label: string, step: string, keyStep?: string } {
+  const label = `${previewValue(crash, key, MAX_KEY_CHARS)} =>`
+  const step = keyStep(key)
+  if (step !== undefined) return { label, step: stepText(step) }
+  const at = `[[Entries]][${index}]`
+  return { label, step: `${at}.value`, ...hasMembers(crash, key) && { keyStep: `${at}.key` } }
 }
 
 /** Whether {@link membersOf} gives anything, without making it. */
@@ -69,12 +88,9 @@ const MAX_KEY_CHARS = 60
 
 function entries (crash: CrashDocument, node: GraphNode): Member[] {
   return (node.entries ?? []).flatMap(([key, value], index): Member[] => {
-    const label = `${previewValue(crash, key, MAX_KEY_CHARS)} =>`
-    const step = keyStep(key)
-    const at = `[[Entries]][${index}]`
-    if (step !== undefined) return [{ kind: 'value', label, value, step: stepText(step) }]
-    const own: Member = { kind: 'value', label, value, step: `${at}.value` }
-    return hasMembers(crash, key) ? [{ kind: 'value', label: `key ${index}`, value: key, step: `${at}.key` }, own] : [own]
+    const { label, step, keyStep } = entryNames(crash, key, index)
+    const own: Member = { kind: 'value', label, value, step }
+    return keyStep === undefined ? [own] : [{ kind: 'value', label: `key ${index}`, value: key, step: keyStep }, own]
   })
 }
 

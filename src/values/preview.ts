@@ -46,14 +46,14 @@ function previewNode (preview: Preview, node: GraphNode, levels: number): string
     case 'error': {
       const message = node.properties?.find(property => property.name === 'message' && !property.symbol)?.value
       const isText = typeof message === 'string'
-      const text = isText ? message.slice(0, preview.maxChars) : message && previewLevels(preview, message, 0)
+      const text = isText ? message.slice(0, preview.maxChars) : message && previewSlot(preview, message)
       const head = text === undefined ? '' : `: ${text}`
       const inner = members()
       return `[${node.className}${head.replace(/\s+/g, ' ')}]${inner === '' ? '' : ` { ${inner} }`}`
     }
     case 'date': return typeof node.value === 'number' ? new Date(node.value).toJSON() ?? 'Invalid Date' : 'Invalid Date'
     case 'regexp': return typeof node.value === 'string' ? node.value : node.className
-    case 'boxed': return `[${node.className}: ${node.value === undefined ? '' : previewLevels(preview, node.value, 0)}]`
+    case 'boxed': return `[${node.className}: ${node.value === undefined ? '' : previewSlot(preview, node.value)}]`
     case 'weakmap': case 'weakset': return `${node.className} { <items unknown> }`
   }
   const isList = node.subtype === 'array' || node.subtype === 'typedarray' || node.subtype === 'arguments'
@@ -65,6 +65,12 @@ function previewNode (preview: Preview, node: GraphNode, levels: number): string
   // As inspect does: an array that is shown whole needs no heading.
   const heading = isPlain || (node.className === 'Array' && !node.cut) ? '' : `${type} `
   return heading + (inner === '' ? open! + close! : `${open} ${inner} ${close}`)
+}
+
+/** What a preview shows at any level. A stranger's capsule has errors that are their own message. */
+function previewSlot (preview: Preview, value: Value): string {
+  const subtype = nodeOf(preview.crash, value)?.subtype
+  return subtype === 'error' || subtype === 'boxed' ? typeOf(preview.crash, value) : previewLevels(preview, value, 0)
 }
 
 function hasMembers (node: GraphNode): boolean {

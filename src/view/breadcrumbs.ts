@@ -1,4 +1,5 @@
-import { clipEnd, widthOf } from '../terminal/clip'
+import { clipEnd } from '../terminal/clip'
+import { textWidth } from '../terminal/text-width'
 import { safeText } from '../terminal/safe-text'
 import { table } from '../terminal/table'
 import type { OpenedCrash } from './opened-crash'
@@ -16,7 +17,7 @@ export function renderBreadcrumbs (
     text: safeText(message.split(/\r?\n/, 1)[0]!, 500),
     paint: level === 'error' ? colours.red : level === 'warning' ? colours.yellow : (text: string): string => text,
   }))
-  const taken = Math.max(0, ...cells.map(({ ago }) => ago.length)) + Math.max(0, ...cells.map(each => widthOf(each.category))) + 4
+  const taken = Math.max(0, ...cells.map(({ ago }) => ago.length)) + Math.max(0, ...cells.map(each => textWidth(each.category))) + 4
   const room = isTerminal ? Math.max(12, columns - taken) : Number.MAX_SAFE_INTEGER
   const rows = cells.map(({ ago, category, text, paint }) => [colours.dim(ago), colours.dim(category), paint(clipEnd(text, room))])
   const earlier = breadcrumbs.length - shown.length

@@ -1,6 +1,7 @@
 import type { FrameRecord } from '../model'
 import { occasionParts } from '../occasion/occasion'
-import { clipEnd, clipStart, widthOf } from '../terminal/clip'
+import { clipEnd, clipStart } from '../terminal/clip'
+import { textWidth } from '../terminal/text-width'
 import { wrapped } from '../terminal/facts'
 import { safeText } from '../terminal/safe-text'
 import { indent } from '../terminal/table'
@@ -87,7 +88,7 @@ function nearVariables (capsule: OpenedCrash, options: ViewOptions, frame: Frame
 
 function frameTitle (capsule: OpenedCrash, { colours, columns }: ViewOptions, frame: FrameRecord): string {
   const name = clipEnd(frameName(frame), Math.floor(columns / 2))
-  return `${colours.cyan(name)}  ${colours.dim(clipStart(framePlaceText(capsule, frame), columns - widthOf(name) - 2))}`
+  return `${colours.cyan(name)}  ${colours.dim(clipStart(framePlaceText(capsule, frame), columns - textWidth(name) - 2))}`
 }
 
 const section = (name: string, lines: readonly string[], options: ViewOptions): string[] =>

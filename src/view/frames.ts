@@ -1,5 +1,6 @@
 import type { FrameRecord } from '../model'
-import { clipEnd, clipStart, widthOf } from '../terminal/clip'
+import { clipEnd, clipStart } from '../terminal/clip'
+import { textWidth } from '../terminal/text-width'
 import { safeText } from '../terminal/safe-text'
 import { table } from '../terminal/table'
 import type { OpenedCrash } from './opened-crash'
@@ -17,7 +18,7 @@ export function renderFrames (capsule: OpenedCrash, options: ViewOptions, marked
   if (entries.length === 0) return ['(no frames were recorded)']
   const frames = entries.flatMap(entry => entry.kind === 'frame' ? [entry.frame] : [])
   const maxName = isTerminal ? Math.max(12, Math.floor(columns / 3)) : 80
-  const nameWidth = Math.max(0, ...frames.map(frame => widthOf(clipEnd(frameName(frame), maxName))))
+  const nameWidth = Math.max(0, ...frames.map(frame => textWidth(clipEnd(frameName(frame), maxName))))
   const digits = String(Math.max(0, ...frames.map(({ index }) => index))).length
   const room = isTerminal ? Math.max(12, columns - nameWidth - digits - 6) : Number.MAX_SAFE_INTEGER
   const lines = table(frames.map(frame => {
@@ -25,7 +26,7 @@ export function renderFrames (capsule: OpenedCrash, options: ViewOptions, marked
     const name = clipEnd(frameName(frame), maxName)
     const folded = foldedText(frame)
     const end = folded === '' ? '' : clipEnd(` ${folded}`, Math.max(0, room - MIN_PLACE))
-    const place = clipStart(framePlaceText(capsule, frame), room - widthOf(end))
+    const place = clipStart(framePlaceText(capsule, frame), room - textWidth(end))
     return [`${frame === marked ? colours.red('>') : ' '} ${paint(String(frame.index))}`, frame.inApp ? colours.cyan(name) : paint(name),
       paint(place) + colours.yellow(end)]
   }))
@@ -40,13 +41,13 @@ export function renderFrames (capsule: OpenedCrash, options: ViewOptions, marked
 export function renderPlace (capsule: OpenedCrash, { colours, columns, isTerminal = true }: ViewOptions, frame: FrameRecord): string {
   const name = isTerminal ? clipEnd(frameName(frame), Math.floor(columns / 2)) : frameName(frame)
   const place = framePlaceText(capsule, frame)
-  return `at ${name} ${colours.dim(`(${isTerminal ? clipStart(place, columns - widthOf(name) - 6) : place})`)}`
+  return `at ${name} ${colours.dim(`(${isTerminal ? clipStart(place, columns - textWidth(name) - 6) : place})`)}`
 }
 
 /** Columns that a place has at least, whatever is said of a recursion. */
 const MIN_PLACE = 12
 
 /** The frame that matters first: the innermost of the program itself, else the innermost. `undefined` without frames. */
-export function topFrame ({ crash }: OpenedCrash): FrameRecord | undefined {
+export function topFrame ({ crash }: Pick<OpenedCrash, 'crash'>): FrameRecord | undefined {
   return crash.frames.find(frame => frame.inApp && frame.kind !== 'async') ?? crash.frames[0]
 }

@@ -1,5 +1,6 @@
 import type { ExceptionRecord, FrameRecord } from '../model'
-import { clipEnd, clipStart, widthOf } from '../terminal/clip'
+import { clipEnd, clipStart } from '../terminal/clip'
+import { textWidth } from '../terminal/text-width'
 import { safeText } from '../terminal/safe-text'
 import { framePlace } from '../values/frame-place'
 import { causePlaceText, causesOf, causeText } from './causes'
@@ -57,22 +58,22 @@ function frameLines (
 ): string[] {
   const room = isTerminal ? columns : Number.MAX_SAFE_INTEGER
   const heads = lines.map(line => 'text' in line ? '' : `${line.stroke}${line.frame === top ? '>' : '─'} ${line.frame.index}`)
-  const headWidth = Math.max(...heads.map(widthOf))
+  const headWidth = Math.max(...heads.map(textWidth))
   const maxName = Math.max(8, Math.floor((room - headWidth) / 2))
   const names = lines.map(line => 'text' in line ? '' : clipEnd(frameName(line.frame), maxName))
-  const nameWidth = Math.max(...names.map(widthOf))
+  const nameWidth = Math.max(...names.map(textWidth))
   return lines.map((line, index) => {
     if ('text' in line) return colours.dim(clipEnd(line.text, room))
     const [head, name] = [heads[index]!, names[index]!]
     const left = room - headWidth - nameWidth - 4
     const folded = foldedText(line.frame)
     const end = folded === '' ? '' : clipEnd(`  ${folded}`, Math.max(0, left - MIN_PLACE))
-    const place = clipStart(framePlaceText(capsule, line.frame), Math.max(MIN_PLACE, left - widthOf(end)))
+    const place = clipStart(framePlaceText(capsule, line.frame), Math.max(MIN_PLACE, left - textWidth(end)))
     const paint = line.frame.inApp ? colours.cyan : colours.dim
     const painted = line.frame === top ? colours.dim(line.stroke) + colours.red('>') + head.slice(line.stroke.length + 1)
       : colours.dim(head.slice(0, line.stroke.length + 1)) + head.slice(line.stroke.length + 1)
     return [
-      painted + ' '.repeat(headWidth - widthOf(head)), paint(name) + ' '.repeat(nameWidth - widthOf(name)),
+      painted + ' '.repeat(headWidth - textWidth(head)), paint(name) + ' '.repeat(nameWidth - textWidth(name)),
       (line.frame.inApp ? place : colours.dim(place)) + colours.yellow(end),
     ].join('  ').trimEnd()
   })
@@ -102,6 +103,6 @@ export function foldedText ({ folded }: FrameRecord): string {
 /** The exception in a line of at most `columns`, safe to print. */
 export function exceptionLine ({ type, message }: ExceptionRecord, colours: ViewOptions['colours'], columns = 1_000): string {
   const name = clipEnd(safeText(type, 200), columns)
-  const text = clipEnd(safeText(shownMessage({ type, message }).split(/\r?\n/, 1)[0]!, 1_000), columns - widthOf(name) - 2)
+  const text = clipEnd(safeText(shownMessage({ type, message }).split(/\r?\n/, 1)[0]!, 1_000), columns - textWidth(name) - 2)
   return `${colours.bold(colours.red(name))}${text === '' ? '' : `: ${text}`}`
 }

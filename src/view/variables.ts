@@ -1,6 +1,7 @@
 import type { OpenedCrash } from './opened-crash'
 import type { FrameRecord } from '../model'
-import { clipEnd, widthOf } from '../terminal/clip'
+import { clipEnd } from '../terminal/clip'
+import { textWidth } from '../terminal/text-width'
 import { wrapped } from '../terminal/facts'
 import { safeText } from '../terminal/safe-text'
 import { indent, table } from '../terminal/table'
@@ -46,7 +47,7 @@ export function renderVariables (
     tree: renderValueTree(crash, value, { depth, maxChars: isTerminal ? room : maxPipedChars, columns: room - 4 }),
     value,
   }))
-  const widest = (texts: string[]): number => Math.max(...texts.map(widthOf))
+  const widest = (texts: string[]): number => Math.max(...texts.map(textWidth))
   const taken = widest(cells.map(({ name }) => name)) + 2 + (isNarrow ? 0 : widest(cells.map(({ scope }) => scope.join(''))) + 2) +
     (isNarrow && depth === 0 ? 0 : widest(cells.map(({ type }) => type.join(''))) + 2)
   const maxChars = isTerminal ? Math.max(MIN_CHARS, room - taken) : maxPipedChars

@@ -8,7 +8,7 @@ import { crashRows, type CrashRow } from '../../cli/crashes/crash-rows'
 import { groupCrashes } from '../../cli/crashes/groups'
 import { packCrash } from '../../src/pack/pack-crash'
 import { listCrashes } from '../../src/repository/list-crashes'
-import { widthOf } from '../../src/terminal/clip'
+import { textWidth } from '../../src/terminal/text-width'
 import { occasions } from '../helpers/occasions'
 import { sampleRecord } from '../pack/sample-record'
 
@@ -28,7 +28,7 @@ test('a row tells the request or the test, whole in a pipe and as far as there i
   assert.match(on(40), /\n {2}GET \/orders\/:id {2}…\S*js:12$/)
   assert.match(on(140, true, { culprit: 'price is undefined' }), /GET \/orders\/:id.*▸ price is undefined$/)
   const long = { occasion: 'x'.repeat(200) }
-  for (const columns of [40, 80, 120, 200]) for (const line of on(columns, true, long).split('\n')) assert.ok(widthOf(line) <= columns, line)
+  for (const columns of [40, 80, 120, 200]) for (const line of on(columns, true, long).split('\n')) assert.ok(textWidth(line) <= columns, line)
 })
 
 test('the index, the metadata and groups know the occasion', async () => {

@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert'
 import { commandHelp } from '../../cli/command-help'
 import { COMMANDS, nameOf } from '../../cli/commands'
 import { helpPage } from '../../cli/help-page'
-import { widthOf } from '../../src/terminal/clip'
+import { textWidth } from '../../src/terminal/text-width'
 import { createColours } from '../../src/terminal/colours'
 
 const colours = createColours({ isTTY: false, env: {} })
@@ -14,7 +14,7 @@ test('help fits a terminal from 40 columns up, and says all there is at any widt
     const whole = words(help({ colours, columns: 120, isTerminal: false }))
     for (const columns of [40, 41, 60, 72, 80, 100, 200]) {
       const text = help({ colours, columns, isTerminal: true })
-      for (const line of text.split('\n')) assert.ok(widthOf(line) <= columns, `${columns}: ${line}`)
+      for (const line of text.split('\n')) assert.ok(textWidth(line) <= columns, `${columns}: ${line}`)
       assert.is(words(text).length, whole.length, text)
     }
   }

@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { widthOf } from '../../src/terminal/clip'
+import { textWidth } from '../../src/terminal/text-width'
 import { BundledCli } from '../helpers/bundled-cli'
 import { writeShopCapsule } from '../helpers/crash-record'
 import { UNSAFE, writeHostileCapsule } from '../helpers/hostile-capsule'
@@ -35,7 +35,7 @@ onTerminal('no line of stack, vars and env is wider than a terminal from 40 colu
           assert.ok(own.length > 2, done)
           for (const line of own) {
             // The digits stay in one piece, to be copied.
-            assert.ok(widthOf(line) <= columns || /^[0-9a-f]{64}$/.test(line), `${command} ${file} at ${columns}: ${line}`)
+            assert.ok(textWidth(line) <= columns || /^[0-9a-f]{64}$/.test(line), `${command} ${file} at ${columns}: ${line}`)
             assert.not.match(line, UNSAFE)
           }
         }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { widthOf } from '../../src/terminal/clip'
+import { textWidth } from '../../src/terminal/text-width'
 import { UNSAFE } from '../helpers/hostile-capsule'
 import { HAS_TMUX, TmuxTerminal } from '../helpers/tmux'
 import { fixtures } from './harness'
@@ -61,7 +61,7 @@ onTerminal('the notice fits a terminal from 40 columns up, and no program writes
         const { raw, lines } = await noticeOf(program, columns, mode)
         const what = `${program} ${mode} at ${columns}`
         assert.ok(lines.length > 3, `${what}: ${raw}`)
-        for (const line of lines) assert.ok(widthOf(line) <= columns, `${what}: ${line}`)
+        for (const line of lines) assert.ok(textWidth(line) <= columns, `${what}: ${line}`)
         for (const line of raw.split('\n')) assert.not.match(line, UNSAFE, what)
       }
     }

@@ -1,5 +1,5 @@
 import type { Capsule } from '../../src/capsule/read'
-import { createPathEvaluator } from '../../src/postmortem/path-evaluator'
+import { createEvaluator } from '../../cli/shadow/create-evaluator'
 import { createReplay } from '../../src/postmortem/replay'
 import { ObjectComparison, type ReplayedFrame } from './compare-pause'
 import type { LiveFrame, LivePause, Place, Remote } from './live-pause'
@@ -17,7 +17,7 @@ interface PausedEvent {
 export async function compareCrash (live: LivePause, capsule: Capsule, limits: Site['limits']): Promise<Tally> {
   const tally = new Tally(RULES)
   tally.pauses = 1
-  const replay = await createReplay(capsule, { createEvaluator: createPathEvaluator })
+  const replay = await createReplay(capsule, { createEvaluator })
   try {
     let paused: PausedEvent | undefined
     const urls = new Map<string, string>()

@@ -16,9 +16,9 @@ for (const node of chosen) {
   const runs = (isAll ? [...RUNS, ...FURTHER] : RUNS).filter(({ minMajor = 0 }) => Number(node.version) >= minMajor)
   for (const plan of runs) {
     test(`${plan.name}: the replay answers what V8 answered, or says what is missing (Node ${node.version})`, async () => {
-      for (const [limit, { tallies, unpaired, pauses }] of await runPrograms(node, plan, LIMITS)) {
-        assert.equal(unpaired, [], 'pauses without a capsule')
-        assert.is(pauses, plan.programs.length, 'pauses')
+      for (const [limit, { tallies, unpaired, capsules }] of await runPrograms(node, plan, LIMITS)) {
+        assert.equal(unpaired, [], 'crashes without a pause')
+        assert.is(capsules, plan.programs.length, 'capsules')
         for (const [name, tally] of tallies) tables.get(limit)!.set(name, tally)
         const differing = [...tallies.values()].flatMap(tally => tally.differing)
         assert.is(differing.length, 0, `${limit} limits:\n${differing.slice(0, 20).map(told).join('\n')}`)

@@ -216,7 +216,7 @@ export const RULES: readonly Rule[] = [
   {
     name: 'time of the run',
     why: 'the two runs are not of the same moment',
-    applies: site => /#timestamp/.test(`${site.path} ${site.detail}`) && /^(?:value|preview)$/.test(site.field),
+    applies: site => /#timestamp|_idleStart|asyncId/.test(`${site.path} ${site.detail}`) && /^(?:value|preview)$/.test(site.field),
   },
   {
     name: 'lazy value',

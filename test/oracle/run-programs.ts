@@ -19,8 +19,8 @@ const GENEROUS = {
 }
 const ALWAYS = { FAULTSNAP_PAUSE_BUDGET_PERCENT: '100', FAULTSNAP_PAUSE_BURST_MS: '60000', FAULTSNAP_HTML: 'false' }
 
-/** What came of one run, by the program that threw. `unpaired`: pauses of the live program without a capsule. */
-export interface Outcome { tallies: Map<string, Tally>, unpaired: string[], pauses: number }
+/** What came of one run, by the program that threw. `unpaired`: crashes at which the live program did not pause. */
+export interface Outcome { tallies: Map<string, Tally>, unpaired: string[], capsules: number }
 
 /** Runs the programs twice, under a live inspector and under FaultSnap, and compares all answers; with each of the limits. */
 export async function runPrograms (node: NodeBinary, plan: OracleRun, limits: readonly Limits[]): Promise<Map<Limits, Outcome>> {
@@ -46,15 +46,15 @@ export async function runPrograms (node: NodeBinary, plan: OracleRun, limits: re
 async function compareAll (pauses: LivePause[], capsules: Capsule[], limits: Limits): Promise<Outcome> {
   const tallies = new Map<string, Tally>()
   const unpaired: string[] = []
-  for (const pause of pauses) {
-    if (pause.failure !== undefined) throw new Error(pause.failure)
-    const { url, line, column } = pause.frames.find(({ isNode }) => !isNode)!.location
-    const capsule = capsules.find(({ crash }) => {
-      const top = crash.frames.find(({ file }) => !file.startsWith('node:'))
+  for (const { failure } of pauses) if (failure !== undefined) throw new Error(failure)
+  for (const capsule of capsules) {
+    const top = capsule.crash.frames.find(({ file }) => !file.startsWith('node:'))
+    const pause = pauses.find(({ frames }) => {
+      const { url, line, column } = frames.find(({ isNode }) => !isNode)!.location
       return top !== undefined && top.lineNumber0 === line && top.columnNumber0 === column && (url === top.file || url.endsWith(basename(top.file)))
     })
-    if (capsule === undefined) {
-      unpaired.push(`${url}:${line + 1} ${pause.thrown.description?.slice(0, 100) ?? ''}`)
+    if (pause === undefined) {
+      unpaired.push(`${top?.file}:${top?.lineNumber0} ${capsule.manifest.exception.message}`)
       continue
     }
     const name = programOf(pause)
@@ -62,7 +62,7 @@ async function compareAll (pauses: LivePause[], capsules: Capsule[], limits: Lim
     tally.add(await compareCrash(pause, capsule, limits))
     tallies.set(name, tally)
   }
-  return { tallies, unpaired, pauses: pauses.length }
+  return { tallies, unpaired, capsules: capsules.length }
 }
 
 /** The outermost frame in a program's own file: that it called `eval` is no matter. */

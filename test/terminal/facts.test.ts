@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { widthOf } from '../../src/terminal/clip'
+import { textWidth } from '../../src/terminal/text-width'
 import { createColours } from '../../src/terminal/colours'
 import { factLines, wrapped } from '../../src/terminal/facts'
 
@@ -22,7 +22,7 @@ test('nothing is lost and no line is too wide', () => {
     '👩‍👩‍👧👩‍👩‍👧 👩‍👩‍👧']) {
     for (let columns = 2; columns < 80; columns++) {
       const lines = wrapped(text, columns)
-      for (const line of lines) assert.ok(widthOf(line) <= columns, `${line} at ${columns}`)
+      for (const line of lines) assert.ok(textWidth(line) <= columns, `${line} at ${columns}`)
       assert.is(lines.join('').replaceAll(' ', ''), text.replaceAll(' ', ''))
     }
   }

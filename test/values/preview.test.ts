@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import type { Value } from '../../src/model'
+import type { GraphNode, Value } from '../../src/model'
 import { previewValue } from '../../src/values/preview'
 import { typeOf } from '../../src/values/type-of'
 import { Graph, crashDocument, variables } from '../helpers/crash-record'
@@ -112,6 +112,16 @@ test('names types', () => {
     'Array(3)', 'Map(0)', 'Object', 'Order', 'Function', 'class',
     'unknown', 'string', 'Array(4)', 'Order', 'string', 'unknown',
   ])
+})
+
+test('an error that is its own message, and a boxed value that boxes itself, end', () => {
+  const nodes: GraphNode[] = [
+    { type: 'object', subtype: 'error', className: 'Error', properties: [{ name: 'message', value: { ref: 0 } }] },
+    { type: 'object', subtype: 'boxed', className: 'Number', value: { ref: 2 } },
+    { type: 'object', subtype: 'boxed', className: 'Number', value: { ref: 1 } },
+  ]
+  assert.match(previewValue({ nodes }, { ref: 0 }, 100), /^\[Error: Error\]/)
+  assert.is(previewValue({ nodes }, { ref: 1 }, 100), '[Number: Number]')
 })
 
 test.run()

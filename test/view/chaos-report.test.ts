@@ -6,7 +6,7 @@ import picocolors from 'picocolors'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { readCapsule, type Capsule } from '../../src/capsule/read'
-import { widthOf } from '../../src/terminal/clip'
+import { textWidth } from '../../src/terminal/text-width'
 import { chaosReport, shortReport } from '../../src/view/chaos-report'
 import { inspectPage } from '../../src/view/inspect-page'
 import { crashDocument, crashRecord, frame, Graph, scope, writeCapsule } from '../helpers/crash-record'
@@ -93,8 +93,8 @@ test('a stack that repeats itself, and breadcrumbs, fit as well', async () => {
   const capsule = await readCapsule(await writeCapsule(join(dir, 'folded.faultsnap'), record))
   for (const columns of [40, 60, 80, 120]) {
     const lines = await inspectPage(capsule, { colours: plain, columns })
-    for (const line of lines) assert.ok(widthOf(line) <= columns, line)
-    assert.is(widthOf(lines.find(line => line.includes('xxx'))!), columns, 'as much of a message as fits')
+    for (const line of lines) assert.ok(textWidth(line) <= columns, line)
+    assert.is(textWidth(lines.find(line => line.includes('xxx'))!), columns, 'as much of a message as fits')
   }
 })
 
@@ -108,7 +108,7 @@ test('no view is wider than its terminal, from 40 columns up, whatever a program
           assert.not.match(line, UNSAFE, `${name} ${columns}`)
           // The stack as V8 wrote it is quoted, and left to the terminal to wrap.
           if (name === 'inspectPage' && lines.indexOf(line) > lines.indexOf('Stack as text')) continue
-          assert.ok(widthOf(line) <= columns, `${name} at ${columns}: ${line}`)
+          assert.ok(textWidth(line) <= columns, `${name} at ${columns}: ${line}`)
         }
       }
     }
@@ -128,7 +128,7 @@ test('colour changes nothing but colour', async () => {
 test('in a pipe nothing is cut or wrapped', async () => {
   const capsule = await readCapsule(await writeHostileCapsule(dir))
   const lines = await inspectPage(capsule, { colours: plain, columns: 40, isTerminal: false })
-  assert.ok(lines.some(line => widthOf(line) > 200))
+  assert.ok(lines.some(line => textWidth(line) > 200))
   assert.not.ok(lines.some(line => UNSAFE.test(line)))
 })
 

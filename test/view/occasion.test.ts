@@ -9,7 +9,7 @@ import type { CrashDocument } from '../../src/model'
 import { occasionText } from '../../src/occasion/occasion'
 import { requestValueText } from '../../src/occasion/request-part'
 import { renderReport } from '../../src/report/report'
-import { widthOf } from '../../src/terminal/clip'
+import { textWidth } from '../../src/terminal/text-width'
 import { chaosReport, shortReport } from '../../src/view/chaos-report'
 import { inspectPage } from '../../src/view/inspect-page'
 import { crashDocument, crashRecord, frame, writeCapsule } from '../helpers/crash-record'
@@ -109,7 +109,7 @@ test('no occasion is wider than its terminal, and none makes a terminal obey', a
       for (const view of [inspectPage, chaosReport, shortReport]) {
         for (const line of await view(capsule, { colours, columns, isTerminal: true })) {
           assert.not.match(line, UNSAFE)
-          if (!/^ {2}at /.test(line)) assert.ok(widthOf(line) <= columns, `${kind} at ${columns}: ${line}`)
+          if (!/^ {2}at /.test(line)) assert.ok(textWidth(line) <= columns, `${kind} at ${columns}: ${line}`)
         }
       }
     }

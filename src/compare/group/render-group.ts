@@ -1,4 +1,4 @@
-import { widthOf } from '../../terminal/clip'
+import { textWidth } from '../../terminal/text-width'
 import { wrapped } from '../../terminal/facts'
 import { safeText } from '../../terminal/safe-text'
 import type { ViewOptions } from '../../view/view-options'
@@ -33,7 +33,7 @@ const placeText = ({ frame, path }: Observation): string => `frame ${frame} ${sa
 /** `text` follows `place`, which is painted; `explanation` stands below it on a terminal. */
 function record (place: string, text: string, explanation: string, { isTerminal, colours, columns }: GroupView): string[] {
   if (!isTerminal) return [`${colours.cyan(place)}${text}  (${explanation})`]
-  const isShort = widthOf(place + text) <= columns
+  const isShort = textWidth(place + text) <= columns
   const head = isShort ? [`${colours.cyan(place)}${text}`] : wrapped(place + text, columns)
   return [...head, ...wrapped(explanation, Math.max(20, columns - 6)).map(line => `      ${colours.dim(line)}`)]
 }

@@ -27,4 +27,14 @@ test('throws from different places are no storm', () => {
   for (let index = 0; index < 200; index++) assert.is(budget.isStorm(`1:2:${index % 2}`), false)
 })
 
+test('a place that threw a hundred times pays tenfold, and five in a row are a storm', () => {
+  const budget = new PauseBudget({ pauseBudgetPercent: 0, pauseBurstMs: 20 })
+  for (let index = 1; index <= 100; index++) assert.is(budget.spendAt(0.1, '1:2:3'), true)
+  for (let index = 1; index < 10; index++) assert.is(budget.spendAt(0.1, '1:2:3'), true)
+  assert.is(budget.spendAt(0.11, '1:2:3'), false)
+  for (let index = 1; index < 5; index++) assert.is(budget.isStorm('1:2:3'), false)
+  assert.is(budget.isStorm('1:2:3'), true)
+  for (let index = 1; index < 40; index++) assert.is(budget.isStorm('4:5:6'), false)
+})
+
 test.run()

@@ -10,7 +10,7 @@ import type { State } from '../../../cli/explore/state'
 import { createTree } from '../../../cli/explore/tree'
 import { firstStep, update, type Step } from '../../../cli/explore/update'
 import { readCapsule } from '../../../src/capsule/read'
-import { widthOf } from '../../../src/terminal/clip'
+import { textWidth } from '../../../src/terminal/text-width'
 import { createColours } from '../../../src/terminal/colours'
 import type { OpenedCrash } from '../../../src/view/opened-crash'
 import { UNSAFE, writeHostileCapsule } from '../../helpers/hostile-capsule'
@@ -263,7 +263,7 @@ test('every screen is exactly as large as the terminal, whatever is pressed, and
         assert.is(lines.length, size.lines)
         for (const line of lines) {
           const text = line.segments.map(segment => segment.text).join('')
-          assert.ok(widthOf(text) <= size.columns, `${widthOf(text)} > ${size.columns}: ${JSON.stringify(text)}`)
+          assert.ok(textWidth(text) <= size.columns, `${textWidth(text)} > ${size.columns}: ${JSON.stringify(text)}`)
           assert.not.match(text, UNSAFE)
           assert.not.match(paint(line, colours, size.columns).replace(/\u001b\[\d+m/g, ''), UNSAFE)
         }
