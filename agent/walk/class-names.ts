@@ -53,10 +53,9 @@ function readChain (first: object): ClassInfo {
     if (typeof name === 'string' && name !== '' && names[names.length - 1] !== name) names[names.length] = name
     prototype = getPrototypeOf(prototype)
   }
-  // A Proxy as prototype is not what the object is.
-  const className = names.length === 0 || types.isProxy(first) ? 'Object' : names[0]!
+  const className = names.length === 0 ? 'Object' : names[0]!
   const prototypes: (string | null)[] = []
-  for (let index = types.isProxy(first) ? 0 : 1; index < names.length; index++) if (names[index] !== 'Object') prototypes[prototypes.length] = names[index]!
+  for (let index = 1; index < names.length; index++) if (names[index] !== 'Object') prototypes[prototypes.length] = names[index]!
   return { className: className ?? 'Object', prototypes: prototypes.length > 0 ? prototypes : undefined, mayHavePrivates }
 }
 

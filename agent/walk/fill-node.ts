@@ -264,14 +264,9 @@ function fillFunction (walk: GraphWalk, walked: WalkedObject): void {
   if (stringEndsWith(source, NATIVE)) node.isNative = true
   if (source.length <= MAX_ASKED_SOURCE_CHARS) walk.wantInsight(walked)
   const length = getOwnPropertyDescriptor(object, 'length')
-  const isUsualLength = length === undefined || isMadeByLanguage(length)
-  if (isUsualLength) node.length = length === undefined ? null : length.value as number
-  fillProperties(walk, walked, ownKeys(object),
-    key => (key === 'length' && isUsualLength) || key === 'prototype' || key === 'arguments' || key === 'caller')
-}
-
-function isMadeByLanguage ({ value, writable, enumerable, configurable }: PropertyDescriptor): boolean {
-  return typeof value === 'number' && isPlainNumber(value) && writable === false && enumerable === false && configurable === true
+  if (length === undefined) node.length = null
+  else if (typeof length.value === 'number' && isPlainNumber(length.value)) node.length = length.value
+  fillProperties(walk, walked, ownKeys(object), key => key === 'length' || key === 'prototype' || key === 'arguments' || key === 'caller')
 }
 
 /** `module` and `require` of CommonJS: they lead to every module of the program and to none of the bug's data. */

@@ -107,7 +107,7 @@ export interface GraphNode {
   location?: ScriptLocation
   /** Functions only. */
   functionKind?: 'class' | 'async' | 'generator' | 'async generator' | 'arrow' | 'function'
-  /** Functions only: arguments expected, where `length` is as the language made it; null where there is none. Other ones are a property. */
+  /** Functions only: its own `length`, the number of arguments expected; null where there is none, absent where it is something else. */
   length?: number | null
   /** Functions only: its own `prototype` property, which is not recorded, can or cannot be written. */
   prototypeProperty?: 'writable' | 'readonly'

@@ -111,7 +111,7 @@ function * inOwnOrder (session: ReplaySession, ref: number, node: GraphNode): It
   const properties = node.properties ?? []
   const has = (wanted: string): boolean => properties.some(({ name, symbol }) => name === wanted && symbol !== true)
   const isKnown = node.cut?.some(({ what, count }) => what === 'properties' && count === 0) !== true
-  if (isKnown && node.type === 'function') yield * functionProperties(session, node, has('length'))
+  if (isKnown && node.type === 'function') yield * functionProperties(session, node)
   if (isKnown && node.subtype === 'regexp' && !has('lastIndex')) yield { name: 'lastIndex', value: 0, enumerable: false, configurable: false }
   if (isKnown && node.subtype === 'error' && !has('stack')) yield { name: 'stack', value: session.stacks.get(ref) ?? NOT_RECORDED, enumerable: false }
   for (const property of properties) if (property.symbol !== true && !isGivenBefore(node, property)) yield asListed(property)
@@ -119,19 +119,23 @@ function * inOwnOrder (session: ReplaySession, ref: number, node: GraphNode): It
 }
 
 /** `length`, `name` and `prototype`, which every function has in this order, and the last of which is not recorded. */
-function * functionProperties (session: ReplaySession, node: GraphNode, hasLength: boolean): Iterable<OwnProperty> {
-  const length = node.length === undefined ? session.functions.of(node)?.length ?? NOT_RECORDED : node.length
-  if (length !== null && !hasLength) yield { name: 'length', value: length, writable: false, enumerable: false }
-  for (const property of node.properties?.slice(0, 2) ?? []) if (isGivenBefore(node, property)) yield property
-  // A capsule of an earlier recorder does not say.
-  const isWritable = node.length === undefined ? session.functions.of(node)?.hasPrototype === true && node.functionKind !== 'class' : node.prototypeProperty === 'writable'
-  const isThere = node.length === undefined ? session.functions.of(node)?.hasPrototype === true : node.prototypeProperty !== undefined
-  if (isThere) yield { name: 'prototype', value: NOT_RECORDED, enumerable: false, configurable: false, ...!isWritable && { writable: false } }
+function * functionProperties (session: ReplaySession, node: GraphNode): Iterable<OwnProperty> {
+  const { length, prototypeProperty, isFrozen, isSealed } = node
+  // A capsule of an earlier recorder says nothing of either.
+  const isEarlier = length === undefined && prototypeProperty === undefined && node.isNative === undefined
+  const text = isEarlier ? session.functions.of(node) : undefined
+  if (length !== null && !node.properties?.some(({ name }) => name === 'length')) {
+    yield { name: 'length', value: length ?? text?.length ?? NOT_RECORDED, writable: false, enumerable: false, ...(isFrozen || isSealed) && { configurable: false } }
+  }
+  const [first] = node.properties ?? []
+  if (first !== undefined && isGivenBefore(node, first)) yield first
+  if (prototypeProperty === undefined && text?.hasPrototype !== true) return
+  const isReadOnly = isFrozen || prototypeProperty === 'readonly' || (isEarlier && node.functionKind === 'class')
+  yield { name: 'prototype', value: NOT_RECORDED, enumerable: false, configurable: false, ...isReadOnly && { writable: false } }
 }
 
 const isGivenBefore = (node: GraphNode, property: PropertyRecord): boolean =>
-  node.type === 'function' && (property.name === 'name' || property.name === 'length') && property.symbol !== true &&
-    node.properties!.indexOf(property) < 2
+  node.type === 'function' && property === node.properties![0] && property.name === 'name' && property.symbol !== true
 
 /** Index properties of what is no array are elements to V8 too. */
 const asListed = (property: PropertyRecord): OwnProperty => isIndex(property.name) ? { ...property, isIndex: true } : property
