@@ -139,10 +139,10 @@ export const RULES: readonly Rule[] = [
   },
   {
     name: 'memory',
-    why: 'of an ArrayBuffer its bytes are shown as one Uint8Array: not its other views, its address, nor whether it was detached',
+    why: 'of an ArrayBuffer its bytes are shown in V8\'s views: without their prototypes, its address, and whether it was detached',
     applies: site => (/^(?:absent|extra)$/.test(site.field) && /^arraybuffer$/.test(site.owner?.subtype ?? '') &&
       /^internal \[\[(?:U?[iI]nt\d+Array|ArrayBufferData|IsDetached|ArrayBufferByteLength)\]\]$/.test(site.name ?? '')) ||
-      (site.field === 'absent' && / internal \[\[Uint8Array\]\] internal \[\[Prototype\]\]$/.test(site.path)),
+      (site.field === 'absent' && / internal \[\[U?[iI]nt\d+Array\]\] internal \[\[Prototype\]\]$/.test(site.path)),
   },
   {
     name: 'private methods',
@@ -167,8 +167,9 @@ export const RULES: readonly Rule[] = [
   },
   {
     name: 'not initialised, by name',
-    why: 'an expression with a variable in its temporal dead zone throws in V8; the replay says why there is no value',
-    applies: site => site.field === 'evaluated' && /^(?:ReferenceError: ).* \/ <(?:not initialised yet|optimized out)/.test(site.detail ?? ''),
+    why: 'an expression with a variable in its temporal dead zone throws in the replay as it would have in the program; V8 throws otherwise, or shows it; Node 20 says undefined',
+    applies: site => site.field === 'evaluated' && (/^ReferenceError: (.*) is not defined \/ undefined$/.test(site.detail ?? '') || /^ReferenceError: Cannot access '[^']+' before initialization/.test(remote(site.replayed).description ?? '')) &&
+      (/^ReferenceError: /.test(remote(site.live).description ?? '') || remote(site.live).type === 'undefined' || /^frame \d+ drain evaluate item$/.test(site.path)),
   },
   {
     name: 'prototype was replaced',
