@@ -71,7 +71,8 @@ export const RULES: readonly Rule[] = [
   {
     name: 'stack of another error',
     why: 'to read the stack of an error that was not thrown is to format it before the program does',
-    applies: site => isUnavailable(site) && site.name === 'stack' && site.owner?.subtype === 'error',
+    applies: site => site.field === 'value' && (site.reason === 'unavailable' || site.reason === 'getter') && site.name === 'stack' &&
+      (site.owner?.subtype === 'error' || site.node?.className === 'DOMException' || / kReason| Symbol\(kReason\) /.test(site.path)),
   },
   {
     name: 'not initialised',
@@ -174,7 +175,7 @@ export const RULES: readonly Rule[] = [
   {
     name: 'prototype was replaced',
     why: 'V8 names an object by the constructor that made it, the capsule by its prototype; V8 is asked for private fields of classes that write some',
-    applies: site => /(?:^frame 0 fail (?:scope 0 local|evaluate) (?:swapped|inherits|headers|form|dom|quiet|nullArray|noProto|generator|prototypes 2|abort Symbol\(kReason\))\b)/.test(site.path.replace(/\)$/, ')x')),
+    applies: site => /(?:^frame 0 fail (?:scope 0 local|evaluate) (?:swapped|inherits|headers|form|dom|quiet|nullArray|noProto|generator|prototypes 2|abort)\b)/.test(site.path.replace(/\)$/, ')x')),
   },
   {
     name: 'iterators of the language',
@@ -224,6 +225,12 @@ export const RULES: readonly Rule[] = [
     why: 'V8 shows a function in place of what Node gives when it is asked for (import.meta), and Node 20 of exports; the capsule has the values',
     applies: site => isLazy(site) || (site.field === 'preview' && remote(site.live).preview?.properties.some(({ type }) => type === 'accessor') === true &&
       / \{"name":"\w+","type":"accessor"\} \/ \{"name":"\w+","type":"(?!accessor)/.test(site.detail ?? '')),
+  },
+  {
+    name: 'constructor in a preview',
+    why: 'newer versions of V8 leave `constructor` out of previews, as the replay does; Node 20 and 22 do not',
+    applies: site => site.field === 'preview' && remote(site.live).preview?.properties.some(({ name }) => name === 'constructor') === true &&
+      remote(site.replayed).preview?.properties.some(({ name }) => name === 'constructor') === false,
   },
   {
     name: 'reason of the pause',
