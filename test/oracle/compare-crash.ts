@@ -3,7 +3,8 @@ import { createEvaluator } from '../../cli/shadow/create-evaluator'
 import { createReplay } from '../../src/postmortem/replay'
 import { ObjectComparison, type ReplayedFrame } from './compare-pause'
 import type { LiveFrame, LivePause, Place, Remote } from './live-pause'
-import { RULES, type Site } from './rules'
+import { RULES } from './rules'
+import type { Site } from './site'
 import { Tally } from './tally'
 
 interface PausedEvent {

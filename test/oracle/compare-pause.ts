@@ -2,7 +2,7 @@ import type { Replay } from '../../src/postmortem/replay'
 import type { Handle } from '../../src/postmortem/handle'
 import { comparePreviews } from './compare-previews'
 import type { Descriptor, LivePause, Properties, Remote } from './live-pause'
-import type { Site } from './rules'
+import type { Site } from './site'
 import type { Tally } from './tally'
 
 export interface ReplayedFrame {

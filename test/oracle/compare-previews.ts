@@ -1,5 +1,5 @@
 import type { Preview } from './live-pause'
-import type { Site } from './rules'
+import type { Site } from './site'
 import type { Tally } from './tally'
 
 /** Compares what V8 shows of an object in one line, part by part. */

@@ -1,4 +1,5 @@
-import type { Rule, Site } from './rules'
+import type { Rule } from './rules'
+import type { Site } from './site'
 
 /** What came of one comparison: a program in one Node with one set of limits. */
 export class Tally {
