@@ -36,6 +36,7 @@ import { uncaught } from './signals/uncaught'
 const AGENT_DIR = __dirname
 
 const NOT_PAUSED = 'V8 did not pause at this error: there are no variables, and the stack is the one of the error\'s text.'
+const WITHDRAWN = 'A debugger was attached to the program: FaultSnap did not pause it.'
 const NOT_ARMED = 'FaultSnap was not armed when this error was thrown (arm: "'
 const OR_NOT_ARMED = 'V8 did not pause at this error, or it was thrown before FaultSnap was armed (arm: "on-first-error"): ' +
   'there are no variables.'
@@ -177,6 +178,13 @@ export class Agent {
     this.recorder = undefined
   }
 
+  /** The debugger that this agent left for (`faultsnap attach`) is gone, and says so. */
+  debuggerLeft (): void {
+    if (!this.isArmed || this.recorder !== undefined || this.pauseNote !== WITHDRAWN) return
+    this.disarm()
+    this.arm()
+  }
+
   /** Calls `work` now if pauses were begun, and whenever they are. */
   whenArmed (work: (recorder: Recorder) => void): void {
     this.armed.push(work)
@@ -294,7 +302,7 @@ export class Agent {
         context: () => this.context.get(),
         onWithdrawn: () => {
           this.recorder = undefined
-          this.pauseNote = 'A debugger was attached to the program: FaultSnap did not pause it.'
+          this.pauseNote = WITHDRAWN
         },
       })
       this.onUninstall(watchDebuggers(this.hiddenListeners, () => this.recorder?.withdraw()))

@@ -33,12 +33,13 @@ function intrinsicsOf (program: Record<string, unknown>): object {
 }
 
 /** A context whose global object has no interceptors: each look-up of a built-in would go through them. */
-function ownContext (): object {
+export function ownContext (): object {
   const { constants, createContext } = process.getBuiltinModule('node:vm')
   return createContext((constants as unknown as { DONT_CONTEXTIFY: object }).DONT_CONTEXTIFY as never, { name: 'faultsnap' })
 }
 
-function loaderOf (dir: string, parsingContext: object | undefined): (name: string) => unknown {
+/** `readText`: reads a file of the agent's; from the disk if it is not given. */
+export function loaderOf (dir: string, parsingContext: object | undefined, readText?: (file: string) => string): (name: string) => unknown {
   const { compileFunction } = process.getBuiltinModule('node:vm')
   const inContext = parsingContext === undefined ? {} : { parsingContext }
   const { readFileSync } = process.getBuiltinModule('node:fs')
@@ -56,7 +57,7 @@ function loaderOf (dir: string, parsingContext: object | undefined): (name: stri
     count: given.length - 1,
     process,
     getBuiltinModule,
-    readText: file => apply(utf8Slice, readFileSync(file), []) as string,
+    readText: readText ?? (file => apply(utf8Slice, readFileSync(file), []) as string),
     compile: (source, filename) => compileFunction(source, GIVEN, { filename, ...inContext }) as (...given: unknown[]) => void,
   })
 }

@@ -9,6 +9,7 @@ import { wrapped } from '../src/terminal/facts'
 const VALUES: Readonly<Record<string, string>> = {
   repo: 'folder', frame: 'N', port: 'N', depth: 'N', limit: 'N', keep: 'N', since: 'time', 'older-than': 'time', 'max-bytes': 'size',
   fingerprint: 'digits', group: 'fingerprint', type: 'type', signal: 'signal', name: 'pattern', format: 'format', output: 'path', junit: 'file',
+  match: 'pattern', at: 'place', if: 'expression', count: 'number', timeout: 'seconds', 'max-pause': 'milliseconds',
   'from-log': 'file',
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from './command'
+import { attach } from './commands/attach'
 import { clean } from './commands/clean'
 import { completion } from './commands/completion'
 import { config } from './commands/config'
@@ -30,7 +31,7 @@ export const COMMAND_GROUPS: readonly (readonly [title: string, commands: readon
   ['Read a crash', [inspect, stack, vars, get, env, fingerprint, graph, html, open, diff, verify]],
   ['Debug', [debug, dap]],
   ['Find crashes', [list, latest, search, stats, clean]],
-  ['Record', [run, doctor, config, importCommand]],
+  ['Record', [run, attach, doctor, config, importCommand]],
   ['Shell', [completion]],
 ] as unknown as readonly (readonly [string, AnyCommand[]])[]
 

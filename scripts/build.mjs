@@ -34,6 +34,16 @@ const ownBuiltins = {
     ...['env', 'argv', 'execArgv', 'versions'].map(name => [`process.${name}`, `processView.${name}`]),
   ]),
 }
+/** chrome-remote-interface describes the whole protocol in a megabyte; methods are called by name. */
+const withoutProtocol = {
+  name: 'without-protocol',
+  setup ({ onLoad }) { onLoad({ filter: /chrome-remote-interface[\\/]lib[\\/]protocol\.json$/ }, () => ({ contents: '{"domains":[]}', loader: 'json' })) },
+}
+/** A parser that only errors of syntax need, which come to nobody who looks from outside: half of what would be brought into the program. */
+const withoutParser = {
+  name: 'without-parser',
+  setup ({ onLoad }) { onLoad({ filter: /[\\/]syntax-error-frame\.ts$/ }, () => ({ contents: 'export const syntaxErrorFrame = () => undefined' })) },
+}
 const results = await Promise.all([
   build({
     ...agent,
@@ -48,9 +58,15 @@ const results = await Promise.all([
   build({
     ...agent, entryPoints: Object.fromEntries(integrations.map(name => [name, `agent/integrations/${name}.ts`])), outdir: dist, outExtension: { '.js': '.cjs' },
   }),
+  // What `faultsnap attach` brings into a program: a function as an expression, and the recorder that it loads.
+  build({ ...ownBuiltins, plugins: [withoutParser], entryPoints: { 'remote-recorder': 'agent/remote/remote-recorder.ts' }, outdir: dist }),
+  build({
+    ...agent, entryPoints: { 'remote-bootstrap': 'agent/remote/bootstrap.ts' }, outdir: dist,
+    banner: { js: '(function () { const module = { exports: {} };' }, footer: { js: 'return module.exports.start })()' },
+  }),
   build({
     // What only a few commands need is a chunk of its own, loaded when it is imported.
-    ...common, format: 'esm', entryPoints: { cli: 'cli/main.ts' }, outdir: dist, outExtension: { '.js': '.mjs' }, splitting: true, plugins: [narrowWidths], chunkNames: 'cli/[name]-[hash]',
+    ...common, format: 'esm', entryPoints: { cli: 'cli/main.ts' }, outdir: dist, outExtension: { '.js': '.mjs' }, splitting: true, plugins: [narrowWidths, withoutProtocol], chunkNames: 'cli/[name]-[hash]',
     banner: { js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
   }),
 ])

@@ -15,6 +15,8 @@ export type FaultSnapErrorCode =
   | 'SOURCE_NOT_FOUND'
   | 'NOT_OPENED'
   | 'NOT_WRITTEN'
+  | 'NOT_ATTACHED'
+  | 'TARGET_ENDED'
 
 /** Carries a one-line message for people: what happened, what was expected, what was found, and the next step. */
 export class FaultSnapError extends Error {

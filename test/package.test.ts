@@ -145,7 +145,8 @@ test('the licence of every bundled package is shipped', () => {
     })
     for (const input of Object.keys(metafile.inputs)) {
       const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1]
-      if (name !== undefined) bundled.add(name)
+      // Of the older string-width that yargs asks for, whose place ours takes: see scripts/narrow-widths.mjs.
+      if (name !== undefined && name !== 'emoji-regex') bundled.add(name)
     }
   }
   const texts = readFileSync(join(installed, 'dist/THIRD-PARTY-LICENSES.txt'), 'utf8')

@@ -2,6 +2,11 @@ import type { Runtime } from 'node:inspector'
 import { SafeMap } from '../primordials'
 import type { InspectorSession } from './session'
 
+/** What reading values needs of a session. */
+export type ProtocolSession = Pick<InspectorSession, 'post'>
+/** Live values behind CDP object ids, and ids of live objects; see {@link LiveValues}. */
+export type ValueAccess = Pick<LiveValues, 'take' | 'idsOf'>
+
 /**
  * Hands the live objects behind CDP object ids to plain JavaScript, and back.
  *
@@ -11,13 +16,13 @@ import type { InspectorSession } from './session'
  * Node offers to expressions of the console (`includeCommandLineAPI`), since nothing else leads from there to us.
  */
 export class LiveValues {
-  private readonly session: InspectorSession
+  private readonly session: ProtocolSession
   private readonly handles: SafeMap<string, string> = new SafeMap()
   private received: unknown[] = []
   private outgoing: unknown = undefined
   private readonly door: (values?: unknown[]) => unknown
 
-  constructor (session: InspectorSession) {
+  constructor (session: ProtocolSession) {
     this.session = session
     this.door = values => {
       if (values === undefined) return this.outgoing

@@ -3,6 +3,7 @@ import type { ParentRecord, ThreadRecord } from '../../src/model'
 import type { Agent } from '../agent'
 import { guarded } from '../boundary'
 import { SafeSet, getOwnPropertyDescriptor, now } from '../primordials'
+import type { RecordedProgram } from '../record/recorded-program'
 import type { Snapshot } from '../snapshot/snapshot'
 import { GraphWalk } from '../walk/graph-walk'
 
@@ -19,7 +20,7 @@ const JOB_NAMES = ['taskId', 'jobId', 'workId', 'requestId']
  * Who started this thread or process, undefined where nobody with FaultSnap in it did. A process that was forked has a channel to its parent;
  * one that was merely spawned has an unknown one: often a shell.
  */
-export function parentRecord (agent: Agent): ParentRecord | undefined {
+export function parentRecord (agent: Pick<RecordedProgram, 'isMainThread' | 'parentThreadId' | 'forkedBy'>): ParentRecord | undefined {
   if (!agent.isMainThread) {
     return { kind: 'thread', pid: process.pid, ...(agent.parentThreadId !== undefined && { threadId: agent.parentThreadId }) }
   }
@@ -27,7 +28,7 @@ export function parentRecord (agent: Agent): ParentRecord | undefined {
 }
 
 /** This thread. What it was started with is added to the snapshot's graph, masked, unless memory is short. */
-export function threadRecord (agent: Agent, snapshot: Snapshot, isMemoryShort: boolean): ThreadRecord {
+export function threadRecord (agent: Pick<RecordedProgram, 'config'>, snapshot: Snapshot, isMemoryShort: boolean): ThreadRecord {
   const { isMainThread, threadId, threadName, workerData } =
     require('node:worker_threads') as typeof import('node:worker_threads') & { threadName?: string }
   const record: ThreadRecord = { id: threadId, isMainThread, ...(threadName ? { name: snapshot.masker.maskText(threadName) } : {}) }

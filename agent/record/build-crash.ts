@@ -4,7 +4,6 @@ import { safeEnvironment } from '../../src/program/safe-environment'
 import { foldRecursion } from '../../src/stack/fold-recursion'
 import { fileOfUrl, isInApp } from '../../src/stack/in-app'
 import { asyncFramesOf, stackFramesOf } from '../../src/stack/merge-async-frames'
-import type { Agent } from '../agent'
 import { guarded } from '../boundary'
 import type { Snapshot } from '../snapshot/snapshot'
 import { parentRecord, threadRecord } from '../processes/parent'
@@ -13,17 +12,18 @@ import { maskAgain } from './mask-again'
 import { maskRecord } from './mask-record'
 import { packingOptions } from './packing-options'
 import { processRecord, runtimeRecord } from './process-facts'
+import type { RecordedProgram } from './recorded-program'
 import { ScriptTable } from './script-table'
 import { syntaxErrorFrame } from './syntax-error-frame'
 
 /** A crash ready to be packed. `sources` are unmasked texts by script index: they stay in memory, the packer masks them. */
-export interface BuiltCrash { record: CrashRecord, sources: Record<number, string>, taints: string[], isTextMapped?: boolean }
+export interface BuiltCrash { record: CrashRecord, sources: Record<number, string>, taints: string[], isTextMapped?: boolean, scriptIds?: string[] }
 
 /** What the signal knows of the occasion, masked by whoever made it; the graph's values are of the snapshot's nodes. */
 export type Occasion = Pick<CrashDocument, 'exit' | 'request' | 'test' | 'parent' | 'context' | 'death' | 'ghost'>
 
 /** Turns a snapshot into the documents of a capsule, all of it masked but for `sources`. */
-export function buildCrash (agent: Agent, snapshot: Snapshot, signal: Signal, id: string, occasion: Occasion = {}): BuiltCrash {
+export function buildCrash (agent: RecordedProgram, snapshot: Snapshot, signal: Signal, id: string, occasion: Occasion = {}): BuiltCrash {
   const { masker } = snapshot
   const { config } = agent
   const thread = threadRecord(agent, snapshot, signal === 'heapOutOfMemory')
@@ -62,7 +62,7 @@ export function buildCrash (agent: Agent, snapshot: Snapshot, signal: Signal, id
     packing: packingOptions(config, masker.taints.length > 0),
   }
   maskRecord(record, masker)
-  return { record, sources: config.sources ? scripts.sources(frames) : {}, taints: [...masker.taints], ...snapshot.isTextMapped === true && { isTextMapped: true } }
+  return { record, sources: config.sources ? scripts.sources(frames) : {}, taints: [...masker.taints], scriptIds: scripts.ids, ...snapshot.isTextMapped === true && { isTextMapped: true } }
 }
 
 function framesOf (snapshot: Snapshot, scripts: ScriptTable): FrameRecord[] {

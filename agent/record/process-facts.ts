@@ -3,10 +3,10 @@ import type { Masker } from '../../src/mask/masker'
 import type { ProcessRecord, RuntimeRecord } from '../../src/model'
 import { gitCommitOf } from '../../src/program/git-commit-of'
 import { packageOf } from '../../src/program/package-of'
-import type { Agent } from '../agent'
 import { guarded } from '../boundary'
 import { holdStandardDescriptors } from '../pack/standard-descriptors'
 import { listOf } from '../primordials'
+import type { RecordedProgram } from './recorded-program'
 
 const { version, versions, platform, arch } = process
 
@@ -21,7 +21,7 @@ function memoryUsage (): NodeJS.MemoryUsage {
 }
 
 /** Each fact is read on its own: one that Node refuses (permission model) or the program replaced leaves the others whole. */
-export function processRecord (agent: Agent, masker: Masker): ProcessRecord {
+export function processRecord (agent: RecordedProgram, masker: Masker): ProcessRecord {
   const cwd = guarded('cwd', () => process.cwd()) ?? ''
   const argv = process.argv
   const main = argv[1]
@@ -33,8 +33,8 @@ export function processRecord (agent: Agent, masker: Masker): ProcessRecord {
     execArgv: masker.maskArgv(process.execArgv),
     cwd: masker.maskText(cwd),
     uptimeS: Math.round(process.uptime() * 1000) / 1000,
-    memoryAtStart: agent.memoryAtStart,
   }
+  if (agent.memoryAtStart !== undefined) record.memoryAtStart = agent.memoryAtStart
   const title = guarded('title', () => process.title)
   if (title !== undefined) record.title = masker.maskText(masker.maskArgv(title.split(' ')).join(' '))
   if (typeof process.exitCode === 'number') record.exitCode = process.exitCode

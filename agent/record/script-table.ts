@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { FrameRecord, ScriptRecord } from '../../src/model'
 import type { Masker } from '../../src/mask/masker'
 import { fileOfUrl, isInApp } from '../../src/stack/in-app'
-import type { Agent } from '../agent'
+import type { RecordedProgram } from './recorded-program'
 
 /** Scripts whose source is packed, and how long one may be. */
 const MAX_SOURCES = 60
@@ -15,11 +15,12 @@ const MAX_PACKAGE_SOURCE_CHARS_OF_TESTS = 64_000
 /** Gives V8's script ids the indexes of the capsule's list of scripts, in the order of first use. */
 export class ScriptTable {
   readonly records: ScriptRecord[] = []
-  private readonly ids: string[] = []
-  private readonly agent: Agent
+  /** V8's id of each record's script. */
+  readonly ids: string[] = []
+  private readonly agent: RecordedProgram
   private readonly masker: Masker
 
-  constructor (agent: Agent, masker: Masker) {
+  constructor (agent: RecordedProgram, masker: Masker) {
     this.agent = agent
     this.masker = masker
   }

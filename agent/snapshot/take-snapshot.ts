@@ -3,7 +3,7 @@ import { types } from 'node:util'
 import type { Limits } from '../../src/limits'
 import type { Masker } from '../../src/mask/masker'
 import type { MissingReason, PropertyRecord, ScopeRecord } from '../../src/model'
-import type { LiveValues } from '../inspector/live-values'
+import type { ValueAccess } from '../inspector/live-values'
 import type { InspectorSession } from '../inspector/session'
 import { SafeSet, getOwnPropertyDescriptor, now, ownKeys, stringIncludes, stringStartsWith } from '../primordials'
 import { isGhostScript } from '../ghost/ghost-script'
@@ -16,8 +16,9 @@ import type { Snapshot, SnapshotFrame } from './snapshot'
 const MAX_VARIABLES = 200
 
 export interface SnapshotOptions {
-  session: InspectorSession
-  liveValues: LiveValues
+  session: Pick<InspectorSession, 'post' | 'scripts'>
+  /** Nothing but primitives is asked of V8 where there is none: private fields and the like are missing then. */
+  liveValues: ValueAccess & { isWithoutInsight?: true }
   limits: Limits
   masker: Masker
   /** Record the scopes of `node:` frames too. */
@@ -64,7 +65,9 @@ export function takeSnapshot (params: Debugger.PausedEventDataType, thrown: unkn
     masker,
     deadline: startedAt + walkMs,
     shallow: plumbing(),
-    insight: createInsight(options.session, options.liveValues, !isThorough || (isProgramFirst && !isPredictedUncaught)),
+    ...options.liveValues.isWithoutInsight !== true && {
+      insight: createInsight(options.session, options.liveValues, !isThorough || (isProgramFirst && !isPredictedUncaught)),
+    },
     ...(!isThorough && { minObjects: MIN_CAUGHT_OBJECTS }),
   })
   const stackText = errorText(params) + (options.stackLines ?? '')

@@ -65,7 +65,7 @@ for (const name of INTRINSICS) frozenNames.set((programIntrinsics() as unknown a
 
 /** Of what every CommonJS file has in sight, Node makes `constructor` an accessor, or lets it be `Object`. */
 const nodesOwnNames: SafeMap<object, string> = new SafeMap([
-  [(process.getBuiltinModule('node:module') as unknown as { prototype: object }).prototype, 'Module'],
+  [(process.getBuiltinModule?.('node:module') as unknown as { prototype: object } | undefined)?.prototype ?? {}, 'Module'],
   [getPrototypeOf(globalThis)!, 'global'],
 ])
 

@@ -1,7 +1,6 @@
 import type { Runtime } from 'node:inspector'
 import type { Cut, PropertyRecord } from '../../src/model'
-import type { LiveValues } from '../inspector/live-values'
-import type { InspectorSession } from '../inspector/session'
+import type { ProtocolSession, ValueAccess } from '../inspector/live-values'
 import { getOwnPropertyDescriptor, getOwnPropertySymbols, stringStartsWith } from '../primordials'
 import { cut, fillProperties, type WalkedObject } from './fill-node'
 import type { GraphWalk, Insight } from './graph-walk'
@@ -24,7 +23,7 @@ const SHOWN_INTERNALS: readonly string[] = [
  * Insight through CDP `Runtime.getProperties`, asked only where that runs no code of the program (see hazard.ts): what cannot be known
  * beforehand is whether a private field or a promise's result is an error with a getter for its message. `isBrief` leaves functions out but for bound ones: where they are written is not worth a caught throw's time.
  */
-export function createInsight (session: InspectorSession, liveValues: LiveValues, isBrief: boolean): Insight {
+export function createInsight (session: ProtocolSession, liveValues: ValueAccess, isBrief: boolean): Insight {
   let asked = 0
   let askedFunctions = 0
   return (walk, objects) => {
@@ -73,7 +72,7 @@ function isBound (object: object): boolean {
   return typeof name === 'string' && stringStartsWith(name, 'bound ')
 }
 
-function describe (session: InspectorSession, liveValues: LiveValues, walk: GraphWalk, walked: WalkedObject, objectId: string): void {
+function describe (session: ProtocolSession, liveValues: ValueAccess, walk: GraphWalk, walked: WalkedObject, objectId: string): void {
   const { node } = walked
   const answer = session.post<Runtime.GetPropertiesReturnType & { privateProperties?: Runtime.PropertyDescriptor[] }>(
     'Runtime.getProperties', { objectId, ownProperties: true, nonIndexedPropertiesOnly: true })
@@ -109,7 +108,7 @@ function describe (session: InspectorSession, liveValues: LiveValues, walk: Grap
   }
 }
 
-function records (liveValues: LiveValues, walk: GraphWalk, properties: readonly Asked[]): PropertyRecord[] {
+function records (liveValues: ValueAccess, walk: GraphWalk, properties: readonly Asked[]): PropertyRecord[] {
   const ids: string[] = []
   for (let index = 0; index < properties.length; index++) {
     const { value, get, set } = properties[index]!

@@ -1,6 +1,7 @@
 import { ContinuedEvent, DebugSession, Event, InitializedEvent, OutputEvent, Response, TerminatedEvent } from '@vscode/debugadapter'
 import type { DebugProtocol } from '@vscode/debugprotocol'
 import { FaultSnapError } from '../../src/errors'
+import { wasThrown } from '../../src/model'
 import { stoppedBody } from '../../src/postmortem/dap/exception'
 import { safeText } from '../../src/terminal/safe-text'
 import type { Io } from '../io'
@@ -156,7 +157,8 @@ export class PostmortemSession extends DebugSession {
     this.#isStopped = true
     const { capsule, view } = this.#opened!
     const { description, text } = stoppedBody({ crash: view.crash, signal: capsule.manifest.signal })
-    this.sendEvent(new Event('stopped', { reason, description, text, threadId: inspection.THREAD_ID, allThreadsStopped: true }))
+    const isThrown = wasThrown(capsule.manifest.signal, view.crash.exception)
+    this.sendEvent(new Event('stopped', { reason: isThrown ? reason : 'pause', description, text, threadId: inspection.THREAD_ID, allThreadsStopped: true }))
   }
 }
 

@@ -31,7 +31,10 @@ export async function serveDebugger ({ capsule, port, isStaying, open }: DebugSe
   let leaving: NodeJS.Timeout | undefined
   const close = (): void => {
     clearTimeout(leaving)
-    for (const client of sockets.clients) client.close(1001, 'The debugger ended')
+    for (const client of sockets.clients) {
+      client.close(1001, 'The debugger ended')
+      setTimeout(() => client.terminate(), LINGER_MS).unref()
+    }
     server.close()
     server.closeAllConnections()
   }
@@ -46,12 +49,16 @@ export async function serveDebugger ({ capsule, port, isStaying, open }: DebugSe
     const left = (): void => { if (--clients === 0 && !isStaying) leaving = setTimeout(close, LINGER_MS) }
     // Opened first: what the client sends meanwhile waits in its socket.
     open().then(replay => {
-      socket.once('close', () => replay.close())
-      sockets.handleUpgrade(request, socket, head, async client => {
-        await serveClient(client, replay)
-        left()
+      let isUpgraded = false
+      sockets.handleUpgrade(request, socket, head, client => {
+        isUpgraded = true
+        void serveClient(client, replay).then(left)
       })
-      if (socket.destroyed) left()
+      // It left meanwhile, or its request is no proper one.
+      if (!isUpgraded) {
+        replay.close()
+        left()
+      }
     }, () => {
       refuse(socket, '500 Internal Server Error', 'The capsule could not be opened')
       left()

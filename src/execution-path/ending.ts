@@ -43,6 +43,7 @@ function signalWords (signal: Signal, { exit }: CrashDocument): string {
     case 'test': return 'failed test'
     case 'ghost': return 'recorded by ghost()'
     case 'killed': return 'killed'
+    case 'attach': return 'recorded by faultsnap attach'
     default: return String(signal)
   }
 }

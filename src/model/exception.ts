@@ -20,9 +20,11 @@ export interface ExceptionRecord {
 /**
  * What made the error matter. `uncaughtException` and `unhandledRejection` are Node's names; `exit` is a caught error that
  * led to a non-zero exit; `heapOutOfMemory` is V8's OOM pause; `manual` is `capture()`; `http` is a request that was answered with a
- * server error, `test` a failed test, `ghost` a function in `ghost()`, `killed` a process that died without a word.
+ * server error, `test` a failed test, `ghost` a function in `ghost()`, `killed` a process that died without a word,
+ * `attach` a program that was running and that somebody looked at from outside, with or without an exception.
  */
-export type Signal = 'uncaughtException' | 'unhandledRejection' | 'exit' | 'heapOutOfMemory' | 'manual' | 'http' | 'test' | 'ghost' | 'killed'
+export type Signal = 'uncaughtException' | 'unhandledRejection' | 'exit' | 'heapOutOfMemory' | 'manual' | 'http' | 'test' | 'ghost' | 'killed' |
+  'attach'
 
 /** How a caught error was tied to the process's non-zero exit. */
 export interface ExitTie {
@@ -32,3 +34,7 @@ export interface ExitTie {
   evidence: string
   exitCode: number
 }
+
+/** Whether something was thrown at all: `faultsnap attach` records programs that merely run, whose exception is of type `Paused` and empty. */
+export const wasThrown = (signal: Signal, { type, stack }: Pick<ExceptionRecord, 'type' | 'stack'>): boolean =>
+  signal !== 'attach' || type !== 'Paused' || stack !== ''

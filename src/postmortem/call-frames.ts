@@ -12,8 +12,8 @@ export const PAUSE_GROUP = 'backtrace'
 /** Frames for `callFrames` of one event, and for its async stack: a client asks for none of the others. */
 const MAX_CALL_FRAMES = 1_000
 
-/** Why the program stands still: V8 paused at a throw, or (see replay.ts) the client does not want to stop at one. */
-export type PauseReason = 'exception' | 'assert'
+/** Why the program stands still: V8 paused at a throw, the client does not want to stop at one (see replay.ts), or nothing was thrown. */
+export type PauseReason = 'exception' | 'assert' | 'other'
 
 /**
  * CDP `Debugger.paused` for the crash: frames that were on the stack, callers suspended in an `await` as its async stack. Where V8 did not
@@ -27,7 +27,7 @@ export function pausedEvent (session: ReplaySession, scripts: ScriptList, reason
   const data = { ...remoteObject(session, exception.value, { group: PAUSE_GROUP }), uncaught: isUncaught }
   return {
     callFrames: called.flatMap(frame => [callFrame(session, scripts, frame), ...frame.folded === undefined ? [] : [foldedFrame(session, scripts, frame)]]),
-    reason, data, hitBreakpoints: [],
+    reason, ...reason !== 'other' && { data }, hitBreakpoints: [],
     ...suspended.length > 0 && { asyncStackTrace: { description: 'await', callFrames: suspended.map(frame => asyncFrame(scripts, frame)) } },
   }
 }

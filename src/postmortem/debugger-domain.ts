@@ -1,3 +1,4 @@
+import { wasThrown } from '../model'
 import { PAUSE_GROUP, frameOf, pausedEvent, type PauseReason } from './call-frames'
 import { evaluationAnswer } from './evaluation-answer'
 import { INVALID_PARAMS, ProtocolError, SERVER_ERROR, deadProgram } from './protocol-error'
@@ -48,30 +49,44 @@ export const DEBUGGER_METHODS: Readonly<Record<string, Method>> = {
   'Debugger.searchInContent': ({ scripts }, { scriptId, query, caseSensitive }) => ({
     result: matches(scriptOf(scripts.scripts, scriptId).source, String(query ?? ''), caseSensitive === true),
   }),
+  'Debugger.setPauseOnExceptions': (context, { state: wanted }) => {
+    const { state } = context
+    const isWanted = wanted === 'uncaught' || wanted === 'all'
+    // VS Code says so only after it has gone on from the pause that it found.
+    if (isWanted && !state.wantsExceptions && state.reason === 'assert') context.later(() => again(context, 'exception'))
+    state.wantsExceptions = isWanted
+    return {}
+  },
   'Debugger.setSkipAllPauses': ({ state }, { skip }) => ((state.skipsPauses = skip === true), {}),
   'Debugger.resume': goOn, 'Debugger.stepInto': goOn, 'Debugger.stepOut': goOn, 'Debugger.stepOver': goOn, 'Debugger.continueToLocation': goOn,
   'Debugger.pause': nothing, 'Debugger.removeBreakpoint': nothing, 'Debugger.setAsyncCallStackDepth': nothing,
   'Debugger.setBlackboxExecutionContexts': nothing, 'Debugger.setBlackboxPatterns': nothing, 'Debugger.setBlackboxedRanges': nothing,
-  'Debugger.setBreakpointsActive': nothing, 'Debugger.setPauseOnExceptions': nothing,
+  'Debugger.setBreakpointsActive': nothing,
 }
 
 /** There is nowhere to go: the client sees the program run, and stand still at the same place again. */
 function goOn (context: ReplayContext): object {
-  const { state, session } = context
+  const { state } = context
   if (!state.isDebuggerEnabled) throw new ProtocolError(SERVER_ERROR, 'Can only perform operation while paused.')
   const isUnwanted = !state.isLookedAt && Date.now() - state.pausedAt < IMMEDIATELY_MS
-  context.later(() => {
-    session.ids.release(PAUSE_GROUP)
-    context.emit('Debugger.resumed', {})
-    if (!state.skipsPauses && state.isDebuggerEnabled) pause(context, isUnwanted ? 'assert' : 'exception')
-  })
+  context.later(() => again(context, isUnwanted ? 'assert' : 'exception'))
   return {}
 }
 
-function pause (context: ReplayContext, reason: PauseReason): void {
+function again (context: ReplayContext, reason: PauseReason): void {
+  const { state, session } = context
+  if (!state.isDebuggerEnabled) return
+  session.ids.release(PAUSE_GROUP)
+  context.emit('Debugger.resumed', {})
+  if (!state.skipsPauses) pause(context, reason)
+}
+
+function pause (context: ReplayContext, wanted: PauseReason): void {
   const { state, manifest } = context
+  const reason = wasThrown(manifest.signal, context.session.crash.exception) ? wanted : 'other'
   state.pausedAt = Date.now()
   state.isLookedAt = false
+  state.reason = reason
   const isUncaught = manifest.signal === 'uncaughtException' || manifest.signal === 'unhandledRejection'
   context.emit('Debugger.paused', pausedEvent(context.session, context.scripts, reason, isUncaught))
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { CrashDocument, FrameRecord, GraphNode, Manifest } from '../model'
 import type { OpenedCrash } from '../view/opened-crash'
+import type { PauseReason } from './call-frames'
 import { DEBUGGER_METHODS } from './debugger-domain'
 import type { Evaluator, SessionGraph } from './evaluation'
 import { FunctionTexts } from './function-texts'
@@ -28,7 +29,11 @@ export interface ReplayContext {
   manifest: Pick<Manifest, 'id' | 'capturedAt' | 'signal' | 'runtime' | 'process'>
   /** A name for V8's isolate, the same for all sessions of this replay. */
   isolateId: string
-  state: { isRuntimeEnabled: boolean, isDebuggerEnabled: boolean, pausedAt: number, isLookedAt: boolean, skipsPauses: boolean }
+  /** `reason` of the last pause, `pausedAt` in ms. `isLookedAt`: the client has asked for something of this pause. */
+  state: {
+    isRuntimeEnabled: boolean, isDebuggerEnabled: boolean, reason: PauseReason, pausedAt: number, isLookedAt: boolean
+    skipsPauses: boolean, wantsExceptions: boolean
+  }
   emit (method: string, params: object): void
   /** Once the answer to the request at hand is out. */
   later (act: () => void): void
@@ -96,7 +101,9 @@ export async function createReplay (opened: OpenedCrash, options: ReplayOptions)
   return new Replay({
     session, scripts, evaluator: options.createEvaluator(opened.crash, graph), manifest: opened.manifest,
     isolateId: randomBytes(8).toString('hex'),
-    state: { isRuntimeEnabled: false, isDebuggerEnabled: false, pausedAt: 0, isLookedAt: false, skipsPauses: false },
+    state: {
+      isRuntimeEnabled: false, isDebuggerEnabled: false, reason: 'exception', pausedAt: 0, isLookedAt: false, skipsPauses: false, wantsExceptions: false,
+    },
   })
 }
 

@@ -12,6 +12,7 @@ const SIGNALS: Readonly<Record<Signal, string>> = {
   uncaughtException: 'uncaught exception', unhandledRejection: 'unhandled rejection', exit: 'caught, and led to a failing exit',
   heapOutOfMemory: 'out of heap memory', manual: 'captured by the program', http: 'a request failed', test: 'a test failed',
   ghost: 'a function in ghost() failed', killed: 'the process was killed',
+  attach: 'looked at while it ran',
 }
 
 /** What a reader asks first, after what happened: when, where, of which versions. Unescaped; nothing for what is not known. */

@@ -5,10 +5,11 @@ import { transformSync } from 'esbuild'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { compare, edgeNodes, fixtures, nodes, type NodeBinary } from '../e2e/harness'
+import { isWhole } from '../e2e/nodes'
 import { root } from '../e2e/installed'
 
 const tsx = pathToFileURL(join(root, 'node_modules/tsx/dist/loader.mjs')).href
-const bugs = readdirSync(join(fixtures, 'bugs')).sort()
+const all = readdirSync(join(fixtures, 'bugs')).sort()
 
 /** What stands in a fixture's first line: how the culprit's summary begins. */
 const wanted = (name: string): string => /^\/\/ culprit: (.+)$/m.exec(readFileSync(join(fixtures, 'bugs', name), 'utf8'))![1]!
@@ -21,15 +22,16 @@ async function culpritOf (program: string, node: NodeBinary): Promise<string | u
   return capsules[0]!.manifest.culprit?.summary
 }
 
-// The oldest and the newest V8 word all messages there are.
+// The oldest and the newest V8 word all messages there are; most are worded alike.
 for (const node of edgeNodes) {
+  const bugs = isWhole || node === nodes.at(-1) ? all : all.filter((_, index) => index % 2 === 0)
   test(`of ${bugs.length} seeded bugs the culprit is right or unknown, never wrong, and mostly right (Node ${node.version})`, async () => {
     const found = await Promise.all(bugs.map(async name => ({ name, summary: await culpritOf(`bugs/${name}`, node) })))
     for (const { name, summary } of found) {
       assert.ok(summary === undefined || summary.startsWith(wanted(name)), `${name}: ${summary}, wanted ${wanted(name)}`)
     }
     const right = found.filter(({ summary }) => summary !== undefined)
-    assert.ok(bugs.length >= 30 && right.length >= bugs.length * 0.9, `${right.length} of ${bugs.length} are right`)
+    assert.ok(all.length >= 30 && right.length >= bugs.length * 0.9, `${right.length} of ${bugs.length} are right`)
   })
 }
 

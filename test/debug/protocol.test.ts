@@ -156,6 +156,13 @@ withClient('a client that does not stop at exceptions stops at the second pause'
   const again = next(client, 'Debugger.paused')
   await client.ask('Debugger.resume')
   assert.is((await again).reason, 'assert')
+  await client.ask('Debugger.setPauseOnExceptions', { state: 'none' })
+  const wanted = next(client, 'Debugger.paused')
+  await client.ask('Debugger.setPauseOnExceptions', { state: 'uncaught' })
+  assert.is((await wanted).reason, 'exception', 'VS Code says only then that it stops at them')
+  const unwanted = next(client, 'Debugger.paused')
+  await client.ask('Debugger.resume')
+  assert.is((await unwanted).reason, 'assert', 'and goes on from one whose condition is not met')
 })
 
 withClient('what a debugger restores is taken, what changes the program is refused in words', async (client, paused) => {

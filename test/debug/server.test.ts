@@ -79,6 +79,11 @@ test('only who comes by a name of this machine is answered, and no page of a web
     }
     assert.is((await webSocket(url.replace(/[^/]*$/, 'x'))).status, 404)
     assert.is((await webSocket(`${url}/`)).status, 404)
+    // What is let in and is no proper request takes no client's place.
+    for (let count = 0; count <= MAX_CLIENTS; count++) {
+      const { status } = await get(server.port, `/${server.target.id}`, { connection: 'upgrade', upgrade: 'websocket' })
+      assert.is(status, 400)
+    }
   } finally {
     server.close()
   }
@@ -122,6 +127,20 @@ test('it ends with its last client, unless it stays', async () => {
   assert.is((await get(staying.port, '/json')).status, 200)
   staying.close()
   await staying.ended
+})
+
+test('it ends although a client does not answer', async () => {
+  const server = await serveCapsule(till.capsule)
+  const { hostname, port, pathname } = new URL(server.target.webSocketDebuggerUrl)
+  const socket = connectTcp(Number(port), hostname)
+  socket.write(`GET ${pathname} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+    'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n')
+  const [answer] = await once(socket, 'data') as [Buffer]
+  assert.match(String(answer), /^HTTP\/1\.1 101 /)
+  socket.on('error', () => {})
+  server.close()
+  await server.ended
+  socket.destroy()
 })
 
 interface Command { child: ChildProcess, ended: Promise<{ code: number | null, stderr: string, stdout: string }>, printed: (pattern: RegExp) => Promise<string> }

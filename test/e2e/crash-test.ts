@@ -8,6 +8,7 @@ import { framePlace, type Place } from '../../src/values/frame-place'
 import { getPath } from '../../src/values/get-path'
 import { toPlain } from '../../src/values/to-plain'
 import { compare, fixtures, nodes, type Compared, type NodeBinary, type Run, type RunPlan } from './harness'
+import { isWhole } from './nodes'
 
 /** What a capsule has to say. `at` is the function of the innermost frame of the program; its line is the marker comment's. */
 export interface Expected {
@@ -60,13 +61,13 @@ export function crashTest (title: string, program: string, wanted: CrashTest): v
 }
 
 /**
- * The oldest and the newest Node run everything, those between every fourth program; all run all with FAULTSNAP_ALL_NODES=1,
+ * The oldest and the newest Node run everything, those between every eighth program; all run all with FAULTSNAP_ALL_NODES=1,
  * or if the program is for some Nodes only.
  */
 function nodesFor ({ on }: CrashTest, number: number): readonly NodeBinary[] {
   if (on !== undefined) return nodes.filter(on)
   const isBetween = (index: number): boolean => index > 0 && index < nodes.length - 1
-  return process.env.FAULTSNAP_ALL_NODES === '1' ? nodes : nodes.filter((_, index) => !isBetween(index) || index % 4 === number % 4)
+  return isWhole ? nodes : nodes.filter((_, index) => !isBetween(index) || index % 8 === number % 8)
 }
 
 export function assertSameRun ({ bare, recorded }: Compared, { normalise = text => text }: CrashTest): void {

@@ -14,8 +14,11 @@ const WANTED = ['20', '22', '24', '26']
  */
 export const nodes: readonly NodeBinary[] = findNodes()
 
+/** Whether everything is run on every Node, which takes longer than a change can wait for: `FAULTSNAP_ALL_NODES=1`. */
+export const isWhole = process.env.FAULTSNAP_ALL_NODES === '1'
+
 /** The oldest and the newest, between which there is little that differs; all of them with `FAULTSNAP_ALL_NODES=1`. */
-export const edgeNodes: readonly NodeBinary[] = process.env.FAULTSNAP_ALL_NODES === '1' ? nodes : nodes.filter((_, index) => index === 0 || index === nodes.length - 1)
+export const edgeNodes: readonly NodeBinary[] = isWhole ? nodes : nodes.filter((_, index) => index === 0 || index === nodes.length - 1)
 
 function findNodes (): NodeBinary[] {
   const named = (process.env.FAULTSNAP_TEST_NODES ?? '').split(delimiter).filter(path => path !== '')

@@ -18,6 +18,7 @@ const HEADLINES: Readonly<Record<Signal, string>> = {
   test: 'Paused on the failure of a test',
   ghost: 'Paused on an exception in ghost()',
   killed: 'The process died without a word',
+  attach: 'Recorded while it ran',
 }
 
 /** What a client shows where the program stands: DAP `stopped` without its thread. */
