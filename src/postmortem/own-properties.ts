@@ -2,7 +2,7 @@ import { isRef, type Cut, type GraphNode, type PropertyRecord, type Value, type 
 import { decodeBase64 } from '../values/bytes'
 import { isBound } from './describe-node'
 import { BUFFER_VIEWS, viewBytes, type BufferView, type Handle } from './handle'
-import { entryAt, entryCount, prototypeNames } from './synthetic-objects'
+import { entriesSize, entryAt, entryCount, prototypeNames } from './synthetic-objects'
 import type { ReplaySession } from './session'
 
 /**
@@ -34,7 +34,9 @@ export function ownProperties (session: ReplaySession, handle: Handle): OwnPrope
     case 'scope': return scopeProperties(session, handle.frame, handle.scope)
     case 'global': return { ...NONE, cuts: [{ what: 'properties', reason: 'unavailable', count: 0 }] }
     case 'entries': {
-      return { ...NONE, properties: entryList(handle.ref, entryCount(session.graph, handle.ref)) }
+      const { ref } = handle
+      const cuts = session.graph[ref]?.cut?.filter(({ what }) => what === 'entries' || what === 'elements') ?? []
+      return { ...NONE, properties: entryList(ref, entryCount(session.graph, ref), entriesSize(session.graph, ref)), cuts }
     }
     case 'entry': {
       const entry = entryAt(session.graph, handle.ref, handle.index)
@@ -67,9 +69,9 @@ function * slice (properties: Iterable<OwnProperty>, from: number, to: number): 
   }
 }
 
-function * entryList (ref: number, count: number): Iterable<OwnProperty> {
+function * entryList (ref: number, count: number, size: number): Iterable<OwnProperty> {
   for (let index = 0; index < count; index++) yield { name: String(index), isIndex: true, handle: { kind: 'entry', ref, index } }
-  yield lengthOf(count)
+  yield lengthOf(size)
 }
 
 function scopeProperties (session: ReplaySession, frame: number, scope: number): OwnProperties | undefined {

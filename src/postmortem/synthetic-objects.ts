@@ -26,7 +26,7 @@ export function describeHandle (session: ReplaySession, handle: Exclude<Handle, 
     case 'part': case 'scope': return { type: 'object', className: 'Object', description: 'Object' }
     case 'global': return { type: 'object', className: 'global', description: 'global' }
     case 'entries': {
-      return { type: 'object', subtype: 'array', className: 'Array', description: `Array(${entryCount(session.graph, handle.ref)})` }
+      return { type: 'object', subtype: 'array', className: 'Array', description: `Array(${entriesSize(session.graph, handle.ref)})` }
     }
     case 'bytes': {
       const { size } = session.graph[handle.ref] ?? {}
@@ -47,6 +47,9 @@ export function entryCount (graph: SessionGraph, ref: number): number {
   if (node?.subtype === 'array') return node.elements?.length ?? 0
   return node?.entries?.length ?? (node?.subtype === 'set' ? node.elements?.length ?? 0 : 0)
 }
+
+/** How many there were in the program. */
+export const entriesSize = (graph: SessionGraph, ref: number): number => graph[ref]?.size ?? entryCount(graph, ref)
 
 /** An entry of a Map, or of a Set, which has no key. */
 export function entryAt (graph: SessionGraph, ref: number, index: number): { key?: Value, value: Value } | undefined {
