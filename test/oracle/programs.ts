@@ -22,7 +22,7 @@ export const RUNS: readonly OracleRun[] = [
 
 /** Programs that other tests have, too: with all Nodes only. */
 export const FURTHER: readonly OracleRun[] = [
-  ...['scopes.js', 'private-fields.js', 'extra-fields.js', 'aggregate.js', 'cause-chain.js', 'eval.js', 'new-function.js', 'vm-script.js', 'tree.js', 'timer.js',
+  ...['scopes.js', 'private-fields.js', 'extra-fields.js', 'cause-chain.js', 'eval.js', 'new-function.js', 'vm-script.js', 'tree.js', 'timer.js',
     'event-listener.js', 'next-tick.js', 'throws-proxy.js', 'throws-null.js', 'throws-symbol.js', 'module-scope.js', 'main-script.js']
     .map(name => ({ name: `crashes/${name}`, programs: [`crashes/${name}`] })),
   { name: 'crashes/esm-live-binding.mjs', programs: ['crashes/esm-live-binding.mjs'], preload: '--import' },

@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { nodes } from '../e2e/harness'
+import { root } from '../e2e/installed'
 import { FURTHER, RUNS } from './programs'
+import { RULES } from './rules'
 import type { Site } from './site'
 import { runPrograms, type Limits } from './run-programs'
 import { table } from './table'
@@ -37,6 +41,12 @@ for (const node of chosen) {
     }
   })
 }
+
+test('docs/oracle.md names every rule, and no other', () => {
+  const rows = [...readFileSync(join(root, 'docs', 'oracle.md'), 'utf8').matchAll(/^\| ([^|]+) \| [\d,]* \| ([^|]+) \|$/gm)]
+  const rules = new Map(RULES.map(({ name, why }) => [name, why]))
+  assert.equal(rows.map(([, name, why]) => `${name}: ${why}`).sort(), [...rules].map(([name, why]) => `${name}: ${why}`).sort())
+})
 
 const told = ({ path, field, detail, live, replayed, cuts }: Site): string =>
   `${path}: ${field} ${detail ?? ''}\n    live ${brief(live)}\n    replayed ${brief(replayed)}${cuts?.length ? `\n    ${cuts.join('; ')}` : ''}`
