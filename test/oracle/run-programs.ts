@@ -15,9 +15,13 @@ export type Limits = 'generous' | 'default'
 
 const GENEROUS = {
   FAULTSNAP_MAX_DEPTH: '9', FAULTSNAP_MAX_ITEMS: '100000', FAULTSNAP_MAX_STRING_LENGTH: '1000000', FAULTSNAP_MAX_TOTAL_ITEMS: '1000000',
-  FAULTSNAP_MAX_FRAMES: '1000', FAULTSNAP_UNCAUGHT_PAUSE_MS: '60000', FAULTSNAP_CAUGHT_PAUSE_MS: '60000',
+  FAULTSNAP_MAX_FRAMES: '1000',
 }
-const ALWAYS = { FAULTSNAP_PAUSE_BUDGET_PERCENT: '100', FAULTSNAP_PAUSE_BURST_MS: '60000', FAULTSNAP_HTML: 'false' }
+/** What a walk comes to in its time is another matter on each machine, and not compared. */
+const ALWAYS = {
+  FAULTSNAP_UNCAUGHT_PAUSE_MS: '60000', FAULTSNAP_CAUGHT_PAUSE_MS: '60000',
+  FAULTSNAP_PAUSE_BUDGET_PERCENT: '100', FAULTSNAP_PAUSE_BURST_MS: '60000', FAULTSNAP_HTML: 'false',
+}
 
 /** What came of one run, by the program that threw. `unpaired`: crashes at which the live program did not pause. */
 export interface Outcome { tallies: Map<string, Tally>, unpaired: string[], capsules: number }
