@@ -1,5 +1,6 @@
 import { types } from 'node:util'
 import { functionToString, getOwnPropertyDescriptor, getPrototypeOf, lookUpGetter, ownKeys } from '../primordials'
+import { isRealmGlobal } from './machinery'
 
 /** Longer chains of prototypes are nobody's classes. */
 const MAX_CHAIN = 1_000
@@ -13,7 +14,7 @@ const ownStackGetter = lookUpGetter(new Error(), 'stack')
  * Why V8 is not to be asked about an object, undefined if it may be. `Runtime.getProperties` is said to run no code of the program, and
  * mostly does not, but (measured on Node 20 to 26) it lists the keys of a Proxy among the object's prototypes, and to describe an error, be
  * it the object or the value of one of its properties, it reads `message`, `name` and `stack`; on Node 20 it looks for lists, too, by
- * `splice` and `length`. `hasListedKeys` false: its properties are too many to look at.
+ * `splice` and `length`. Of a `vm` context's global each of these may be asked of a Proxy. `hasListedKeys` false: its properties are too many to look at.
  */
 export function hazardOf (object: object, hasListedKeys: boolean): 'proxy' | 'getter' | undefined {
   if (types.isProxy(object)) return undefined
@@ -37,6 +38,7 @@ function hazardOfDescribing (object: object): 'proxy' | 'getter' | undefined {
     if (steps === MAX_CHAIN || types.isProxy(link)) return 'proxy'
     link = getPrototypeOf(link)
   }
+  if (isRealmGlobal(object)) return 'proxy'
   if (types.isNativeError(object)) {
     if (isNoText(object, 'message') || isNoText(object, 'name')) return 'getter'
     const stack = lookUpGetter(object, 'stack')
