@@ -7,7 +7,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import WebSocket from 'ws'
 import { serveDebugger, MAX_CLIENTS } from '../../cli/debug/serve'
-import { openReplay } from '../../cli/debug/start'
+import { openReplay, startDebugging } from '../../cli/debug/start'
 import { writeLaunchConfiguration } from '../../cli/debug/launch-configuration'
 import { readCapsule, type Capsule } from '../../src/capsule/read'
 import type { Replay } from '../../src/postmortem/replay'
@@ -195,6 +195,27 @@ test('names of megabytes are in an answer once, however many objects bear them',
   const answer = JSON.stringify(await replay.handle('Runtime.getProperties', { objectId: data.objectId, generatePreview: true }))
   assert.ok(answer.length < 30e6, `${answer.length} characters`)
   replay.close()
+})
+
+test('sources are read once, however many clients there are', async () => {
+  const capsule = await capsuleWith(crash => {
+    crash.scripts = [{ url: '/srv/app.js', source: 'sources/0.js' }]
+    crash.frames[0].script = 0
+  }, { 'sources/0.js': 'throw 1' })
+  let reads = 0
+  const counted: Capsule = { ...capsule, readText: async path => { reads++; return await capsule.readText(path) } }
+  const { server } = await startDebugging(counted, { cwd: tmpdir(), pathMap: [], port: 0, isStaying: true, writesLaunch: false })
+  for (let client = 0; client < 3; client++) {
+    const socket = new WebSocket(server.target.webSocketDebuggerUrl)
+    await once(socket, 'open')
+    socket.send('{"id":1,"method":"Debugger.getScriptSource","params":{"scriptId":"1"}}')
+    const [data] = await once(socket, 'message')
+    assert.is(JSON.parse(String(data)).result.scriptSource, 'throw 1')
+    socket.terminate()
+  }
+  server.close()
+  await server.ended
+  assert.is(reads, 1)
 })
 
 test('a launch.json that is not an object with a list is left as it is', () => {
