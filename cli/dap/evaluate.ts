@@ -55,14 +55,19 @@ Promise<DebugProtocol.EvaluateResponse['body']> {
  */
 function recordedAt ({ view }: OpenedSession, expression: string, frame: FrameRecord | undefined): Value | undefined {
   if (frame === undefined) return undefined
+  let isOnlyPath = false
   try {
     const { variable, steps } = parsePath(expression)
-    if (!frameVariables(frame).some(({ name }) => name === variable)) return undefined
+    const isVariable = (wanted: string): boolean => frameVariables(frame).some(({ name }) => name === wanted)
+    if (!isVariable(variable)) return undefined
+    // `order[[id]]` is JavaScript where there is an `id`; a symbol that is made on the spot is the key of nothing.
+    isOnlyPath = steps.some(({ kind, key }) => kind === 'symbol' || (kind === 'internal' && !isVariable(key)))
     const { value } = getPath(view.crash, expression, frame.index)
-    return isMissing(value) || steps.some(({ kind }) => kind === 'internal' || kind === 'symbol') ? value : undefined
+    return isMissing(value) || isOnlyPath ? value : undefined
   } catch (error) {
-    if (error instanceof FaultSnapError) return undefined
-    throw error
+    if (!(error instanceof FaultSnapError)) throw error
+    if (isOnlyPath && error.code === 'PATH_NOT_FOUND') throw new EvaluationFailed(safeText(error.message, 4_000, '\n'))
+    return undefined
   }
 }
 

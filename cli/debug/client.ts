@@ -5,28 +5,48 @@ import type { Replay } from '../../src/postmortem/replay'
 const MAX_PENDING = 500
 /** Bytes that wait to be read by the client before the next request is answered. */
 const MAX_WAITING_BYTES = 32 * 1024 * 1024
+/** Bytes of requests that wait for their turn; beyond, the socket is not read either. */
+const MAX_PENDING_BYTES = 16 * 1024 * 1024
 
 const PARSE_ERROR = -32700
 const INVALID_REQUEST = -32600
+const INTERNAL_ERROR = -32603
 
 /** Answers one client's requests, one after the other as V8 does. Resolves when the client is gone; the replay is closed then. */
 export async function serveClient (socket: WebSocket, replay: Replay): Promise<void> {
-  const send = (message: object): void => { if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message)) }
+  const send = (message: object): void => { if (socket.readyState === socket.OPEN) socket.send(textOf(message)) }
   replay.onEvent((method, params) => send({ method, params }))
   let pending = 0
+  let pendingBytes = 0
   let turn: Promise<void> = Promise.resolve()
-  socket.on('message', data => {
-    if (++pending === MAX_PENDING) socket.pause()
+  socket.on('message', (data: Buffer) => {
+    pending++
+    pendingBytes += data.length
+    if (pending >= MAX_PENDING || pendingBytes >= MAX_PENDING_BYTES) socket.pause()
     turn = turn.then(async () => {
       await drained(socket)
+      // Whoever has gone needs no answer.
+      if (socket.readyState !== socket.OPEN) return
       const message = await answer(replay, String(data))
       if (message !== undefined) send(message)
-      if (--pending < MAX_PENDING / 2 && socket.isPaused) socket.resume()
+      pendingBytes -= data.length
+      if (--pending < MAX_PENDING / 2 && pendingBytes < MAX_PENDING_BYTES / 2 && socket.isPaused) socket.resume()
     })
   })
   socket.on('error', () => socket.terminate())
   await new Promise<void>(resolve => socket.on('close', () => resolve()))
   replay.close()
+}
+
+/** A capsule's texts may be longer as JSON than a string can be. */
+function textOf (message: object): string {
+  try {
+    return JSON.stringify(message)
+  } catch {
+    const { id, sessionId } = message as { id?: number, sessionId?: string }
+    const error = { code: INTERNAL_ERROR, message: 'The answer is too large' }
+    return JSON.stringify(id === undefined ? { error } : { id, error, ...sessionId !== undefined && { sessionId } })
+  }
 }
 
 async function answer (replay: Replay, text: string): Promise<object | undefined> {

@@ -27,6 +27,7 @@ export async function serveDebugger ({ capsule, port, isStaying, open }: DebugSe
   const id = randomUUID()
   const server = createServer((request, response) => respond(capsule, id, request, response))
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false })
+  const upgraded = new Set<Duplex>()
   let clients = 0
   let leaving: NodeJS.Timeout | undefined
   const close = (): void => {
@@ -37,9 +38,13 @@ export async function serveDebugger ({ capsule, port, isStaying, open }: DebugSe
     }
     server.close()
     server.closeAllConnections()
+    // Sockets that were upgraded are not the server's any more: one whose client does not close would keep it.
+    setTimeout(() => { for (const socket of upgraded) socket.destroy() }, LINGER_MS).unref()
   }
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy())
+    upgraded.add(socket)
+    socket.once('close', () => upgraded.delete(socket))
     const why = refusedHost(request.headers) ?? refusedOrigin(request.headers)
     if (why !== undefined) return refuse(socket, '403 Forbidden', why)
     if (request.url !== `/${id}`) return refuse(socket, '404 Not Found', 'No such session')
@@ -47,22 +52,14 @@ export async function serveDebugger ({ capsule, port, isStaying, open }: DebugSe
     clients++
     clearTimeout(leaving)
     const left = (): void => { if (--clients === 0 && !isStaying) leaving = setTimeout(close, LINGER_MS) }
+    // However it ends, also before it is a WebSocket: a handshake that is none, a client that has gone.
+    socket.once('close', left)
     // Opened first: what the client sends meanwhile waits in its socket.
     open().then(replay => {
-      let isUpgraded = false
-      sockets.handleUpgrade(request, socket, head, client => {
-        isUpgraded = true
-        void serveClient(client, replay).then(left)
-      })
-      // It left meanwhile, or its request is no proper one.
-      if (!isUpgraded) {
-        replay.close()
-        left()
-      }
-    }, () => {
-      refuse(socket, '500 Internal Server Error', 'The capsule could not be opened')
-      left()
-    })
+      socket.once('close', () => replay.close())
+      if (socket.destroyed) return replay.close()
+      sockets.handleUpgrade(request, socket, head, client => void serveClient(client, replay))
+    }, () => refuse(socket, '500 Internal Server Error', 'The capsule could not be opened'))
   })
   const ended = new Promise<void>(resolve => server.on('close', () => resolve()))
   await listening(server, port)
@@ -90,6 +87,8 @@ function respond (capsule: Capsule, id: string, request: IncomingMessage, respon
 }
 
 function refuse (socket: Duplex, status: string, why: string): void {
+  // Half of it would stay open for as long as the other side likes.
+  socket.once('finish', () => socket.destroy())
   socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: text/plain\r\ncontent-length: ${Buffer.byteLength(why)}\r\n\r\n${why}`)
 }
 

@@ -1,5 +1,6 @@
 import type { Capsule } from '../../src/capsule/read'
 import { createReplay, type Replay } from '../../src/postmortem/replay'
+import type { MapFile } from '../../src/postmortem/script-list'
 import type { DebugShape } from '../commands/debug'
 import { createEvaluator } from '../shadow/create-evaluator'
 import { launchConfiguration, writeLaunchConfiguration } from './launch-configuration'
@@ -13,7 +14,8 @@ export interface StartOptions { cwd: string, pathMap: readonly string[], port: n
 /** Starts the server for a capsule. Throws FaultSnapError NOT_OPENED, NOT_WRITTEN. */
 export async function startDebugging (capsule: Capsule, options: StartOptions):
 Promise<{ server: DebugServer, shape: DebugShape, launchFile?: string }> {
-  const open = async (): Promise<Replay> => await openReplay(capsule, options)
+  const mapFile = mapFileOf(capsule, options)
+  const open = async (): Promise<Replay> => await openReplay(capsule, options, mapFile)
   const server = await serveDebugger({ capsule, port: options.port, isStaying: options.isStaying, open })
   const { port, target } = server
   try {
@@ -31,9 +33,14 @@ Promise<{ server: DebugServer, shape: DebugShape, launchFile?: string }> {
   }
 }
 
-/** A session with the crash as the command gives it to each client. */
-export async function openReplay (capsule: Capsule, { cwd, pathMap, assetsDir }: Pick<StartOptions, 'cwd' | 'pathMap' | 'assetsDir'>): Promise<Replay> {
-  const mapFile = createMapFile({ cwd, pathMap, process: capsule.manifest.process })
+const mapFileOf = (capsule: Capsule, { cwd, pathMap }: Pick<StartOptions, 'cwd' | 'pathMap'>): MapFile =>
+  createMapFile({ cwd, pathMap, process: capsule.manifest.process })
+
+/** A session with the crash as the command gives it to each client. With one `mapFile` sessions have their sources in common. */
+export async function openReplay (
+  capsule: Capsule, options: Pick<StartOptions, 'cwd' | 'pathMap' | 'assetsDir'>, mapFile = mapFileOf(capsule, options),
+): Promise<Replay> {
+  const { assetsDir } = options
   return await createReplay(capsule, {
     mapFile, createEvaluator: (crash, graph) => createEvaluator(crash, graph, { ...assetsDir !== undefined && { assetsDir } }),
   })

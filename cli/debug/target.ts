@@ -1,5 +1,6 @@
 import { printable } from '../../src/capsule/printable'
 import type { Capsule } from '../../src/capsule/read'
+import { urlOf } from '../../src/postmortem/visible-text'
 import { framePlace } from '../../src/values/frame-place'
 
 export const LOOPBACK = '127.0.0.1'
@@ -31,7 +32,7 @@ export function targetOf ({ manifest, crash }: Capsule, id: string, host: string
     id,
     title: printable(`${type}: ${message} (capsule ${manifest.id}, a recording)`, 300),
     type: 'node',
-    url: place === undefined || !place.startsWith('/') ? 'file://' : `file://${encodeURI(place)}`,
+    url: place === undefined || !place.startsWith('/') ? 'file://' : urlOf(place),
     webSocketDebuggerUrl: `ws://${ws}`,
   }
 }

@@ -18,8 +18,8 @@ export interface FindLocalFile {
 }
 
 /**
- * Looks for a file of a capsule on this machine. The path is a stranger's: it is only ever asked whether a regular file lies
- * there, and on Windows never one of another host, since asking alone would send it the user's credentials.
+ * Looks for a file of a capsule on this machine. The path is a stranger's: it is only ever asked whether a regular file that is not empty
+ * lies there, and on Windows never one of another host, since asking alone would send it the user's credentials.
  */
 export function findLocalFile (recorded: string, options: FindLocalFile): LocalFile | undefined {
   const { isFile = isRegularFile } = options
@@ -49,7 +49,9 @@ function belowProject (recorded: string, { cwd, package: own }: FindLocalFile['p
 function isRegularFile (path: string): boolean {
   if (process.platform === 'win32' && /^[\\/]{2}/.test(path)) return false
   try {
-    return statSync(path).isFile()
+    // Files of the kernel have no size: reading one may never end (`trace_pipe`), or take what another program waits for.
+    const stat = statSync(path)
+    return stat.isFile() && stat.size > 0
   } catch {
     return false
   }

@@ -4,6 +4,7 @@ import { evaluationAnswer } from './evaluation-answer'
 import { INVALID_PARAMS, ProtocolError, SERVER_ERROR, deadProgram } from './protocol-error'
 import type { Method, ReplayContext } from './replay'
 import type { ReplayScript } from './script-list'
+import { visibleSource } from './visible-text'
 
 /** A client that resumes so soon, and without a look at anything, does not want to stop at exceptions. */
 const IMMEDIATELY_MS = 1_000
@@ -26,7 +27,7 @@ export const DEBUGGER_METHODS: Readonly<Record<string, Method>> = {
     session.ids.release(PAUSE_GROUP)
     return {}
   },
-  'Debugger.getScriptSource': ({ scripts }, { scriptId }) => ({ scriptSource: scriptOf(scripts.scripts, scriptId).source }),
+  'Debugger.getScriptSource': ({ scripts }, { scriptId }) => ({ scriptSource: visibleSource(scriptOf(scripts.scripts, scriptId).source) }),
   'Debugger.evaluateOnCallFrame': async (context, params) => {
     const frame = frameOf(context.session, params['callFrameId'])
     if (frame === undefined) throw new ProtocolError(SERVER_ERROR, 'Could not find call frame with given id')
@@ -42,12 +43,12 @@ export const DEBUGGER_METHODS: Readonly<Record<string, Method>> = {
   'Debugger.setBreakpoint': () => { throw deadProgram('A breakpoint cannot be set') },
   'Debugger.setBreakpointOnFunctionCall': () => { throw deadProgram('A breakpoint cannot be set') },
   'Debugger.setBreakpointByUrl': (_context, { lineNumber, columnNumber, url, urlRegex, scriptHash }) =>
-    ({ breakpointId: `1:${Number(lineNumber) || 0}:${Number(columnNumber) || 0}:${String(url ?? urlRegex ?? scriptHash ?? '').slice(0, 500)}`, locations: [] }),
-  'Debugger.setInstrumentationBreakpoint': (_context, { instrumentation }) => ({ breakpointId: `instrumentation:${String(instrumentation).slice(0, 100)}` }),
+    ({ breakpointId: `1:${numberOf(lineNumber)}:${numberOf(columnNumber)}:${textOf(url ?? urlRegex ?? scriptHash).slice(0, 500)}`, locations: [] }),
+  'Debugger.setInstrumentationBreakpoint': (_context, { instrumentation }) => ({ breakpointId: `instrumentation:${textOf(instrumentation).slice(0, 100)}` }),
   'Debugger.getPossibleBreakpoints': () => ({ locations: [] }),
   'Debugger.getStackTrace': () => { throw new ProtocolError(SERVER_ERROR, 'Stack trace with given id is not found') },
   'Debugger.searchInContent': ({ scripts }, { scriptId, query, caseSensitive }) => ({
-    result: matches(scriptOf(scripts.scripts, scriptId).source, String(query ?? ''), caseSensitive === true),
+    result: matches(visibleSource(scriptOf(scripts.scripts, scriptId).source), textOf(query), caseSensitive === true),
   }),
   'Debugger.setPauseOnExceptions': (context, { state: wanted }) => {
     const { state } = context
@@ -63,6 +64,9 @@ export const DEBUGGER_METHODS: Readonly<Record<string, Method>> = {
   'Debugger.setBlackboxExecutionContexts': nothing, 'Debugger.setBlackboxPatterns': nothing, 'Debugger.setBlackboxedRanges': nothing,
   'Debugger.setBreakpointsActive': nothing,
 }
+
+const textOf = (value: unknown): string => typeof value === 'string' ? value : ''
+const numberOf = (value: unknown): number => typeof value === 'number' ? value : 0
 
 /** There is nowhere to go: the client sees the program run, and stand still at the same place again. */
 function goOn (context: ReplayContext): object {

@@ -5,6 +5,7 @@ import { cutDescription, missingFacts } from './missing-object'
 import { ownProperties, type OwnProperty } from './own-properties'
 import { remoteHandle, remoteObject, symbolText, type RemoteOptions } from './remote-object'
 import type { ReplaySession } from './session'
+import { visibleText } from './visible-text'
 
 /** CDP `Runtime.getProperties`'s answer; `privateProperties` is missing in Node's types. */
 export interface PropertiesAnswer {
@@ -42,7 +43,7 @@ export function getProperties (session: ReplaySession, handle: Handle, given: Pr
   const privates = own.privates.filter(({ get, set }) => !options.accessorPropertiesOnly || get !== undefined || set !== undefined)
     .slice(0, MAX_PROPERTIES).map(property => privateDescriptor(session, property, plain))
   const internals = options.accessorPropertiesOnly ? [] : [
-    ...own.internals.slice(0, MAX_PROPERTIES).map(property => ({ name: property.name, value: valueOf(session, property, plain) })),
+    ...own.internals.slice(0, MAX_PROPERTIES).map(property => ({ name: visibleText(property.name), value: valueOf(session, property, plain) })),
     ...own.cuts.slice(0, 100).map(cut => cutProperty(session, cut, options)),
     ...left === 0 ? [] : [{ name: '[[NotShown]]', value: note(session, `<not shown: ${left} more>`, options) }],
   ]
@@ -54,7 +55,7 @@ export function getProperties (session: ReplaySession, handle: Handle, given: Pr
 function descriptor (session: ReplaySession, property: OwnProperty, options: RemoteOptions): Runtime.PropertyDescriptor {
   const { name, symbol, get, set, writable = true, configurable = true, enumerable = true } = property
   const isAccessor = get !== undefined || set !== undefined
-  const label = symbol === true ? symbolText(name) : name
+  const label = symbol === true ? symbolText(name) : visibleText(name)
   // V8 makes no previews of accessors.
   const plain: RemoteOptions = { ...options, generatePreview: false }
   return {
@@ -67,7 +68,8 @@ function descriptor (session: ReplaySession, property: OwnProperty, options: Rem
 }
 
 function privateDescriptor (session: ReplaySession, property: OwnProperty, options: RemoteOptions): NonNullable<PropertiesAnswer['privateProperties']>[number] {
-  const { name, get, set } = property
+  const name = visibleText(property.name)
+  const { get, set } = property
   if (get === undefined && set === undefined) return { name, value: valueOf(session, property, options) }
   const accessors = { get, set }
   return { name, ...Object.fromEntries(Object.entries(accessors).filter(([, value]) => value !== undefined)

@@ -6,12 +6,16 @@ import { ownProperties, type OwnProperty } from './own-properties'
 import { remoteObject } from './remote-object'
 import { graphNode, type ReplaySession } from './session'
 import { describeHandle, entryAt, entryCount } from './synthetic-objects'
+import { visibleText } from './visible-text'
 
 /** V8's limits, `ObjectMirror::buildObjectPreview` in src/inspector/value-mirror.cc. */
 const MAX_NAMES = 5
 const MAX_INDEXES = 100
 const MAX_ENTRIES = 5
 const MAX_CHARS = 100
+/** What stands around a property's name and value in the protocol. */
+const CHARS_PER_PROPERTY = 50
+const MAX_NAME_CHARS = 10_000
 
 const PREVIEWED_INTERNALS: ReadonlySet<string> = new Set([
   '[[PromiseState]]', '[[PromiseResult]]', '[[GeneratorState]]', '[[PrimitiveValue]]', '[[WeakRefTarget]]',
@@ -100,13 +104,13 @@ function entryPreview (session: ReplaySession, value: Value, left: { names: numb
   const { type, subtype, description, value: plain } = remoteObject(session, value, { group: '' })
   const text = description ?? (type === 'undefined' ? 'undefined' : String(plain))
   return {
-    type, ...subtype !== undefined && { subtype }, description: type === 'function' || type === 'string' ? text : abbreviated(text),
+    type, ...subtype !== undefined && { subtype }, description: type === 'function' || type === 'string' ? nameText(text) : abbreviated(text),
     overflow: false, properties: [],
   } as Runtime.ObjectPreview
 }
 
 function propertyPreview (session: ReplaySession, property: OwnProperty): Runtime.PropertyPreview {
-  const name = property.symbol === true ? `Symbol(${property.name})` : property.name
+  const name = nameText(property.symbol === true ? `Symbol(${property.name})` : property.name)
   if (property.get !== undefined || property.set !== undefined) return { name, type: 'accessor' }
   if (property.handle !== undefined) {
     const { type, subtype, description } = describeHandle(session, property.handle as never)
@@ -118,8 +122,19 @@ function propertyPreview (session: ReplaySession, property: OwnProperty): Runtim
   return { name, type, value: abbreviated(text, isMiddle), ...subtype !== undefined && { subtype } } as Runtime.PropertyPreview
 }
 
+/** V8 leaves names, and the texts of entries, as long as they are. One of megabytes would be in the preview of whatever refers to its object. */
+const nameText = (name: string): string => visibleText(name.length <= MAX_NAME_CHARS ? name : `${name.slice(0, MAX_NAME_CHARS)}…`)
+
+/** Characters of a preview's texts, by which an answer's budget is counted. */
+export function previewChars ({ properties, entries = [] }: Runtime.ObjectPreview): number {
+  let chars = 0
+  for (const { name, value = '' } of properties) chars += name.length + value.length + CHARS_PER_PROPERTY
+  for (const { key, value } of entries) for (const part of [key, value]) if (part !== undefined) chars += (part.description?.length ?? 0) + previewChars(part)
+  return chars
+}
+
 /** V8's `abbreviateString`. */
 function abbreviated (text: string, isMiddle = false): string {
-  if (text.length <= MAX_CHARS) return text
-  return isMiddle ? `${text.slice(0, MAX_CHARS / 2)}…${text.slice(text.length - MAX_CHARS / 2 + 1)}` : `${text.slice(0, MAX_CHARS - 1)}…`
+  if (text.length <= MAX_CHARS) return visibleText(text)
+  return visibleText(isMiddle ? `${text.slice(0, MAX_CHARS / 2)}…${text.slice(text.length - MAX_CHARS / 2 + 1)}` : `${text.slice(0, MAX_CHARS - 1)}…`)
 }

@@ -3,9 +3,10 @@ import { isMissing, isRef, type TypedPrimitive, type Value } from '../model'
 import { describeNode } from './describe-node'
 import type { Handle } from './handle'
 import { cutString, missingDescription } from './missing-object'
-import { previewOf } from './object-preview'
+import { previewChars, previewOf } from './object-preview'
 import type { ReplaySession } from './session'
 import { describeHandle } from './synthetic-objects'
+import { visibleText } from './visible-text'
 
 /**
  * `group`: the object group in which ids are made. `generatePreview` as in CDP. `budget`: characters that one answer may still spend on
@@ -14,7 +15,6 @@ import { describeHandle } from './synthetic-objects'
 export interface RemoteOptions { group: string, generatePreview?: boolean, budget?: { chars: number } }
 
 const MAX_SPENT_CHARS = 200
-const CHARS_PER_PREVIEWED = 150
 
 /**
  * A recorded value as CDP `Runtime.RemoteObject`, as V8 would give it. A value that is not in the capsule is an object whose
@@ -44,7 +44,7 @@ export function remoteHandle (session: ReplaySession, handle: Handle, { group, g
     const described = { type: node.type === 'function' && node.subtype !== 'proxy' ? 'function' : 'object', ...describeNode(session, handle.ref, node) } as const
     const isSpent = budget !== undefined && budget.chars < 0
     const preview = generatePreview === true && !isSpent && described.type === 'object' ? previewOf(session, handle) : undefined
-    if (budget !== undefined) budget.chars -= described.description.length + (preview?.properties.length ?? 0) * CHARS_PER_PREVIEWED
+    if (budget !== undefined) budget.chars -= described.description.length + (preview === undefined ? 0 : previewChars(preview))
     const { description } = described
     const shown = isSpent && description.length > MAX_SPENT_CHARS ? `${description.slice(0, MAX_SPENT_CHARS)}…` : description
     return { ...described, description: shown, objectId, ...preview !== undefined && { preview } } as Runtime.RemoteObject
@@ -65,4 +65,4 @@ function remotePrimitive (session: ReplaySession, primitive: TypedPrimitive, opt
   }
 }
 
-export const symbolText = (description = ''): string => `Symbol(${description})`
+export const symbolText = (description = ''): string => `Symbol(${visibleText(description)})`

@@ -92,7 +92,7 @@ export class Replay {
 export async function createReplay (opened: OpenedCrash, options: ReplayOptions): Promise<Replay> {
   const crash = withFrame(opened.crash)
   const graph: SessionGraph = [...crash.nodes]
-  const scripts = await readScripts({ ...opened, crash }, options.mapFile)
+  const scripts = await scriptsOf(opened, crash, options.mapFile)
   const sources = scripts.scripts.map(({ source, isRecorded }) => isRecorded ? source : undefined)
   const session: ReplaySession = {
     crash, graph, ids: new ObjectIds(), functions: new FunctionTexts(script => sources[script]), stacks: stacksOf(crash.exception),
@@ -105,6 +105,17 @@ export async function createReplay (opened: OpenedCrash, options: ReplayOptions)
       isRuntimeEnabled: false, isDebuggerEnabled: false, reason: 'exception', pausedAt: 0, isLookedAt: false, skipsPauses: false, wantsExceptions: false,
     },
   })
+}
+
+const known = new WeakMap<OpenedCrash, { mapFile: MapFile | undefined, list: Promise<ScriptList> }>()
+
+/** Sources are most of what a session takes: all sessions with a capsule have them in common. */
+async function scriptsOf (opened: OpenedCrash, crash: CrashDocument, mapFile: MapFile | undefined): Promise<ScriptList> {
+  const earlier = known.get(opened)
+  if (earlier !== undefined && earlier.mapFile === mapFile) return await earlier.list
+  const list = readScripts({ ...opened, crash }, mapFile)
+  known.set(opened, { mapFile, list })
+  return await list
 }
 
 const NO_STACK: FrameRecord = {

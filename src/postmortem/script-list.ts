@@ -5,6 +5,7 @@ import { fileOfUrl } from '../stack/in-app'
 import { missingWords } from '../values/missing-words'
 import type { OpenedCrash } from '../view/opened-crash'
 import { sourceMapUrl } from './source-map-url'
+import { urlOf } from './visible-text'
 
 /**
  * Where a file of the crashed machine lies on this one, if the file here is the same: `hash` is V8's of the text that ran, `text` the
@@ -83,12 +84,6 @@ export async function readScripts (opened: OpenedCrash, mapFile?: MapFile): Prom
 
 const MAX_NOTED_FRAMES = 200
 const MAX_LINE = 200_000
-
-/** Clients take what looks like a path for one of theirs, so that it becomes the URL that V8 gives a file of an ES module. */
-export function urlOf (file: string): string {
-  if (/^\/(?!\/)/.test(file)) return `file://${encodeURI(file).replace(/[?#]/g, encodeURIComponent)}`
-  return /^[A-Za-z]:[\\/]/.test(file) ? `file:///${encodeURI(file.replaceAll('\\', '/')).replace(/[?#]/g, encodeURIComponent)}` : file
-}
 
 function textReader (opened: OpenedCrash): ReadText {
   let left = MAX_CHARS

@@ -3,7 +3,8 @@ import { pathToFileURL } from 'node:url'
 import type { FrameRecord, ScriptRecord } from '../model'
 import { urlOfMap } from '../sourcemap/apply-source-maps'
 import { readScriptMap } from '../sourcemap/script-map'
-import { urlOf, type MapFile, type ReadText } from './script-list'
+import type { MapFile, ReadText } from './script-list'
+import { isFetched, urlOf, visibleSource } from './visible-text'
 
 /** Maps with their sources are sent as one URL; V8's own clients refuse none of this size. */
 const MAX_URL_BYTES = 32 * 1024 * 1024
@@ -25,9 +26,12 @@ export async function sourceMapUrl (readText: ReadText, script: ScriptRecord, fr
       const original = originals.get(file)
       const content = await readText(original?.source)
       const local = content === undefined ? undefined : mapFile?.(file, { text: content })
-      sources.push(local === undefined ? urlOf(file) : pathToFileURL(local).href)
-      // One that frames point into and that was not packed says so; of the others nothing is known, and nothing said.
-      sourcesContent.push(content ?? (original === undefined ? null : '// This source is not in the capsule.\n'))
+      const known = local === undefined ? urlOf(file) : pathToFileURL(local).href
+      sources.push(known)
+      // One that frames point into and that was not packed says so; of the others nothing is known, and nothing said, unless a client
+      // would ask a host for it that a stranger chose.
+      const isUnknown = original === undefined && !isFetched(known)
+      sourcesContent.push(content === undefined ? isUnknown ? null : '// This source is not in the capsule.\n' : visibleSource(content))
     }
     const { mappings, names, file } = encodedMap(trace)
     const map = { version: 3, ...typeof file === 'string' && { file }, names, sources, sourcesContent, mappings }

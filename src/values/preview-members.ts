@@ -69,14 +69,16 @@ function * promise (preview: Preview, node: GraphNode, levels: number): Generato
   const state = slot('[[PromiseState]]')?.value
   const result = slot('[[PromiseResult]]')
   if (typeof state !== 'string') yield '<unknown state>'
-  else if (state === 'pending' || !result) yield `<${state}>`
+  else if (state === 'pending' || !result) yield `<${state.slice(0, preview.maxChars)}>`
   else yield (state === 'rejected' ? '<rejected> ' : '') + previewLevels(preview, result.value, levels)
 }
 
 function member (preview: Preview, property: PropertyRecord, levels: number): string {
-  const isName = /^(?:#?[\p{ID_Start}$_][\p{ID_Continue}$]*|\[\[\w+\]\])$/u.test(property.name)
-  const key = property.symbol ? `[Symbol(${property.name})]` : isName ? property.name
-    : JSON.stringify(property.name).replace(/^"|"$/g, '\'')
+  // What is beyond cannot be shown anyway, and a stranger's name may have megabytes.
+  const name = property.name.slice(0, preview.maxChars + 1)
+  const isName = /^(?:#?[\p{ID_Start}$_][\p{ID_Continue}$]*|\[\[\w+\]\])$/u.test(name)
+  const key = property.symbol ? `[Symbol(${name})]` : isName ? name
+    : JSON.stringify(name).replace(/^"|"$/g, '\'')
   const isPair = property.get !== undefined && property.set !== undefined
   const isSetter = property.set !== undefined && property.get === undefined
   if (isPair || isSetter) return `${key}: ${isPair ? '[Getter/Setter]' : '[Setter]'}`

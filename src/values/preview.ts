@@ -3,7 +3,7 @@ import { nodeOf, type Nodes } from './node-of'
 import { previewMembers } from './preview-members'
 import { primitiveText } from './primitive'
 import { numberText, quoteText } from './quote'
-import { nodeType, typeOf } from './type-of'
+import { classNameOf, nodeType, typeOf } from './type-of'
 
 /** What rendering carries along. `levels`: how many levels of objects are still opened. */
 export interface Preview { crash: Nodes, maxChars: number, around: GraphNode[] }
@@ -32,7 +32,7 @@ export function previewLevels (preview: Preview, value: Value, levels: number): 
   if (typeof value === 'number') return numberText(value)
   if (typeof value === 'string') return quoted(value, preview.maxChars)
   if (isMissing(value)) return previewMissing(preview, value)
-  if (!isRef(value)) return primitiveText(value)
+  if (!isRef(value)) return primitiveText(value).slice(0, preview.maxChars + 1)
   const node = nodeOf(preview.crash, value)
   if (!node) return '‹not in the capsule›'
   if (preview.around.includes(node)) return '[Circular]'
@@ -49,12 +49,12 @@ function previewNode (preview: Preview, node: GraphNode, levels: number): string
       const text = isText ? message.slice(0, preview.maxChars) : message && previewSlot(preview, message)
       const head = text === undefined ? '' : `: ${text}`
       const inner = members()
-      return `[${node.className}${head.replace(/\s+/g, ' ')}]${inner === '' ? '' : ` { ${inner} }`}`
+      return `[${classNameOf(node)}${head.replace(/\s+/g, ' ')}]${inner === '' ? '' : ` { ${inner} }`}`
     }
     case 'date': return typeof node.value === 'number' ? new Date(node.value).toJSON() ?? 'Invalid Date' : 'Invalid Date'
-    case 'regexp': return typeof node.value === 'string' ? node.value : node.className
-    case 'boxed': return `[${node.className}: ${node.value === undefined ? '' : previewSlot(preview, node.value)}]`
-    case 'weakmap': case 'weakset': return `${node.className} { <items unknown> }`
+    case 'regexp': return typeof node.value === 'string' ? node.value.slice(0, preview.maxChars + 1) : classNameOf(node)
+    case 'boxed': return `[${classNameOf(node)}: ${node.value === undefined ? '' : previewSlot(preview, node.value)}]`
+    case 'weakmap': case 'weakset': return `${classNameOf(node)} { <items unknown> }`
   }
   const isList = node.subtype === 'array' || node.subtype === 'typedarray' || node.subtype === 'arguments'
   const [open, close] = isList && node.bytes === undefined ? '[]' : '{}'
@@ -81,7 +81,7 @@ function hasMembers (node: GraphNode): boolean {
 function previewFunction (preview: Preview, node: GraphNode): string {
   const name = node.properties?.find(property => property.name === 'name' && !property.symbol)?.value
   const text = typeof name === 'string' ? name.slice(0, preview.maxChars) : ''
-  const kind = node.functionKind === 'class' ? 'class' : node.className
+  const kind = node.functionKind === 'class' ? 'class' : classNameOf(node)
   return text === '' ? `[${kind} (anonymous)]` : kind === 'class' ? `[class ${text}]` : `[${kind}: ${text}]`
 }
 

@@ -25,7 +25,13 @@ export function typeOf (crash: Nodes, value: Value): string {
 
 /** {@link typeOf} for a node. */
 export function nodeType (node: GraphNode): string {
-  if (node.type === 'function') return node.functionKind === 'class' ? 'class' : node.className
-  return node.size !== undefined && node.subtype !== undefined && SIZED.has(node.subtype) ? `${node.className}(${node.size})`
-    : node.className
+  if (node.type === 'function') return node.functionKind === 'class' ? 'class' : classNameOf(node)
+  return node.size !== undefined && node.subtype !== undefined && SIZED.has(node.subtype) ? `${classNameOf(node)}(${node.size})`
+    : classNameOf(node)
 }
+
+const MAX_CLASS_NAME_CHARS = 1_000
+
+/** A stranger's class may have a name of megabytes, and be that of every object. */
+export const classNameOf = ({ className }: GraphNode): string =>
+  className.length > MAX_CLASS_NAME_CHARS ? `${className.slice(0, MAX_CLASS_NAME_CHARS)}…` : className

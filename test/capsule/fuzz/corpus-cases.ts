@@ -46,6 +46,18 @@ export const CORPUS: Readonly<Record<string, CorpusCase>> = {
   'many-lists': { what: 'found: half a million empty lists', code: '', make: BOMBS['a crash with as many empty lists as fit']! },
   'many-frames': { what: 'found: a hundred thousand frames, of which a page took a minute', code: 'CAPSULE_TOO_LARGE', make: BOMBS['a hundred thousand frames']! },
   'long-text': { what: 'found: a message of 19 million characters, whose page took 530 MB at 63 million', code: '', make: BOMBS['a crash of a single text']! },
+  'lone-surrogates': { what: 'found: paths of files that are no text, over which a server fell', code: '', make: () => changed('crash.json', crash => {
+    crash.scripts = [{ url: '/srv/\ud800.js' }]
+    crash.frames = crash.frames.map((frame: object) => ({ ...frame, script: 0, file: '/srv/\udfff.js', original: { file: '/\ud800.ts', line1: 1, column1: 1 } }))
+  }) },
+  'long-names': { what: 'found: names of megabytes in objects that are shown often', code: '', make: () => changed('crash.json', crash => {
+    const first = crash.nodes.length
+    const name = 'n'.repeat(3_000_000)
+    crash.nodes.push({ type: 'object', className: 'Object', properties: [{ name, value: 1 }] },
+      { type: 'object', subtype: 'map', className: 'Map', size: 1, entries: [[name, name]] },
+      { type: 'object', subtype: 'array', className: 'Array', size: 5_000, elements: Array.from({ length: 5_000 }, (_, index) => ({ ref: first + index % 2 })) })
+    crash.frames[0].scopes[0].variables.push({ name: 'deep', value: { ref: first + 2 } })
+  }) },
   'nested-zip': { what: 'a ZIP in a ZIP in a ZIP', code: '', make: BOMBS['a ZIP in a ZIP in a ZIP']! },
 }
 

@@ -6,8 +6,9 @@ import { verifyCapsule } from '../../../src/capsule/verify'
 import { FaultSnapError } from '../../../src/errors'
 import { Random } from '../../agent/walk/fuzz/random'
 import { capsuleOf } from '../raw-zip'
-import { alike, damaged, pathsOf, replaced, STRANGE_VALUES } from './mutations'
+import { damaged } from './mutations'
 import { richDocuments } from './rich-documents'
+import { strangeCapsule } from './strange-capsule'
 import { COMMANDS, CapsuleUser } from './use-capsule'
 
 /** FAULTSNAP_FUZZ: how many capsules of each kind (20000 is the full size); FAULTSNAP_FUZZ_SEED: the first seed. */
@@ -27,30 +28,12 @@ test('the capsule that is changed is in order to begin with', async () => {
   assert.equal(await user.use(capsuleOf(structuredClone(documents)), COMMANDS), [])
 })
 
-/** One to three members of one document, each replaced by something strange or left out. */
-function strangeCapsule (random: Random): { bytes: Buffer, what: string } {
-  const name = random.pick(['manifest.json', 'crash.json', 'crash.json', 'crash.json', 'environment.json', 'breadcrumbs.json'])
-  let document: unknown = documents[name]
-  let json = JSON.stringify(document)
-  const what: string[] = [name]
-  for (let left = random.chance(0.6) ? 1 : random.int(2, 3); left > 0; left--) {
-    const path = random.pick(pathsOf(document))
-    // Most of what is of another type is refused at once: half of all values are strange in themselves.
-    const value = random.chance(0.05) ? undefined : random.pick(random.chance(0.65) ? alike(document, path) : STRANGE_VALUES)
-    json = replaced(document, path, value)
-    what.push(`${path.join('.')} = ${value?.slice(0, 60)}`)
-    document = JSON.parse(json)
-    if (pathsOf(document).length === 0) break
-  }
-  return { bytes: capsuleOf({ ...structuredClone(documents), [name]: json }), what: what.join(', ') }
-}
-
 test(`${CAPSULES} capsules with strange values: every command says what is wrong in a line, or shows what there is`, async () => {
   const failures: string[] = []
   let refused = 0
   for (let seed = FIRST_SEED; seed < FIRST_SEED + CAPSULES && failures.length < MAX_FAILURES; seed++) {
     const random = new Random(seed)
-    const { bytes, what } = strangeCapsule(random)
+    const { bytes, what } = strangeCapsule(documents, random)
     const isRefused = await readCapsule(bytes).then(() => false, () => true)
     if (isRefused) refused++
     // A refusal is the same for all: two commands are enough to see it.

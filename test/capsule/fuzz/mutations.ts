@@ -5,7 +5,7 @@ export type Path = readonly (string | number)[]
 
 /** What may stand where something else is expected. As JSON text, since `-0`, `1e400` and a repeated key are JSON's own. */
 export const STRANGE_VALUES: readonly string[] = ['null', 'true', 'false', '0', '-0', '-1', '1', '0.5', '1e308', '-1e308', '1e400', '9007199254740993', '4294967296', '1e-320',
-  '""', '"x"', '"NaN"', '"__proto__"', '"constructor"', '"\\u0000"', '"\\ud800"', '"\\u202e\\u001b[2J"', '"../../../../etc/passwd"', '"/dev/zero"', '"javascript:x"',
+  '""', '"x"', '"NaN"', '"__proto__"', '"constructor"', '"\\u0000"', '"\\ud800"', '"/\\ud800.js"', '"\\\\\\\\host\\\\share\\\\a.js"', '"http://evil.test/a.js"', '"\\u202e\\u001b[2J"', '"../../../../etc/passwd"', '"/dev/zero"', '"javascript:x"',
   '"1e999"', '"2026-06-13T23:29:34.123Z"', '"+275760-09-13T00:00:00.000Z"', `"${'ab'.repeat(32)}"`, `"${'long '.repeat(20_000)}"`, '[]', '[null]', '[[]]', '[0]', '["x"]', '[{}]',
   '{}', '{"ref":0}', '{"ref":1}', '{"ref":-1}', '{"ref":-0}', '{"ref":0.5}', '{"ref":1e9}', '{"ref":"0"}', '{"ref":null}', '{"ref":[0]}', '{"ref":0,"missing":"masked"}',
   '{"missing":"masked"}', '{"missing":"string","size":-5,"value":"x"}', '{"missing":"__proto__","size":1e308}', '{"missing":null}', '{"type":"undefined"}',
