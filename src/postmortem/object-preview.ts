@@ -2,6 +2,7 @@ import type { Runtime } from 'node:inspector'
 import type { Value } from '../model'
 import { describeNode, subtypeOf } from './describe-node'
 import type { Handle } from './handle'
+import { cutDescription, cutName } from './missing-object'
 import { ownProperties, type OwnProperty } from './own-properties'
 import { remoteObject } from './remote-object'
 import { graphNode, type ReplaySession } from './session'
@@ -47,6 +48,8 @@ function buildPreview (session: ReplaySession, handle: Exclude<Handle, { kind: '
     }
     properties.push(propertyPreview(session, property))
   }
+  // `node inspect` shows no overflow: without these an object of which nothing was recorded would be an empty one.
+  for (const cut of shown.cuts) properties.push({ name: cutName(cut), type: 'object', value: abbreviated(cutDescription(cut)) })
   const count = node?.subtype === 'map' || node?.subtype === 'set' ? entryCount(node) : 0
   if (node?.size !== undefined && (node.subtype === 'map' || node.subtype === 'set')) {
     properties.push({ name: 'size', type: 'number', value: String(node.size) })
