@@ -1,12 +1,20 @@
 import { types } from 'node:util'
 import { MAX_STACK_CHARS } from '../../src/limits'
 import type { ExceptionRecord } from '../../src/model'
-import { arrayIsArray, getOwnPropertyDescriptor, getPrototypeOf, stringIndexOf, stringSlice, toStringOf } from '../primordials'
+import {
+  apply, arrayIsArray, functionToString, getOwnPropertyDescriptor, getPrototypeOf, lookUpGetter, regExpExec, stringIndexOf, stringSlice, toStringOf,
+} from '../primordials'
 import type { GraphWalk } from '../walk/graph-walk'
 import { isObject } from './snapshot-store'
 
 const MAX_MESSAGE_CHARS = 10_000
 const MAX_CAUSES = 20
+
+/** Of `lib/internal/per_context/domexception.js`. */
+const NODES_MESSAGE_GETTER = new RegExp([
+  'get message\\(\\) \\{', 'const internals = internalsMap\\.get\\(this\\);', 'if \\(internals === undefined\\) \\{',
+  "throwInvalidThisError\\(TypeError, 'DOMException'\\);", '\\}', 'return internals\\.message;', '\\}',
+].join('\\s+') + '$')
 
 /** `above`: the errors that the one being read is a cause or a part of. `read`: how many there were until now. */
 interface Chain { above: object[], read: number }
@@ -71,11 +79,25 @@ function typeOf (walk: GraphWalk, thrown: object): string {
 function messageOf (thrown: object, stackText: string): string {
   const message = inheritedData(thrown, 'message')
   if (typeof message === 'string') return message
-  if (!types.isNativeError(thrown)) return ''
+  if (!types.isNativeError(thrown)) return domExceptionMessage(thrown)
   // A getter, or DOMException's internal slot: V8's own header line has it, without running anything of the program.
   const header = stringSlice(stackText, 0, (stringIndexOf(stackText, '\n    at ') + 1 || stackText.length + 1) - 1)
   const colon = stringIndexOf(header, ': ')
   return colon < 0 ? '' : stringSlice(header, colon + 2)
+}
+
+/**
+ * Before Node 21 a DOMException is an object with the message in a map of Node's: its getter reads that, and runs nothing of the
+ * program. It is known by its text, since the program may have put another one in its place.
+ */
+function domExceptionMessage (thrown: object): string {
+  const getter = lookUpGetter(thrown, 'message')
+  if (typeof getter !== 'function' || types.isProxy(getter) || regExpExec(NODES_MESSAGE_GETTER, functionToString(getter as () => string)) === null) return ''
+  try {
+    return toStringOf(apply(getter as () => string, thrown, []))
+  } catch {
+    return ''
+  }
 }
 
 function ownData (object: object, key: string): unknown {

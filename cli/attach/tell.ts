@@ -23,12 +23,14 @@ export interface AttachShape {
 
 /** Two lines for people, and the path as data. */
 export function tellCaptured ({ packed, taken }: Captured, io: Io): void {
-  const { manifest: { exception, place } } = packed.opened
+  const { manifest: { exception, place }, crash: { frames } } = packed.opened
   const where = place === undefined ? '' : `, ${place.function === '' ? '' : `${place.function} at `}${place.file}:${place.line}`
   io.tell(`[FaultSnap] Recorded a running process: ${safeText(`${exception.type}: ${exception.message}${where}`, 300)}`)
   if (packed.instead !== undefined) io.tell(`[FaultSnap] ${safeText(packed.instead, 500)}`)
   const paused = taken.pauseMs === 0 ? 'Another debugger has paused it, and still does' : `It stood still for ${msText(taken.pauseMs)}`
-  io.tell(`[FaultSnap] ${paused}; ${taken.objects} objects of ${taken.callFrames.length} frames`)
+  const counts = frames.length === 0 ? 'no code was running'
+    : `${countOf(taken.objects, 'object')} of ${countOf(taken.callFrames.length, 'frame')}`
+  io.tell(`[FaultSnap] ${paused}; ${counts}`)
   io.print(safeText(pathFrom(io.cwd, packed.capsuleFile), 2_000))
 }
 
@@ -62,3 +64,5 @@ function whyText ({ why, seen }: Waited, { mode, timeoutMs }: AttachRequest): st
 function msText (ms: number): string {
   return ms < 10 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`
 }
+
+const countOf = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`

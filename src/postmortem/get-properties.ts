@@ -1,7 +1,7 @@
 import type { Runtime } from 'node:inspector'
 import type { Cut, Value } from '../model'
 import type { Handle } from './handle'
-import { cutDescription, missingFacts } from './missing-object'
+import { cutDescription, cutName, missingFacts } from './missing-object'
 import { ownProperties, type OwnProperty } from './own-properties'
 import { remoteHandle, remoteObject, symbolText, type RemoteOptions } from './remote-object'
 import type { ReplaySession } from './session'
@@ -82,8 +82,7 @@ function valueOf (session: ReplaySession, { value, handle, location }: OwnProper
 }
 
 function cutProperty (session: ReplaySession, cut: Cut, options: RemoteOptions): Runtime.InternalPropertyDescriptor {
-  const what = /^[a-z]{1,20}$/.test(cut.what) ? `${cut.what[0]!.toUpperCase()}${cut.what.slice(1)}` : ''
-  return { name: `[[NotRecorded${what}]]`, value: note(session, cutDescription(cut), options, cut) }
+  return { name: cutName(cut), value: note(session, cutDescription(cut), options, cut) }
 }
 
 function note (session: ReplaySession, description: string, { group }: RemoteOptions, cut?: Cut): Runtime.RemoteObject {

@@ -31,6 +31,11 @@ export function cutDescription (cut: Cut): string {
     : `cut: ${printable(cut.reason, 60)}`}, ${cutText(cut).replace(/ \([^()]*\)$/, '')}>`
 }
 
+/** The name under which {@link cutDescription} stands among the properties: `[[NotRecordedElements]]`. */
+export function cutName ({ what }: Cut): string {
+  return `[[NotRecorded${/^[a-z]{1,20}$/.test(what) ? `${what[0]!.toUpperCase()}${what.slice(1)}` : ''}]]`
+}
+
 /** What a person reads when the missing value is opened: name and text, in this order. */
 export function missingFacts (value: MissingValue): [name: string, text: string][] {
   const size = missingSize(value)

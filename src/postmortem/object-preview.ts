@@ -2,6 +2,7 @@ import type { Runtime } from 'node:inspector'
 import { isRef, type GraphNode, type Value } from '../model'
 import { describeNode, subtypeOf } from './describe-node'
 import type { Handle } from './handle'
+import { cutDescription, cutName } from './missing-object'
 import { ownProperties, type OwnProperty } from './own-properties'
 import { remoteObject } from './remote-object'
 import { graphNode, type ReplaySession } from './session'
@@ -60,6 +61,8 @@ function buildPreview (
       properties.push(propertyPreview(session, property))
     }
   }
+  // `node inspect` shows no overflow: without these an object of which nothing was recorded would be an empty one.
+  for (const cut of shown.cuts) properties.push({ name: cutName(cut), type: 'object', value: abbreviated(cutDescription(cut)) })
   const inner = behind.kind === 'node' ? session.graph[behind.ref] : undefined
   const entriesRef = behind.kind !== 'node' ? undefined : subtype === 'map' || subtype === 'set' ? behind.ref : subtype === 'iterator' ? iteratedRef(inner) : undefined
   const count = entriesRef === undefined ? 0 : entryCount(session.graph, entriesRef)

@@ -19,7 +19,7 @@ export function renderFacts (capsule: OpenedCrash, options: ViewOptions): string
   const facts: (Fact | undefined)[] = [
     ['when', `${manifest.capturedAt}, ${process.uptimeS.toFixed(1)} s after start`],
     ['signal', manifest.signal + (crash.exit ? ` (code ${crash.exit.exitCode}, ${crash.exit.by}: ${crash.exit.evidence})` : '')],
-    crash.caughtAt && ['caught', `at ${crash.caughtAt.file}:${crash.caughtAt.line}, by the source`],
+    crash.caughtAt && ['caught', `at ${crash.caughtAt.file || '<unknown>'}:${crash.caughtAt.line}, by the source`],
     ['program', `${program}${process.argv.slice(1).join(' ') || process.argv.join(' ')}`],
     ...environmentFacts(capsule),
     crash.parent && ['started by', parentText(crash.parent).replace(/^started by /, '') + (crash.parent.job === undefined ? '' : `, job ${crash.parent.job}`)],

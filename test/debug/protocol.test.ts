@@ -105,6 +105,10 @@ withClient('objects are as V8 describes them', async (client, paused) => {
   assert.is(many.result.length, 51)
   assert.is(named(many.result, 'length').value.value, 140)
   assert.is(named(many.internalProperties, '[[NotRecordedElements]]').value.description, '<cut: items, 90 more elements not recorded>')
+  const { result: { preview } } = await client.ask('Debugger.evaluateOnCallFrame',
+    { callFrameId: paused.callFrames[0].callFrameId, expression: 'many', generatePreview: true })
+  assert.equal(preview.properties.at(-1), { name: '[[NotRecordedElements]]', type: 'object', value: '<cut: items, 90 more elements not recorded>' },
+    'also in the preview, which is all that node inspect shows')
   assert.equal((await properties('bytes')).result.map(({ value }: any) => value.value), [1, 2, 255])
   const settled = await properties('done')
   assert.equal(['[[PromiseState]]', '[[PromiseResult]]'].map(name => named(settled.internalProperties, name).value.value), ['fulfilled', 42])

@@ -24,6 +24,11 @@ crashTest('a thrown Proxy is recorded, its traps left alone', 'throws-proxy.js',
   capsule: { ...at, type: 'Proxy', message: '' },
 })
 
+crashTest('what an aborted signal throws is recorded with its message', 'aborted.js', {
+  code: 1,
+  capsule: { type: 'DOMException', message: 'This operation was aborted' },
+})
+
 crashTest('a chain of causes is recorded, each with its stack', 'cause-chain.js', {
   code: 1,
   capsule: { type: 'TypeError', message: 'cannot load orders', at: 'load', variables: { name: 'orders', path: '/data/orders' } },

@@ -136,4 +136,9 @@ test('values of a request that are not recorded say so', () => {
   assert.is(requestValueText(['a', { missing: 'masked' }]), 'a, [masked]')
 })
 
+test('code without a name that catches the error is told of as the stack does', async () => {
+  const capsule = await capsuleOf('request', crash => { crash.caughtAt = { frame: 0, file: '', line: 38, column: 1 } })
+  assert.match((await inspectPage(capsule, { colours, columns: 100 })).join('\n'), /\n {2}caught +at <unknown>:38, by the source\n/)
+})
+
 test.run()

@@ -39,7 +39,7 @@ function top (view: PostmortemView, { crash, manifest, breadcrumbs, environment 
       facts(breadcrumbs.toReversed().slice(0, MAX_LINES).map(({ at, category, message }) => [at, `${category}: ${message}`])))],
     ...crash.notes.map(note => noteRow('note', note)),
     noteRow('signal', manifest.signal + (crash.exit === undefined ? '' : `: ${crash.exit.evidence}`)),
-    ...crash.caughtAt === undefined ? [] : [noteRow('caught at', `${crash.caughtAt.file}:${crash.caughtAt.line}`)],
+    ...crash.caughtAt === undefined ? [] : [noteRow('caught at', `${crash.caughtAt.file || '<unknown>'}:${crash.caughtAt.line}`)],
     noteRow('when', `${manifest.capturedAt}, ${process.uptimeS.toFixed(1)} s after start`),
     list('process', `pid ${process.pid}, ${runtime.name} ${runtime.version}, ${runtime.platform} ${runtime.arch}`, () => facts([
       ['argv', process.argv.join(' ')], ['execArgv', process.execArgv.join(' ')], ['cwd', process.cwd], ['V8', runtime.v8],
