@@ -1,9 +1,10 @@
 import type { Debugger } from 'node:inspector'
 import { Script } from 'node:vm'
-import { isInApp } from '../../src/stack/in-app'
+import { fileOfUrl, isInApp } from '../../src/stack/in-app'
 import { safeText } from '../../src/terminal/safe-text'
 import { wrongUsage } from '../wrong-usage'
 import { findPlace, type FoundPlace } from './find-place'
+import { noMapText } from './local-files'
 import type { PlaceMode } from './requests'
 import type { Target, TargetScript } from './target'
 import type { Verdict, WaitOptions } from './wait-for'
@@ -24,7 +25,10 @@ export class PlaceWatch implements Pick<WaitOptions, 'judge' | 'spent' | 'stop' 
   /** Throws FaultSnapError USAGE for a condition that V8 cannot parse, a line behind the file's end, a name that several files have. */
   async start (): Promise<void> {
     this.checkCondition()
-    const places = [...this.target.scripts.values()].flatMap(script => findPlace(script, this.mode) ?? [])
+    const late: TargetScript[] = []
+    this.target.onScript = script => { late.push(script) }
+    const found = await Promise.all([...this.target.scripts.values()].map(async script => await findPlace(script, this.mode, this.isMapOf)))
+    const places = found.filter(place => place !== undefined)
     const files = [...new Set(places.map(({ file }) => file))]
     const own = files.filter(isInApp)
     const candidates = own.length > 0 ? own : files
@@ -33,6 +37,7 @@ export class PlaceWatch implements Pick<WaitOptions, 'judge' | 'spent' | 'stop' 
     }
     this.target.onScript = script => { void this.add(script).catch(() => {}) }
     for (const place of places) if (place.file === candidates[0]) await this.set(place)
+    for (const script of late) this.target.onScript(script)
     if (candidates.length === 0) this.tell(`No script of the program has ${safeText(this.mode.file, 200)}:${this.mode.line1} yet: waiting for it to be loaded`)
   }
 
@@ -54,8 +59,14 @@ export class PlaceWatch implements Pick<WaitOptions, 'judge' | 'spent' | 'stop' 
     return { hasException: false, occurrence: { exception: { type: 'Paused', message: `at ${place}` }, isIdle: false, notes: [] } }
   }
 
+  private readonly isMapOf = async (script: TargetScript): Promise<boolean> => {
+    const compared = await this.target.localFiles.compare(script)
+    if (compared !== 'same') this.tell(safeText(noMapText(fileOfUrl(script.url), compared), 500))
+    return compared === 'same'
+  }
+
   private async add (script: TargetScript): Promise<void> {
-    const place = findPlace(script, this.mode)
+    const place = await findPlace(script, this.mode, this.isMapOf)
     if (place !== undefined && (this.file === '' || place.file === this.file)) await this.set(place)
   }
 

@@ -4,6 +4,7 @@ import type { Debugger, Runtime } from 'node:inspector'
 import { OWN_SCRIPTS, type RemoteMethod, type RemoteReady, type RemoteSetup } from '../../src/attach/remote-protocol'
 import { FaultSnapError } from '../../src/errors'
 import { safeText } from '../../src/terminal/safe-text'
+import { LocalFiles } from './local-files'
 import type { OpenInspector } from './open-inspector'
 import { connectionsAt } from './process-facts'
 import { ANSWER_MS, TargetConnection, within } from './target-connection'
@@ -36,6 +37,7 @@ export class Target {
   pauseAtArrival: Debugger.PausedEventDataType | undefined
   /** Milliseconds of `performance.now()` since which a pause holds the program. */
   pausedAt: number | undefined
+  readonly localFiles = new LocalFiles(this)
 
   private constructor (readonly connection: TargetConnection, readonly inspector: OpenInspector) {}
 
