@@ -77,10 +77,13 @@ export class PlaceWatch implements Pick<WaitOptions, 'judge' | 'spent' | 'stop' 
     })
     const found = locations.find(({ lineNumber, columnNumber = 0 }) => fits(lineNumber, columnNumber)) ?? locations[0]
     if (found === undefined) throw wrongUsage(`--at: ${safeText(file, 200)}:${this.mode.line1} has no code that a program could stop at, nor have the ${MAX_LINES} lines after it`)
-    const { breakpointId, actualLocation } = await this.target.connection.send<Debugger.SetBreakpointReturnType>('Debugger.setBreakpoint', {
+    let actualLocation = { lineNumber: found.lineNumber, columnNumber: found.columnNumber }
+    await this.target.connection.sendThen<Debugger.SetBreakpointReturnType>('Debugger.setBreakpoint', {
       location: { scriptId: script.id, lineNumber: found.lineNumber, columnNumber: found.columnNumber }, ...condition !== undefined && { condition },
+    }, ({ breakpointId, actualLocation: { lineNumber, columnNumber } }) => {
+      this.breakpoints.set(breakpointId, script.id)
+      actualLocation = { lineNumber, columnNumber }
     })
-    this.breakpoints.set(breakpointId, script.id)
     this.file = file
     this.line1 = fits(actualLocation.lineNumber, actualLocation.columnNumber ?? 0) ? line1 : this.mode.line1
     if (this.line1 !== this.mode.line1) this.tell(`${safeText(file, 200)}:${this.mode.line1} has no code: recorded at line ${this.line1}`)

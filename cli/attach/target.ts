@@ -35,8 +35,9 @@ export class Target {
   private readonly doors = new Map<string, string>()
   /** The pause in which the program was when we came. */
   pauseAtArrival: Debugger.PausedEventDataType | undefined
-  /** Milliseconds of `performance.now()` since which a pause holds the program. */
+  /** Milliseconds of `performance.now()` since which a pause holds the program, and what V8 said of it: somebody has to end it. */
   pausedAt: number | undefined
+  pause: Debugger.PausedEventDataType | undefined
   readonly localFiles = new LocalFiles(this)
 
   private constructor (readonly connection: TargetConnection, readonly inspector: OpenInspector) {}
@@ -167,9 +168,10 @@ export class Target {
     })
     this.connection.on<Debugger.PausedEventDataType>('Debugger.paused', params => {
       this.pausedAt = performance.now()
+      this.pause = params
       this.onPaused(params)
     })
-    this.connection.on('Debugger.resumed', () => { this.pausedAt = undefined })
+    this.connection.on('Debugger.resumed', () => { this.pausedAt = this.pause = undefined })
   }
 }
 
