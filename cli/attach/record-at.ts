@@ -1,5 +1,6 @@
 import type { Debugger } from 'node:inspector'
 import { Script } from 'node:vm'
+import { FaultSnapError } from '../../src/errors'
 import { fileOfUrl, isInApp } from '../../src/stack/in-app'
 import { safeText } from '../../src/terminal/safe-text'
 import { wrongUsage } from '../wrong-usage'
@@ -75,15 +76,17 @@ export class PlaceWatch implements Pick<WaitOptions, 'judge' | 'spent' | 'stop' 
     const { locations } = await this.target.connection.send<Debugger.GetPossibleBreakpointsReturnType>('Debugger.getPossibleBreakpoints', {
       start: { scriptId: script.id, lineNumber: start.line0, columnNumber: start.column0 }, end: { scriptId: script.id, lineNumber: start.line0 + MAX_LINES },
     })
-    const found = locations.find(({ lineNumber, columnNumber = 0 }) => fits(lineNumber, columnNumber)) ?? locations[0]
-    if (found === undefined) throw wrongUsage(`--at: ${safeText(file, 200)}:${this.mode.line1} has no code that a program could stop at, nor have the ${MAX_LINES} lines after it`)
+    // V8 may list nothing of functions whose bytecode it has thrown away; a breakpoint has them compiled.
+    const found = locations.find(({ lineNumber, columnNumber = 0 }) => fits(lineNumber, columnNumber)) ?? locations[0] ??
+      { lineNumber: start.line0, columnNumber: start.column0 }
+    const noCode = (): Error => wrongUsage(`--at: ${safeText(file, 200)}:${this.mode.line1} has no code that a program could stop at, nor have the ${MAX_LINES} lines after it`)
     let actualLocation = { lineNumber: found.lineNumber, columnNumber: found.columnNumber }
     await this.target.connection.sendThen<Debugger.SetBreakpointReturnType>('Debugger.setBreakpoint', {
       location: { scriptId: script.id, lineNumber: found.lineNumber, columnNumber: found.columnNumber }, ...condition !== undefined && { condition },
     }, ({ breakpointId, actualLocation: { lineNumber, columnNumber } }) => {
       this.breakpoints.set(breakpointId, script.id)
       actualLocation = { lineNumber, columnNumber }
-    })
+    }).catch((error: Error) => { throw error instanceof FaultSnapError || locations.length > 0 ? error : noCode() })
     this.file = file
     this.line1 = fits(actualLocation.lineNumber, actualLocation.columnNumber ?? 0) ? line1 : this.mode.line1
     if (this.line1 !== this.mode.line1) this.tell(`${safeText(file, 200)}:${this.mode.line1} has no code: recorded at line ${this.line1}`)
