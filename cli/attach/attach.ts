@@ -32,7 +32,8 @@ export async function attach (request: AttachRequest, { repo, json = false }: { 
   let target: Target | undefined
   let waited: Waited | undefined
   try {
-    const inspector = await openInspector(request.target)
+    const waitMs = request.mode.kind === 'now' ? Infinity : request.timeoutMs
+    const inspector = await openInspector(request.target, { interrupted: interrupt.interrupted, waitMs: Math.max(waitMs, 5_000), tell: io.tell })
     target = await Target.attach(inspector, setup, io.assetsDir!)
     for (const problem of target.ready.problems) io.tell(safeText(problem, 500))
     waited = await record(target, request, interrupt.interrupted, async (taken, occurrence) => {

@@ -1,19 +1,26 @@
+import { existsSync } from 'node:fs'
 import type { Debugger } from 'node:inspector'
 import type { RemoteBuilt } from '../../src/attach/remote-protocol'
 import { createMasker } from '../../src/mask/masker'
 import type { CrashRecord } from '../../src/model'
 import type { PackExtras } from '../../src/pack/pack-crash'
-import { applySourceMaps } from '../../src/sourcemap/apply-source-maps'
+import { applySourceMaps, urlOfMap } from '../../src/sourcemap/apply-source-maps'
 import { readBounded } from '../../src/sourcemap/collect-maps'
 import { externalMapPath, extractInlineMap } from '../../src/sourcemap/find-source-map'
+import { readScriptMap } from '../../src/sourcemap/script-map'
+import { fileOfUrl, isInApp } from '../../src/stack/in-app'
 import { SourceTrees } from '../../src/syntax/source-trees'
 import { refineUninitialized } from '../../src/syntax/uninitialized'
+import { noMapText } from './local-files'
 import type { Target } from './target'
 
 const MAX_SOURCES = 60
 /** A script longer than this is not packed; pieces of so many characters are masked at a time, so that the program is not held up for long. */
 const MAX_CHARS = 2_000_000
 const PIECE_CHARS = 100_000
+
+/** By script index. `sames`: scripts whose file on this machine has the same text. */
+interface Texts { sources: Record<number, string>, sourceMaps: Record<number, string>, sames: Set<number> }
 
 /**
  * The sources of a record's frames, masked, and their source maps. Secrets that the recorder came across are known in the program only: texts are
@@ -27,7 +34,8 @@ export async function collectTexts (target: Target, { record, scriptIds, config 
   const sources: Record<number, string> = {}
   const sourceMaps: Record<number, string> = {}
   const wanted = config.sources ? [...new Set(frames.flatMap(({ script }) => script ?? []))].filter(script => !scripts[script]!.url.startsWith('node:')) : []
-  for (const index of wanted.slice(0, MAX_SOURCES)) await readScript(target, scriptIds[index]!, index, record, { sources, sourceMaps })
+  const sames = new Set<number>()
+  for (const index of wanted.slice(0, MAX_SOURCES)) await readScript(target, scriptIds[index]!, index, record, { sources, sourceMaps, sames })
   for (const index of wanted) {
     const text = sources[index]
     if (text === undefined) scripts[index]!.missing = 'unavailable'
@@ -37,15 +45,16 @@ export async function collectTexts (target: Target, { record, scriptIds, config 
   // What stands in the analysis of a source may end up in a capsule's texts: only sources without secrets are analysed.
   const clean = new SourceTrees(script => record.sourceTexts[script] === sources[script] ? sources[script] : undefined)
   refineUninitialized(record.crash, new SourceTrees(script => sources[script]), { treatsUndefinedAsUnknown: record.runtime.version.startsWith('v20.') })
-  const originals = await maskedOriginals(record, sourceMaps, maskSource)
+  const readFile = readerOfOriginals(target, record.crash, sourceMaps, sames)
+  const originals = await maskedOriginals(record, sourceMaps, maskSource, readFile)
   return {
-    sourceMaps, taints: [], maskSource: text => originals.get(text) ?? '', readFile: readBounded, isStackTextMapped: false,
+    sourceMaps, taints: [], maskSource: text => originals.get(text) ?? '', readFile, isStackTextMapped: false,
     trees: clean, maskText: text => masker.maskText(masker.maskSource(text)),
   }
 }
 
 async function readScript (
-  target: Target, id: string, index: number, { crash: { scripts } }: CrashRecord, { sources, sourceMaps }: { sources: Record<number, string>, sourceMaps: Record<number, string> },
+  target: Target, id: string, index: number, { crash: { scripts, notes } }: CrashRecord, { sources, sourceMaps, sames }: Texts,
 ): Promise<void> {
   const answer = await target.connection.send<Debugger.GetScriptSourceReturnType>('Debugger.getScriptSource', { scriptId: id }).catch((error: Error) => {
     if (error.name === 'FaultSnapError') throw error
@@ -55,13 +64,35 @@ async function readScript (
   if (answer === undefined) return
   const inline = mapUrl === '' ? { sourceWithoutMap: answer.scriptSource } : extractInlineMap(answer.scriptSource, mapUrl)
   sources[index] = inline.sourceWithoutMap
-  const path = externalMapPath(scripts[index]!.url, mapUrl)
-  const map = inline.text ?? (path === undefined ? undefined : readBounded(path))
+  const script = scripts[index]!
+  const compared = mapUrl === '' ? 'absent' : await target.localFiles.compare({ id, url: script.url }, answer.scriptSource)
+  if (compared === 'same') sames.add(index)
+  const path = inline.text === undefined ? externalMapPath(script.url, mapUrl) : undefined
+  const map = inline.text ?? (path === undefined || compared !== 'same' ? undefined : readBounded(path))
   if (map !== undefined) sourceMaps[index] = map
+  else if (path !== undefined && compared !== 'same' && isInApp(fileOfUrl(script.url))) notes.push(noMapText(fileOfUrl(script.url), compared))
+}
+
+/**
+ * Original files that a map names without their text: those of the program's own file system, and of another one those beside which the
+ * script lies that the program has.
+ */
+function readerOfOriginals (target: Target, { scripts }: CrashRecord['crash'], sourceMaps: Record<number, string>, sames: ReadonlySet<number>): typeof readBounded {
+  if (target.inspector.isLocal) return readBounded
+  const files = new Set<string>()
+  for (const index of sames) {
+    try {
+      const map = sourceMaps[index]
+      if (map !== undefined) for (const file of readScriptMap(map, urlOfMap(scripts[index]!), existsSync).files) files.add(file)
+    } catch {
+      // The packer says that the map is broken.
+    }
+  }
+  return path => files.has(path) ? readBounded(path) : undefined
 }
 
 /** Which original texts will be packed is known only once the maps were applied: once on a copy, for the list of them. */
-async function maskedOriginals (record: CrashRecord, sourceMaps: Record<number, string>, maskSource: (text: string) => Promise<string>): Promise<Map<string, string>> {
+async function maskedOriginals (record: CrashRecord, sourceMaps: Record<number, string>, maskSource: (text: string) => Promise<string>, readFile: typeof readBounded): Promise<Map<string, string>> {
   const texts = new Set<string>()
   const copy = structuredClone({ ...record.crash, nodes: [], frames: record.crash.frames.map(frame => ({ ...frame, scopes: [] })) })
   const note = (text: string): string => {
@@ -69,7 +100,7 @@ async function maskedOriginals (record: CrashRecord, sourceMaps: Record<number, 
     return ''
   }
   try {
-    applySourceMaps(copy, sourceMaps, { maskSource: note, readFile: readBounded, isStackTextMapped: false })
+    applySourceMaps(copy, sourceMaps, { maskSource: note, readFile, isStackTextMapped: false })
   } catch {
     // The packer goes on without source maps, too.
   }

@@ -11,14 +11,17 @@ import type { TargetScript } from './target'
 /** A place to set a breakpoint at, as V8 counts: `start` is the first that may do; `fits` tells a possible one that is on the wanted line. */
 export interface FoundPlace { file: string, script: TargetScript, start: { line0: number, column0: number }, line1: number, fits: (line0: number, column0: number) => boolean }
 
-/** Where a script has the wanted line: of an original source by its map, else of itself. Undefined if it is of other files. */
-export function findPlace (script: TargetScript, mode: PlaceMode): FoundPlace | undefined {
+/**
+ * Where a script has the wanted line: of an original source by its map, else of itself. Undefined if it is of other files. `isMapOf` says of a
+ * map that lies beside a script of this name here, and has the wanted file, whether it is the program's.
+ */
+export async function findPlace (script: TargetScript, mode: PlaceMode, isMapOf: (script: TargetScript) => Promise<boolean>): Promise<FoundPlace | undefined> {
   const { url, sourceMapURL } = script
   if (url === '' || url.startsWith('node:') || url.startsWith(OWN_SCRIPTS)) return undefined
   const { file, line1, column1 = 1 } = mode
   const map = sourceMapURL === '' ? undefined : mapOf(script)
   const source = map?.files.findIndex(path => isFile(path, file)) ?? -1
-  if (map !== undefined && source >= 0) {
+  if (map !== undefined && source >= 0 && (sourceMapURL.startsWith('data:') || await isMapOf(script))) {
     const places = generatedPlaces(map, source, line1 - 1, column1 - 1)
     if (places.length === 0) return undefined
     const { originalLine0 } = places[0]!

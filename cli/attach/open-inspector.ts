@@ -15,9 +15,18 @@ export interface OpenInspector { url: string, isOurs: boolean, pids?: number[], 
 /** How long a program may take to open its inspector: it does so between two pieces of JavaScript. */
 const OPENING_MS = 5_000
 
+/**
+ * How long one is waited for that is busy in native code: SIGUSR1 cannot be taken back, and without anybody to close it again the inspector would
+ * stay open.
+ */
+const MAX_OPENING_MS = 60_000
+
+/** `interrupted` settles when nobody wants to wait any more; `waitMs`: nor longer than this. `tell` says what is waited for. */
+export interface Opening { interrupted: Promise<void>, waitMs: number, tell: (text: string) => void }
+
 /** Finds the inspector of a pid, `host:port` or `ws://…`; of a pid it is opened if need be. Throws FaultSnapError USAGE or NOT_ATTACHED. */
-export async function openInspector (target: string): Promise<OpenInspector> {
-  if (/^\d+$/.test(target)) return await ofProcess(Number(target))
+export async function openInspector (target: string, opening: Opening): Promise<OpenInspector> {
+  if (/^\d+$/.test(target)) return await ofProcess(Number(target), opening)
   if (/^wss?:\/\//.test(target)) return { url: target, isOurs: false, isLocal: false }
   const [, host, port] = /^(?:https?:\/\/)?(\[[^\]]+\]|[^:/]*):(\d{1,5})\/?$/.exec(target) ?? []
   if (host === undefined || port === undefined) throw wrongUsage(`attach: expected a process id, host:port or ws://…, got "${safeText(target, 200)}"`)
@@ -26,7 +35,7 @@ export async function openInspector (target: string): Promise<OpenInspector> {
   return { url, isOurs: false, isLocal: false }
 }
 
-async function ofProcess (pid: number): Promise<OpenInspector> {
+async function ofProcess (pid: number, { interrupted, waitMs, tell }: Opening): Promise<OpenInspector> {
   mustExist(pid)
   const facts = processFacts(pid)
   if (facts !== undefined) mustBeAttachable(pid, facts)
@@ -43,19 +52,28 @@ async function ofProcess (pid: number): Promise<OpenInspector> {
       'just started, or was started with --disable-sigusr1. Start the program with --inspect.')
   }
   startInspector(pid)
-  const until = Date.now() + OPENING_MS
-  while (Date.now() < until) {
-    // A port of its own choice is one that was not there before, or it was open already: then all are asked, at last.
-    const opened = await inspectorOf(pid, facts, Date.now() > until - OPENING_MS / 2 ? new Set() : before)
+  const startedAt = Date.now()
+  let [isInterrupted, isTold] = [false, false]
+  void interrupted.then(() => { isInterrupted = true })
+  while (Date.now() < startedAt + Math.min(waitMs, MAX_OPENING_MS) && !isInterrupted) {
+    const waitedMs = Date.now() - startedAt
+    // A port of its own choice is one that was not there before, or it was open already: then all are asked, at times.
+    const opened = await inspectorOf(pid, facts, waitedMs > OPENING_MS / 2 ? new Set() : before)
     if (opened !== undefined) {
       const isOurs = !before.has(Number(new URL(opened.url).port))
       return { ...opened, ...isOurs && { otherClients: 0 }, isOurs, pids, isLocal }
     }
     mustExist(pid)
-    await sleep(20)
+    if (waitedMs > OPENING_MS && !isTold) {
+      isTold = true
+      tell(`[FaultSnap] Process ${pid} was asked to open its inspector and has not yet: it is busy in native code (a synchronous child process, ` +
+        'cryptography, a file), where V8 cannot pause it, or handles SIGUSR1 itself. Waiting for it (Ctrl+C leaves)')
+    }
+    await sleep(waitedMs > OPENING_MS ? 100 : 20)
   }
-  throw notAttached(`Process ${pid} did not open its inspector within ${OPENING_MS / 1000} s: it is busy in native code, handles SIGUSR1 itself, ` +
-    `or port ${port} is taken (its stderr says so).`)
+  throw notAttached(`Process ${pid} did not open its inspector within ${Math.round((Date.now() - startedAt) / 1000)} s: it is busy in native code, handles ` +
+    `SIGUSR1 itself, or port ${port} is taken (its stderr says so). If it was busy it opens it later, at loopback, and it stays open then: ` +
+    "require('node:inspector').close() in the program, or its end, closes it.")
 }
 
 /**

@@ -1,9 +1,11 @@
 import type { Debugger } from 'node:inspector'
 import { Script } from 'node:vm'
-import { isInApp } from '../../src/stack/in-app'
+import { FaultSnapError } from '../../src/errors'
+import { fileOfUrl, isInApp } from '../../src/stack/in-app'
 import { safeText } from '../../src/terminal/safe-text'
 import { wrongUsage } from '../wrong-usage'
 import { findPlace, type FoundPlace } from './find-place'
+import { noMapText } from './local-files'
 import type { PlaceMode } from './requests'
 import type { Target, TargetScript } from './target'
 import type { Verdict, WaitOptions } from './wait-for'
@@ -24,7 +26,10 @@ export class PlaceWatch implements Pick<WaitOptions, 'judge' | 'spent' | 'stop' 
   /** Throws FaultSnapError USAGE for a condition that V8 cannot parse, a line behind the file's end, a name that several files have. */
   async start (): Promise<void> {
     this.checkCondition()
-    const places = [...this.target.scripts.values()].flatMap(script => findPlace(script, this.mode) ?? [])
+    const late: TargetScript[] = []
+    this.target.onScript = script => { late.push(script) }
+    const found = await Promise.all([...this.target.scripts.values()].map(async script => await findPlace(script, this.mode, this.isMapOf)))
+    const places = found.filter(place => place !== undefined)
     const files = [...new Set(places.map(({ file }) => file))]
     const own = files.filter(isInApp)
     const candidates = own.length > 0 ? own : files
@@ -33,6 +38,7 @@ export class PlaceWatch implements Pick<WaitOptions, 'judge' | 'spent' | 'stop' 
     }
     this.target.onScript = script => { void this.add(script).catch(() => {}) }
     for (const place of places) if (place.file === candidates[0]) await this.set(place)
+    for (const script of late) this.target.onScript(script)
     if (candidates.length === 0) this.tell(`No script of the program has ${safeText(this.mode.file, 200)}:${this.mode.line1} yet: waiting for it to be loaded`)
   }
 
@@ -54,8 +60,14 @@ export class PlaceWatch implements Pick<WaitOptions, 'judge' | 'spent' | 'stop' 
     return { hasException: false, occurrence: { exception: { type: 'Paused', message: `at ${place}` }, isIdle: false, notes: [] } }
   }
 
+  private readonly isMapOf = async (script: TargetScript): Promise<boolean> => {
+    const compared = await this.target.localFiles.compare(script)
+    if (compared !== 'same') this.tell(safeText(noMapText(fileOfUrl(script.url), compared), 500))
+    return compared === 'same'
+  }
+
   private async add (script: TargetScript): Promise<void> {
-    const place = findPlace(script, this.mode)
+    const place = await findPlace(script, this.mode, this.isMapOf)
     if (place !== undefined && (this.file === '' || place.file === this.file)) await this.set(place)
   }
 
@@ -64,12 +76,17 @@ export class PlaceWatch implements Pick<WaitOptions, 'judge' | 'spent' | 'stop' 
     const { locations } = await this.target.connection.send<Debugger.GetPossibleBreakpointsReturnType>('Debugger.getPossibleBreakpoints', {
       start: { scriptId: script.id, lineNumber: start.line0, columnNumber: start.column0 }, end: { scriptId: script.id, lineNumber: start.line0 + MAX_LINES },
     })
-    const found = locations.find(({ lineNumber, columnNumber = 0 }) => fits(lineNumber, columnNumber)) ?? locations[0]
-    if (found === undefined) throw wrongUsage(`--at: ${safeText(file, 200)}:${this.mode.line1} has no code that a program could stop at, nor have the ${MAX_LINES} lines after it`)
-    const { breakpointId, actualLocation } = await this.target.connection.send<Debugger.SetBreakpointReturnType>('Debugger.setBreakpoint', {
+    // V8 may list nothing of functions whose bytecode it has thrown away; a breakpoint has them compiled.
+    const found = locations.find(({ lineNumber, columnNumber = 0 }) => fits(lineNumber, columnNumber)) ?? locations[0] ??
+      { lineNumber: start.line0, columnNumber: start.column0 }
+    const noCode = (): Error => wrongUsage(`--at: ${safeText(file, 200)}:${this.mode.line1} has no code that a program could stop at, nor have the ${MAX_LINES} lines after it`)
+    let actualLocation = { lineNumber: found.lineNumber, columnNumber: found.columnNumber }
+    await this.target.connection.sendThen<Debugger.SetBreakpointReturnType>('Debugger.setBreakpoint', {
       location: { scriptId: script.id, lineNumber: found.lineNumber, columnNumber: found.columnNumber }, ...condition !== undefined && { condition },
-    })
-    this.breakpoints.set(breakpointId, script.id)
+    }, ({ breakpointId, actualLocation: { lineNumber, columnNumber } }) => {
+      this.breakpoints.set(breakpointId, script.id)
+      actualLocation = { lineNumber, columnNumber }
+    }).catch((error: Error) => { throw error instanceof FaultSnapError || locations.length > 0 ? error : noCode() })
     this.file = file
     this.line1 = fits(actualLocation.lineNumber, actualLocation.columnNumber ?? 0) ? line1 : this.mode.line1
     if (this.line1 !== this.mode.line1) this.tell(`${safeText(file, 200)}:${this.mode.line1} has no code: recorded at line ${this.line1}`)

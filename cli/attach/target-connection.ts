@@ -9,7 +9,7 @@ export const ANSWER_MS = 5_000
 const ACKNOWLEDGING_MS = 45
 const ACKNOWLEDGE_EVERY_MS = 2
 
-type Client = Awaited<ReturnType<typeof CDP>> & { send: (method: string, params?: object, callback?: () => void) => Promise<unknown>, on: (event: string, listener: (params: never) => void) => void }
+type Client = Awaited<ReturnType<typeof CDP>> & { send: (method: string, params?: object, callback?: (failed: unknown, answer: unknown) => void) => Promise<unknown>, on: (event: string, listener: (params: never) => void) => void }
 
 /** A debugger's connection to a program: calls with a time limit, events, and word of its end. */
 export class TargetConnection {
@@ -69,13 +69,15 @@ export class TargetConnection {
     throw settled.error
   }
 
-  /** {@link send}, and calls `onAnswer` before anything is heard that came after the answer. */
-  async sendThen (method: string, onAnswer: () => void): Promise<void> {
-    const answered = new Promise<void>(resolve => this.client.send(method, {}, () => {
-      onAnswer()
-      resolve()
+  /** {@link send}, and calls `onAnswer` before anything is heard that came after the answer: several messages may come at once. */
+  async sendThen<Result> (method: string, params: object, onAnswer: (result: Result) => void): Promise<void> {
+    if (this.hasEnded) throw gone()
+    const answered = new Promise<true>((resolve, reject) => this.client.send(method, params, (failed, answer) => {
+      if (failed !== false) return void reject(new Error((answer as { message?: string } | undefined)?.message))
+      onAnswer(answer as Result)
+      resolve(true)
     }))
-    if (await within(Promise.race([answered.then(() => true), this.ended]), ANSWER_MS) !== true) throw this.hasEnded ? gone() : stuck()
+    if (await within(Promise.race([answered, this.ended]), ANSWER_MS) !== true) throw this.hasEnded ? gone() : stuck()
   }
 
   /**

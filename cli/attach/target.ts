@@ -4,6 +4,7 @@ import type { Debugger, Runtime } from 'node:inspector'
 import { OWN_SCRIPTS, type RemoteMethod, type RemoteReady, type RemoteSetup } from '../../src/attach/remote-protocol'
 import { FaultSnapError } from '../../src/errors'
 import { safeText } from '../../src/terminal/safe-text'
+import { LocalFiles } from './local-files'
 import type { OpenInspector } from './open-inspector'
 import { connectionsAt } from './process-facts'
 import { ANSWER_MS, TargetConnection, within } from './target-connection'
@@ -34,8 +35,10 @@ export class Target {
   private readonly doors = new Map<string, string>()
   /** The pause in which the program was when we came. */
   pauseAtArrival: Debugger.PausedEventDataType | undefined
-  /** Milliseconds of `performance.now()` since which a pause holds the program. */
+  /** Milliseconds of `performance.now()` since which a pause holds the program, and what V8 said of it: somebody has to end it. */
   pausedAt: number | undefined
+  pause: Debugger.PausedEventDataType | undefined
+  readonly localFiles = new LocalFiles(this)
 
   private constructor (readonly connection: TargetConnection, readonly inspector: OpenInspector) {}
 
@@ -165,9 +168,10 @@ export class Target {
     })
     this.connection.on<Debugger.PausedEventDataType>('Debugger.paused', params => {
       this.pausedAt = performance.now()
+      this.pause = params
       this.onPaused(params)
     })
-    this.connection.on('Debugger.resumed', () => { this.pausedAt = undefined })
+    this.connection.on('Debugger.resumed', () => { this.pausedAt = this.pause = undefined })
   }
 }
 

@@ -42,9 +42,9 @@ export async function waitForPauses (target: Target, options: WaitOptions): Prom
   const yieldPause = async (): Promise<void> => {
     isYielding = true
     await target.connection.send('Debugger.disable')
-    target.pausedAt = undefined
+    target.pausedAt = target.pause = undefined
     // Of a pause that goes on V8 tells before it answers.
-    await target.connection.sendThen('Debugger.enable', () => { isYielding = target.pausedAt !== undefined })
+    await target.connection.sendThen('Debugger.enable', {}, () => { isYielding = target.pausedAt !== undefined })
     await options.restart()
   }
   target.connection.on('Debugger.resumed', () => { isYielding = false })
@@ -77,6 +77,8 @@ export async function waitForPauses (target: Target, options: WaitOptions): Prom
       if (isLast) finish('count')
     })().catch(fail)
   }
+  // The first one may come with the answer to what asked for it, before anybody listens: nobody else would end it.
+  if (target.pause !== undefined) target.onPaused(target.pause)
   target.connection.unfinished = async () => await working
   const timer = options.timeoutMs === Infinity ? undefined : setTimeout(() => finish('timeout'), Math.min(options.timeoutMs, 2 ** 31 - 1))
   void options.interrupted.then(() => finish('interrupted'))

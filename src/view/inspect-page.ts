@@ -1,4 +1,4 @@
-import type { FrameRecord } from '../model'
+import { wasThrown, type FrameRecord } from '../model'
 import { occasionParts } from '../occasion/occasion'
 import type { OccasionPart } from '../occasion/part'
 import { clipEnd } from '../terminal/clip'
@@ -49,7 +49,7 @@ export async function inspectPage (capsule: OpenedCrash, options: ViewOptions): 
   if (top) section(fit(`Variables of frame ${top.index}, ${frameName(top)}`), indent(topVariables(capsule, options, top)))
   occasion(kind => !isTheMatter(kind))
   section('Before the crash', indent(renderBreadcrumbs(capsule, inner, BREADCRUMBS_SHOWN)))
-  section('Crash', indent(renderFacts(capsule, inner)))
+  section(wasThrown(capsule.manifest.signal, capsule.crash.exception) ? 'Crash' : 'Snapshot', indent(renderFacts(capsule, inner)))
   section('Stack as text', indent(rawStack(capsule)))
   return lines
 }

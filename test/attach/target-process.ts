@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -86,3 +86,36 @@ export function removeAll (): void {
   for (const child of running) child.kill('SIGKILL')
   rmSync(folder, { recursive: true, force: true })
 }
+
+const SHOP = `declare const process: any, setInterval: any, clearInterval: any, console: any
+interface Item { price: number, qty: number }
+
+/** Sums up. */
+export function total (items: Item[], coupon: string): number {
+  let sum = 0
+  for (const item of items) sum += item.price * item.qty
+  const reduced = coupon === 'HALF' ? sum / 2 : sum // here
+  return reduced
+}
+
+let turn = 0
+const timer = setInterval(() => {
+  turn++
+  total([{ price: turn, qty: 2 }], turn % 10 === 0 ? 'HALF' : '')
+  if (process.exitCode !== undefined) clearInterval(timer)
+}, 5)
+process.on('SIGTERM', () => { process.exitCode = 3 })
+console.log('open')
+`
+
+/** As tsc writes it: with a map beside it, or with one and the source inside. */
+export function compiled (inline: boolean): string {
+  const dir = programOf({ 'src/shop.ts': SHOP })
+  const maps = inline ? ['--inlineSourceMap', '--inlineSources'] : ['--sourceMap']
+  spawnSync(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), 'src/shop.ts', '--outDir', 'dist', '--rootDir', 'src', '--ignoreConfig',
+    '--module', 'commonjs', '--target', 'es2022', ...maps], { cwd: dir })
+  return dir
+}
+
+/** One-based line of {@link compiled}'s TypeScript that has this text. */
+export const lineOf = (mark: string): number => SHOP.split('\n').findIndex(line => line.includes(mark)) + 1

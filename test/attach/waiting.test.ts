@@ -1,46 +1,12 @@
-import { spawnSync } from 'node:child_process'
 import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { getPath } from '../../src/values/get-path'
-import { root } from '../e2e/installed'
 import { edgeNodes } from '../e2e/nodes'
-import { attach, capsulesOf, programOf, removeAll, startAttach, startNode } from './target-process'
+import { attach, capsulesOf, compiled, lineOf, programOf, removeAll, startAttach, startNode } from './target-process'
 
 test.after(removeAll)
-
-const SHOP = `declare const process: any, setInterval: any, clearInterval: any, console: any
-interface Item { price: number, qty: number }
-
-/** Sums up. */
-export function total (items: Item[], coupon: string): number {
-  let sum = 0
-  for (const item of items) sum += item.price * item.qty
-  const reduced = coupon === 'HALF' ? sum / 2 : sum // here
-  return reduced
-}
-
-let turn = 0
-const timer = setInterval(() => {
-  turn++
-  total([{ price: turn, qty: 2 }], turn % 10 === 0 ? 'HALF' : '')
-  if (process.exitCode !== undefined) clearInterval(timer)
-}, 5)
-process.on('SIGTERM', () => { process.exitCode = 3 })
-console.log('open')
-`
-
-/** As tsc writes it: with a map beside it, or with one and the source inside. */
-function compiled (inline: boolean): string {
-  const dir = programOf({ 'src/shop.ts': SHOP })
-  const maps = inline ? ['--inlineSourceMap', '--inlineSources'] : ['--sourceMap']
-  spawnSync(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), 'src/shop.ts', '--outDir', 'dist', '--rootDir', 'src', '--ignoreConfig',
-    '--module', 'commonjs', '--target', 'es2022', ...maps], { cwd: dir })
-  return dir
-}
-
-const lineOf = (mark: string): number => SHOP.split('\n').findIndex(line => line.includes(mark)) + 1
 
 test('a line of a compiled TypeScript file is reached: its original place and source, --if, and the program goes on to its own end', async () => {
   for (const [index, { path }] of edgeNodes.entries()) {

@@ -1,4 +1,4 @@
-import type { CulpritRecord } from '../../model'
+import { wasThrown, type CulpritRecord } from '../../model'
 import { causesOf, headerFacts, type Cause } from '../facts'
 import { html, type Html } from '../html'
 import type { PageModel } from '../page/model'
@@ -10,13 +10,14 @@ const MAX_TRAIL = 10
 export function headerSection (model: PageModel): Html {
   const { exception } = model.crash
   const { causes, isCut } = causesOf(model.crash)
+  const isCrash = wasThrown(model.manifest.signal, exception)
   return html`<header class="hero" id="top">
-<p class="kicker"><span class="brand">FaultSnap</span> crash report</p>
+<p class="kicker"><span class="brand">FaultSnap</span> ${isCrash ? 'crash report' : 'a process while it ran'}</p>
 <div id="toolbar" class="toolbar"></div>
 <h1><span class="exception-type">${exception.type || 'Exception'}</span>${exception.code !== undefined &&
   html` <code class="exception-code">${exception.code}</code>`}</h1>
 <p class="message">${exception.message || '(no message)'}</p>
-${culprit(model.manifest.culprit, model)}
+${isCrash && culprit(model.manifest.culprit, model)}
 ${causes.length > 0 && html`<ul class="causes" aria-label="Causes">${causes.map(causeItem)}${isCut &&
   html`<li class="note">The chain goes on; the rest was not recorded.</li>`}</ul>`}
 <dl class="facts">${headerFacts(model).map(({ label, text, isCode }) =>
