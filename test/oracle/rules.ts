@@ -221,6 +221,11 @@ export const RULES: readonly Rule[] = [
       String(site.live).startsWith(site.replayed.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '').trimEnd()),
   },
   {
+    name: 'control characters',
+    why: 'names and previews, which clients on a terminal print as they are, have control characters as escapes; values have them as they were',
+    applies: site => site.field === 'preview' && (site.detail ?? '').includes('\\\\u{') && /\\u00[01]/.test(site.detail ?? ''),
+  },
+  {
     name: 'limit',
     why: 'maxDepth, maxItems, maxStringLength, maxTotalItems, 256 bytes of a buffer, or the time of a pause; each says so where it was met',
     applies: site => isLimited(site),
