@@ -106,7 +106,7 @@ test('a program that throws in a loop is left alone when the budget is used up, 
   const dir = programOf({ 'storm.js': "console.log('up'); setInterval(() => { for (let i = 0; i < 2000; i++) try { null.x } catch {} ; if (globalThis.done) return; console.log('turn') }, 1)" })
   const target = startNode(path, dir, ['storm.js'])
   await target.says('turn')
-  const result = await attach(path, dir, [String(target.pid), '--on-exception', '--all', '--match', 'never', '--timeout', '5'])
+  const result = await attach(path, dir, [String(target.pid), '--on-exception', '--all', '--match', 'never', '--timeout', '3'])
   assert.is(result.code, 3)
   assert.match(result.stderr, /stood back/)
   target.child.kill('SIGKILL')
@@ -118,13 +118,13 @@ test('interrupted or killed while it waits, it leaves the program running; a pro
   const dir = programOf({ 'tick.js': "let n = 0\nfunction tick () {\n  n++\n  if (n % 20 === 0) console.log('tick')\n}\nsetInterval(tick, 5)\nprocess.on('SIGTERM', () => process.exit(6))\nconsole.log('up')\n" })
   const target = startNode(path, dir, ['tick.js'])
   await target.says('up')
-  const at = [String(target.pid), '--at', 'tick.js:3', '--if', 'n < 0']
+  const at = [String(target.pid), '--at', 'tick.js:3', '--if', 'n < 0', '--timeout', '60']
   const interrupted = startAttach(path, dir, at)
   await interrupted.says('waiting for tick.js:3')
   interrupted.child.kill('SIGINT')
   const { signal, stderr } = await interrupted.ended
   assert.equal([signal, /Interrupted: no snapshot until then; the program goes on/.test(stderr)], ['SIGINT', true], stderr)
-  const killed = startAttach(path, dir, [String(target.pid), '--at', 'tick.js:3', '--count', '1000'])
+  const killed = startAttach(path, dir, [String(target.pid), '--at', 'tick.js:3', '--count', '1000', '--timeout', '60'])
   await killed.says('.faultsnap')
   killed.child.kill('SIGKILL')
   await killed.ended
