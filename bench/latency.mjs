@@ -5,7 +5,7 @@ import { startPeers } from './peers.mjs'
 import { withApp } from './web-app.mjs'
 
 const [BARE, , FAULTSNAP] = VARIANTS
-const ROUNDS = 5
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5)
 
 export async function run (context) {
   const { folder, variants, close } = await startPeers()

@@ -45,9 +45,9 @@ function readChain (first: object): ClassInfo {
       names[names.length] = 'Proxy'
       break
     }
-    const constructor = dataValue(prototype, 'constructor')
+    const constructor = nodesOwnNames.has(prototype) ? undefined : dataValue(prototype, 'constructor')
     const isFunction = typeof constructor === 'function' && !types.isProxy(constructor)
-    const name = isFunction ? dataValue(constructor, 'name') : frozenNames.get(prototype)
+    const name = isFunction ? dataValue(constructor, 'name') : nodesOwnNames.get(prototype) ?? frozenNames.get(prototype)
     if (isFunction && writesPrivates(constructor)) mayHavePrivates = true
     // An anonymous link of the chain (`Object.create(proto)`) takes the name of the next constructor up, as in devtools.
     if (typeof name === 'string' && name !== '' && names[names.length - 1] !== name) names[names.length] = name
@@ -62,6 +62,12 @@ function readChain (first: object): ClassInfo {
 /** `--frozen-intrinsics` and SES make `constructor` of the built-ins an accessor, to let it be overridden. */
 const frozenNames: SafeMap<object, string> = new SafeMap()
 for (const name of INTRINSICS) frozenNames.set((programIntrinsics() as unknown as Record<string, Function>)[name]!.prototype as object, name)
+
+/** Of what every CommonJS file has in sight, Node makes `constructor` an accessor, or lets it be `Object`. */
+const nodesOwnNames: SafeMap<object, string> = new SafeMap([
+  [(process.getBuiltinModule?.('node:module') as unknown as { prototype: object } | undefined)?.prototype ?? {}, 'Module'],
+  [getPrototypeOf(globalThis)!, 'global'],
+])
 
 const privateWriters: SafeWeakMap<object, boolean> = new SafeWeakMap()
 

@@ -1,12 +1,13 @@
 import { types } from 'node:util'
 import type { Cut, GraphNode, PropertyRecord, Value } from '../../src/model'
 import {
-  arrayIsArray, bigIntValueOf, booleanValueOf, dateGetTime, functionToString, getOwnPropertyDescriptor, getOwnPropertySymbols, getPrototypeOf,
-  isExtensible, isFrozen, isSealed, lookUpGetter, mapSize, numberValueOf, ownKeys, regExpExec, regExpLiteral, setSize, stringSlice,
-  stringStartsWith, stringValueOf, symbolValueOf, toStringOf, uncurryThis,
+  arrayIsArray, bigIntValueOf, booleanValueOf, dateGetTime, getOwnPropertyDescriptor, getOwnPropertySymbols, getPrototypeOf,
+  isExtensible, isFrozen, isSealed, lookUpGetter, mapSize, numberValueOf, ownKeys, regExpLiteral, setSize,
+  stringValueOf, symbolValueOf, toStringOf, uncurryThis,
 } from '../primordials'
 import { hasOnlyElements, isWithoutHoles } from './element-keys'
 import { fillBytes } from './fill-bytes'
+import { fillFunction } from './fill-function'
 import { isPlainNumber, type GraphWalk } from './graph-walk'
 import { maskNeighbours } from './list-secrets'
 import { isRealmGlobal } from './machinery'
@@ -23,9 +24,6 @@ export interface WalkedObject {
 
 /** Beyond this many elements, listing all keys to find the few that are no indexes costs too much; V8 is asked instead. */
 const MAX_KEYED_LENGTH = 2000
-
-/** V8 describes a function by its whole source text, so that to ask for the place of a long one costs more than it is worth. */
-const MAX_ASKED_SOURCE_CHARS = 4000
 
 /** Records what the object holds into its node. Whatever refers to other objects puts those on the walk's next level. */
 export function fillNode (walk: GraphWalk, walked: WalkedObject): void {
@@ -182,7 +180,8 @@ function fillSpecial (walk: GraphWalk, walked: WalkedObject): void {
     node.value = walk.value(primitive)
     if (typeof primitive === 'string') {
       if (primitive.length > MAX_KEYED_LENGTH) return fillUnlisted(walk, walked)
-      isSkipped = isElementKey
+      const { length } = primitive
+      isSkipped = key => key === 'length' || (typeof key === 'string' && isArrayIndex(key) && +key < length)
     }
   } else if (types.isArgumentsObject(object)) {
     node.subtype = 'arguments'
@@ -193,6 +192,7 @@ function fillSpecial (walk: GraphWalk, walked: WalkedObject): void {
     walk.wantInsight(walked)
   } else if (types.isMapIterator(object) || types.isSetIterator(object)) {
     node.subtype = 'iterator'
+    node.className = types.isMapIterator(object) ? 'MapIterator' : 'SetIterator'
     walk.wantInsight(walked)
   } else if (types.isModuleNamespaceObject(object)) {
     node.subtype = 'module'
@@ -240,22 +240,6 @@ function unbox (object: object): unknown {
   if (types.isBooleanObject(object)) return booleanValueOf(object as never)
   if (types.isBigIntObject(object)) return bigIntValueOf(object as never)
   return symbolValueOf(object as never)
-}
-
-/** How the text of an arrow function begins; that of a method begins with its name. */
-const ARROW = /^(?:\(|[^\s(]+\s*=>)/
-
-function fillFunction (walk: GraphWalk, walked: WalkedObject): void {
-  const { object, node } = walked
-  const source = functionToString(object as () => void)
-  const head = stringSlice(source, 0, 64)
-  node.functionKind = types.isGeneratorFunction(object)
-    ? (types.isAsyncFunction(object) || stringStartsWith(head, 'async') ? 'async generator' : 'generator')
-    : stringStartsWith(head, 'class') ? 'class'
-    : types.isAsyncFunction(object) ? 'async'
-    : getOwnPropertyDescriptor(object, 'prototype') === undefined && regExpExec(ARROW, head) !== null ? 'arrow' : 'function'
-  if (source.length <= MAX_ASKED_SOURCE_CHARS) walk.wantInsight(walked)
-  fillProperties(walk, walked, ownKeys(object), key => key === 'length' || key === 'prototype' || key === 'arguments' || key === 'caller')
 }
 
 /** `module` and `require` of CommonJS: they lead to every module of the program and to none of the bug's data. */

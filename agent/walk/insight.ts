@@ -1,5 +1,5 @@
 import type { Runtime } from 'node:inspector'
-import type { Cut, PropertyRecord, Value } from '../../src/model'
+import type { Cut, PropertyRecord } from '../../src/model'
 import type { ProtocolSession, ValueAccess } from '../inspector/live-values'
 import { getOwnPropertyDescriptor, getOwnPropertySymbols, stringStartsWith } from '../primordials'
 import { cut, fillProperties, type WalkedObject } from './fill-node'
@@ -16,7 +16,7 @@ const MAX_ASKED_FUNCTIONS = 60
 
 const SHOWN_INTERNALS: readonly string[] = [
   '[[PromiseState]]', '[[PromiseResult]]', '[[Target]]', '[[Handler]]', '[[IsRevoked]]', '[[TargetFunction]]', '[[BoundThis]]',
-  '[[BoundArgs]]', '[[GeneratorState]]', '[[GeneratorFunction]]', '[[GeneratorReceiver]]', '[[WeakRefTarget]]', '[[Entries]]',
+  '[[BoundArgs]]', '[[IteratorHasMore]]', '[[IteratorIndex]]', '[[IteratorKind]]', '[[GeneratorState]]', '[[GeneratorFunction]]', '[[GeneratorReceiver]]', '[[WeakRefTarget]]', '[[Entries]]',
 ]
 
 /**
@@ -60,6 +60,9 @@ export function createInsight (session: ProtocolSession, liveValues: ValueAccess
   }
 }
 
+/** A private field or accessor, or an internal slot, in V8's answer. */
+interface Asked { name: string, value?: Runtime.RemoteObject, get?: Runtime.RemoteObject, set?: Runtime.RemoteObject }
+
 /** What an object that V8 was not asked about lacks. */
 const whatOf = ({ hasUnlistedKeys, mayHavePrivates }: WalkedObject): Cut['what'] =>
   hasUnlistedKeys ? 'properties' : mayHavePrivates ? 'privates' : 'internals'
@@ -77,7 +80,7 @@ function describe (session: ProtocolSession, liveValues: ValueAccess, walk: Grap
   const shown: { name: string, value?: Runtime.RemoteObject }[] = []
   for (let index = 0; index < internals.length; index++) {
     const internal = internals[index]!
-    if (internal.name === '[[FunctionLocation]]') node.location = locationOf(internal.value?.value)
+    if (internal.name === '[[FunctionLocation]]' || internal.name === '[[GeneratorLocation]]') node.location = locationOf(internal.value?.value)
     else if (SHOWN_INTERNALS.includes(internal.name)) shown[shown.length] = internal
     if (internal.name === '[[WeakRefTarget]]') node.subtype = 'weakref'
   }
@@ -105,25 +108,28 @@ function describe (session: ProtocolSession, liveValues: ValueAccess, walk: Grap
   }
 }
 
-function records (liveValues: ValueAccess, walk: GraphWalk, properties: readonly { name: string, value?: Runtime.RemoteObject }[]): PropertyRecord[] {
+function records (liveValues: ValueAccess, walk: GraphWalk, properties: readonly Asked[]): PropertyRecord[] {
   const ids: string[] = []
   for (let index = 0; index < properties.length; index++) {
-    const id = properties[index]!.value?.objectId
-    if (id !== undefined) ids[ids.length] = id
+    const { value, get, set } = properties[index]!
+    if (value?.objectId !== undefined) ids[ids.length] = value.objectId
+    if (get?.objectId !== undefined) ids[ids.length] = get.objectId
+    if (set?.objectId !== undefined) ids[ids.length] = set.objectId
   }
   const live = ids.length > 0 ? liveValues.take(ids) : []
   let at = 0
   const result: PropertyRecord[] = []
   for (let index = 0; index < properties.length; index++) {
-    const { name, value } = properties[index]!
-    let recorded: Value
-    if (value === undefined) recorded = walk.absent('getter')
-    else {
-      const isLive = value.objectId !== undefined
-      const plain = isLive ? live[at++] : primitiveOf(value)
-      recorded = name.startsWith('#') ? walk.named(name.slice(1), plain) : walk.value(plain)
+    const { name, value, get, set } = properties[index]!
+    if (value === undefined) {
+      const accessor: PropertyRecord = { name, value: walk.absent('getter') }
+      if (get?.objectId !== undefined) accessor.get = walk.value(live[at++])
+      if (set?.objectId !== undefined) accessor.set = walk.value(live[at++])
+      result[index] = accessor
+      continue
     }
-    result[index] = { name, value: recorded }
+    const plain = value.objectId !== undefined ? live[at++] : primitiveOf(value)
+    result[index] = { name, value: name.startsWith('#') ? walk.named(name.slice(1), plain) : walk.value(plain) }
   }
   return result
 }

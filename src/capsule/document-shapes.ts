@@ -1,7 +1,7 @@
 import type { Breadcrumb, CrashDocument, EnvironmentRecord, Manifest } from '../model'
 import { occasionFields, threadShape } from './occasion-shapes'
 import {
-  asObject, boolean, index, list, number, record, scalar, shape, ShapeMismatch, text, textOrNull, type Check,
+  asObject, boolean, index, list, number, numberOrNull, record, scalar, shape, ShapeMismatch, text, textOrNull, type Check,
 } from './shape'
 
 /**
@@ -124,7 +124,8 @@ export function graphShapes (node: Check, script: Check): { value: Check, node: 
     optional: {
       subtype: text, prototypes: list(textOrNull), size: number, properties, elements: list(graphValue), holes: list(index),
       entries: list(pair(graphValue)), privates: properties, internals: properties, value: graphValue, bytes: text,
-      location: shape({ required: { script, lineNumber0: number, columnNumber0: number } }), functionKind: text, cut,
+      location: shape({ required: { script, lineNumber0: number, columnNumber0: number } }),
+      functionKind: text, length: numberOrNull, prototypeProperty: text, cut,
     },
   })
   return { value: graphValue, node: graphNode, property, cut }

@@ -20,6 +20,7 @@ export const text = expecting('a string', value => typeof value === 'string')
 export const number = expecting('a finite number', value => Number.isFinite(value))
 export const boolean = expecting('true or false', value => typeof value === 'boolean')
 export const index = expecting('an index', value => Number.isSafeInteger(value) && (value as number) >= 0)
+export const numberOrNull = expecting('a number or null', value => value === null || typeof value === 'number')
 export const textOrNull = expecting('a string or null', value => value === null || typeof value === 'string')
 export const scalar = expecting('a string, number, boolean or null', value => value === null || typeof value !== 'object')
 

@@ -103,10 +103,16 @@ export interface GraphNode {
   value?: Value
   /** First bytes of an ArrayBuffer, Buffer or DataView, base64. */
   bytes?: string
-  /** Functions only: where V8 says they were written; absent for native and bound ones. */
+  /** Functions: where V8 says they were written; absent for native and bound ones. Generators: where they stand. */
   location?: ScriptLocation
   /** Functions only. */
   functionKind?: 'class' | 'async' | 'generator' | 'async generator' | 'arrow' | 'function'
+  /** Functions only: its own `length`, the number of arguments expected; null where there is none, absent where it is something else. */
+  length?: number | null
+  /** Functions only: its own `prototype` property, which is not recorded, can or cannot be written. */
+  prototypeProperty?: 'writable' | 'readonly'
+  /** Functions only: it is V8's or Node's, and has no text. */
+  isNative?: true
   isFrozen?: true
   isSealed?: true
   isNonExtensible?: true

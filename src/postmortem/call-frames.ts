@@ -51,7 +51,7 @@ function callFrame (session: ReplaySession, scripts: ScriptList, frame: FrameRec
     location: place,
     url: scripts.scripts[Number(place.scriptId) - 1]?.url ?? '',
     scopeChain: [...scopes, ...why, { type: 'global', object: remoteHandle(session, { kind: 'global' }, { group: PAUSE_GROUP }) }],
-    this: remoteObject(session, frame.this ?? { missing: frame.missing ?? 'unavailable' }, { group: PAUSE_GROUP }),
+    this: remoteObject(session, frame.this === undefined ? { missing: frame.missing ?? 'unavailable' } : frame.this, { group: PAUSE_GROUP }),
     canBeRestarted: false,
   } as Debugger.CallFrame
 }
@@ -95,4 +95,5 @@ function asyncFrame (scripts: ScriptList, frame: FrameRecord): Runtime.CallFrame
 const functionName = (frame: FrameRecord): string => printable(frame.function, 300)
 
 const at = (scriptId: string, { lineNumber0, columnNumber0 }: { lineNumber0: number, columnNumber0: number }): Debugger.Location =>
-  ({ scriptId, lineNumber: Math.max(0, lineNumber0), columnNumber: Math.max(0, columnNumber0) })
+  // V8 says -1 of scopes of code that `eval` was given.
+  ({ scriptId, lineNumber: Math.max(-1, lineNumber0), columnNumber: Math.max(-1, columnNumber0) })

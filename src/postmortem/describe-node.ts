@@ -67,12 +67,8 @@ function descriptionOf (session: ReplaySession, ref: number, node: GraphNode, cl
 }
 
 function proxyDescription (session: ReplaySession, node: GraphNode): string {
-  let target: GraphNode | undefined = node
-  // A proxy of a proxy is described by what is behind the last.
-  for (let step = 0; step < 100 && target?.subtype === 'proxy'; step++) {
-    target = graphNode(session, target.internals?.find(({ name }) => name === '[[Target]]')?.value)
-  }
-  return target === undefined || target.subtype === 'proxy' ? 'Proxy' : `Proxy(${classNameOf(session, target)})`
+  const target = graphNode(session, node.internals?.find(({ name }) => name === '[[Target]]')?.value)
+  return target === undefined ? 'Proxy' : `Proxy(${classNameOf(session, target)})`
 }
 
 function errorDescription (session: ReplaySession, ref: number, node: GraphNode, className: string): string {
@@ -95,6 +91,7 @@ function functionDescription (session: ReplaySession, node: GraphNode): string {
   const found = session.functions.of(node)
   if (found !== undefined) return found.text
   if (isBound(node)) return 'function () { [native code] }'
+  if (node.isNative === true) return `function ${ownText(node, 'name') ?? ''}() { [native code] }`
   const head = Object.hasOwn(HEADS, node.functionKind ?? '') ? HEADS[node.functionKind!]! : 'function '
   const name = ownText(node, 'name') ?? ''
   return `${head}${name}${node.functionKind === 'class' ? '' : '()'} { <source not recorded> }`.replace(/ {2}|(?<=function\*?) (?=\()/, ' ')

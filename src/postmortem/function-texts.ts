@@ -61,10 +61,17 @@ function placesIn (tree: SyntaxTree): Map<number, Place> {
   const places = new Map<number, Place>()
   for (const node of allNodes(tree.program)) {
     if (/^Class(?:Declaration|Expression)$/.test(node.type)) places.set(node.start, placeOf(node))
-    else if (node.type === 'ArrowFunctionExpression') places.set(node.start, placeOf(node))
-    else if (isFunction(node)) places.set(tree.text.indexOf('(', node['id']?.end ?? node.start), placeOf(node))
+    else if (isFunction(node)) for (const at of startsOf(tree.text, node)) places.set(at, placeOf(node))
   }
   return places
+}
+
+/** Of an asynchronous arrow function some versions of V8 count from `async`. */
+function startsOf (text: string, node: SyntaxNode): number[] {
+  const isArrow = node.type === 'ArrowFunctionExpression'
+  if (!isArrow) return [text.indexOf('(', node.id?.end ?? node.start)]
+  const head = /^async\b\s*/.exec(text.slice(node.start, node.start + 50))?.[0] ?? ''
+  return node.async === true ? [node.start, node.start + head.length] : [node.start]
 }
 
 function placeOf (node: SyntaxNode): Place {

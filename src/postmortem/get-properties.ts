@@ -37,10 +37,12 @@ export function getProperties (session: ReplaySession, handle: Handle, given: Pr
     if (result.length < MAX_PROPERTIES) result.push(descriptor(session, property, options))
     else left++
   }
+  // V8 makes no previews of them.
+  const plain: RemoteOptions = { ...options, generatePreview: false }
   const privates = own.privates.filter(({ get, set }) => !options.accessorPropertiesOnly || get !== undefined || set !== undefined)
-    .slice(0, MAX_PROPERTIES).map(property => privateDescriptor(session, property, { ...options, generatePreview: false }))
+    .slice(0, MAX_PROPERTIES).map(property => privateDescriptor(session, property, plain))
   const internals = options.accessorPropertiesOnly ? [] : [
-    ...own.internals.slice(0, MAX_PROPERTIES).map(property => ({ name: property.name, value: valueOf(session, property, { ...options, generatePreview: false }) })),
+    ...own.internals.slice(0, MAX_PROPERTIES).map(property => ({ name: property.name, value: valueOf(session, property, plain) })),
     ...own.cuts.slice(0, 100).map(cut => cutProperty(session, cut, options)),
     ...left === 0 ? [] : [{ name: '[[NotShown]]', value: note(session, `<not shown: ${left} more>`, options) }],
   ]
@@ -69,7 +71,7 @@ function privateDescriptor (session: ReplaySession, property: OwnProperty, optio
   if (get === undefined && set === undefined) return { name, value: valueOf(session, property, options) }
   const accessors = { get, set }
   return { name, ...Object.fromEntries(Object.entries(accessors).filter(([, value]) => value !== undefined)
-    .map(([key, value]) => [key, remoteObject(session, value!, { ...options, generatePreview: false })])) }
+    .map(([key, value]) => [key, remoteObject(session, value!, options)])) }
 }
 
 function valueOf (session: ReplaySession, { value, handle, location }: OwnProperty, options: RemoteOptions): Runtime.RemoteObject {

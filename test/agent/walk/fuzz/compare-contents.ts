@@ -52,7 +52,10 @@ export function compareContents (all: Comparison, node: GraphNode, live: object,
   } else if (types.isBoxedPrimitive(live)) {
     check(all, node, 'boxed', undefined, where)
     all.value(node.value, unboxed(live), `${where}(boxed)`, depth)
-    if (types.isStringObject(live)) skipped = key => typeof key === 'string' && (key === 'length' || isIndex(key, 2 ** 32 - 2))
+    if (types.isStringObject(live)) {
+      const last = isListLong(live) ? 2 ** 32 - 2 : String.prototype.valueOf.call(live).length - 1
+      skipped = key => typeof key === 'string' && (key === 'length' || isIndex(key, last))
+    }
     if (types.isStringObject(live)) isAllKeyed = !isListLong(live) || all.hasInsight
   } else if (types.isTypedArray(live) || types.isAnyArrayBuffer(live) || types.isDataView(live)) {
     compareBytes(all, node, live, where, depth)
