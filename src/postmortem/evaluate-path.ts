@@ -56,7 +56,10 @@ function variable (context: PathContext, name: string): Read {
     const found = scope.variables.find(candidate => candidate.name === name && !candidate.symbol)
     if (found !== undefined) return ofValue(found.value, name)
     const [cut] = scope.cut ?? []
-    if (cut !== undefined && !(name in globalThis)) return { refused: `${name} is unknown: ${cutSentence(`the ${scope.type} scope`, cut, scope.variables.length)}` }
+    if (cut !== undefined && !(name in globalThis)) {
+      const why = cutSentence(`the ${scope.type} scope`, { ...cut, what: 'variables' }, scope.variables.length)
+      return { refused: `${name} is unknown: ${why}` }
+    }
   }
   if (name === 'undefined') return { value: UNDEFINED }
   if (name === 'NaN' || name === 'Infinity') return { value: numberValue(Number(name)) }

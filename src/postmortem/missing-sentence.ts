@@ -29,7 +29,9 @@ export function missingFrameSentence (name: string, reason: MissingReason): stri
 }
 
 /** What to say of a part that a limit or a mask took off an object. `kept`: how many of it were recorded. */
-export function cutSentence (place: string, { what, reason, count }: Cut, kept: number, size = kept + count): string {
+export function cutSentence (
+  place: string, { what, reason, count }: Omit<Cut, 'what'> & { what: string }, kept: number, size = kept + count,
+): string {
   const parts = what === 'privates' ? 'private fields' : what === 'internals' ? 'internal slots' : what
   const some = kept === 0 ? `none of the ${parts} of ${place}` : `only ${countText(kept)} of the ${parts} of ${place}`
   const all = count > 0 ? ` of ${countText(size)}` : ''
