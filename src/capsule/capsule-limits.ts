@@ -37,7 +37,7 @@ export const CAPSULE_LIMITS: Readonly<CapsuleLimits> = {
   maxJsonDepth: 200,
   maxJsonContainers: 500_000,
   maxJsonValues: 2_000_000,
-  maxJsonStrings: 1_200_000,
+  maxJsonStrings: 1_000_000,
   maxNodes: 250_000,
   maxFrames: 10_000,
 }
