@@ -273,7 +273,7 @@ export class Recorder {
     const isUncaught = data.uncaught === true
     let snapshot = isObject(value) ? this.store.of(value) ?? this.ofCopy(value, params) : undefined
     if (snapshot === undefined) {
-      if (this.isPassedOn(params)) return
+      if (this.isPassedOn(params) || this.isOurs(params)) return
       const isThorough = this.policy.expectsTests || this.isWithinGhost(params)
       const walkMs = isUncaught || isThorough ? this.config.uncaughtPauseMs : this.config.caughtPauseMs
       snapshot = ownFile('walk').takeSnapshot(params, value, walkMs, { ...this.snapshotOptions(this.config), isThorough })
@@ -329,6 +329,21 @@ export class Recorder {
       if (!stringStartsWith(url, 'wasm:')) return false
     }
     return false
+  }
+
+  /**
+   * Thrown while nothing of the program runs, in Node's code that we called: even `rmSync` with `force` throws and catches an error of its
+   * own on Node 20.
+   */
+  private isOurs ({ callFrames }: Debugger.PausedEventDataType): boolean {
+    let hasOwn = false
+    for (let index = 0; index < callFrames.length; index++) {
+      const url = this.session.scripts.get(callFrames[index]!.location.scriptId)?.url ?? ''
+      if (stringStartsWith(url, 'node:')) continue
+      if (!this.isOwnScript(url) || isGhostScript(url)) return false
+      hasOwn = true
+    }
+    return hasOwn
   }
 
   /** Whether a function of `ghost()` is on the stack: its wrapper, or, after an `await`, itself. */

@@ -57,6 +57,13 @@ else {
     })
   }
 
+  test('an exception of the command is one crash, and nothing that the recorder did meanwhile is another', async () => {
+    for (const node of edgeNodes) {
+      const { capsules } = await supervised(['tree.js', 'throws'], { node })
+      assert.equal(capsules.map(({ manifest }) => manifest.exception), [{ type: 'RangeError', message: 'no order' }])
+    }
+  })
+
   test('the command itself dies, and run dies as it did', async () => {
     const { bare, capsules } = await supervised(['tree.js', 'segfault'])
     assert.is(bare.signal, 'SIGSEGV')
