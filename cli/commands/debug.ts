@@ -1,10 +1,11 @@
 import { safeJson, safeText } from '../../src/terminal/safe-text'
 import { openCapsule } from '../capsule-argument'
-import { FILE, type Command, type CommonArguments } from '../command'
+import { FILE, FRAME, type Command, type CommonArguments } from '../command'
+import { frameIndex } from '../frame-option'
 import { readerConfig } from '../reader-config'
 import { wrongUsage } from '../wrong-usage'
 
-interface DebugArguments extends CommonArguments { file: string, port?: string, stay?: boolean, vscode?: boolean }
+interface DebugArguments extends CommonArguments { file: string, port?: string, stay?: boolean, vscode?: boolean, frame?: string }
 
 /** `debug --json`, once the server listens. */
 export interface DebugShape {
@@ -24,19 +25,21 @@ export const debug: Command<DebugArguments> = {
   options: {
     port: { type: 'string', requiresArg: true, describe: 'Listen on this port of 127.0.0.1, by default a free one' },
     stay: { type: 'boolean', describe: 'Do not end with the last client' },
+    frame: { ...FRAME.frame, describe: 'Leave out the frames inside of this one: node inspect knows the innermost only' },
     vscode: { type: 'boolean', describe: 'Write a configuration into .vscode/launch.json of this folder' },
   },
   examples: [['debug latest', 'the newest crash, paused at the throw'], ['debug latest --port 9229 --stay', 'where debuggers look by themselves'],
     ['debug latest --vscode', 'then start debugging in VS Code']],
-  async run ({ file, port: given = '0', stay = false, vscode = false, json, repo }, io) {
+  async run ({ file, port: given = '0', stay = false, vscode = false, frame, json, repo }, io) {
     if (!/^\d{1,5}$/.test(given) || Number(given) > 65_535) {
       throw wrongUsage(`--port: expected a number up to 65535, 0 for a free one, got ${JSON.stringify(given)}`)
     }
     const capsule = await openCapsule(file, repo, io)
+    const firstFrame = frameIndex(frame, capsule.crash)
     const { startDebugging } = await import('../debug/start')
     const { server, shape, launchFile } = await startDebugging(capsule, {
       cwd: io.cwd, pathMap: readerConfig(io).config.pathMap, port: Number(given), isStaying: stay, writesLaunch: vscode,
-      ...io.assetsDir !== undefined && { assetsDir: io.assetsDir },
+      ...io.assetsDir !== undefined && { assetsDir: io.assetsDir }, ...firstFrame !== undefined && { firstFrame },
     })
     const stop = (): void => server.close()
     process.once('SIGINT', stop).once('SIGTERM', stop)

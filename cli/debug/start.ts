@@ -8,8 +8,13 @@ import { createMapFile } from './map-file'
 import { serveDebugger, type DebugServer } from './serve'
 import { LOOPBACK } from './target'
 
-/** `writesLaunch`: VS Code's configuration is written into `cwd`. `assetsDir`: where the shadow heap's program is. */
-export interface StartOptions { cwd: string, pathMap: readonly string[], port: number, isStaying: boolean, writesLaunch: boolean, assetsDir?: string }
+/**
+ * `writesLaunch`: VS Code's configuration is written into `cwd`. `assetsDir`: where the shadow heap's program is. `firstFrame`: the
+ * innermost frame that is shown.
+ */
+export interface StartOptions {
+  cwd: string, pathMap: readonly string[], port: number, isStaying: boolean, writesLaunch: boolean, assetsDir?: string, firstFrame?: number
+}
 
 /** Starts the server for a capsule. Throws FaultSnapError NOT_OPENED, NOT_WRITTEN. */
 export async function startDebugging (capsule: Capsule, options: StartOptions):
@@ -38,10 +43,10 @@ const mapFileOf = (capsule: Capsule, { cwd, pathMap }: Pick<StartOptions, 'cwd' 
 
 /** A session with the crash as the command gives it to each client. With one `mapFile` sessions have their sources in common. */
 export async function openReplay (
-  capsule: Capsule, options: Pick<StartOptions, 'cwd' | 'pathMap' | 'assetsDir'>, mapFile = mapFileOf(capsule, options),
+  capsule: Capsule, options: Pick<StartOptions, 'cwd' | 'pathMap' | 'assetsDir' | 'firstFrame'>, mapFile = mapFileOf(capsule, options),
 ): Promise<Replay> {
-  const { assetsDir } = options
+  const { assetsDir, firstFrame } = options
   return await createReplay(capsule, {
-    mapFile, createEvaluator: (crash, graph) => createEvaluator(crash, graph, { ...assetsDir !== undefined && { assetsDir } }),
+    mapFile, ...firstFrame !== undefined && { firstFrame }, createEvaluator: (crash, graph) => createEvaluator(crash, graph, { ...assetsDir !== undefined && { assetsDir } }),
   })
 }

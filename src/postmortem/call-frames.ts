@@ -20,7 +20,8 @@ export type PauseReason = 'exception' | 'assert' | 'other'
  * pause, all that is known of the stack are call frames, whose only scope says why it is empty.
  */
 export function pausedEvent (session: ReplaySession, scripts: ScriptList, reason: PauseReason, isUncaught: boolean): Debugger.PausedEventDataType {
-  const { frames, exception } = session.crash
+  const { exception } = session.crash
+  const frames = session.crash.frames.slice(session.firstFrame)
   const isOnStack = frames.some(({ kind }) => kind !== 'async')
   const called = frames.filter(({ kind }) => kind !== 'async' || !isOnStack).slice(0, MAX_CALL_FRAMES)
   const suspended = isOnStack ? frames.filter(({ kind }) => kind === 'async').slice(0, MAX_CALL_FRAMES) : []

@@ -16,6 +16,8 @@ import { stacksOf, type ReplaySession } from './session'
 export interface ReplayOptions {
   createEvaluator (crash: CrashDocument, graph: SessionGraph): Evaluator
   mapFile?: MapFile
+  /** The innermost frame that is shown, by default 0. */
+  firstFrame?: number
 }
 
 /** A CDP answer without its id. */
@@ -95,7 +97,7 @@ export async function createReplay (opened: OpenedCrash, options: ReplayOptions)
   const scripts = await scriptsOf(opened, crash, options.mapFile)
   const sources = scripts.scripts.map(({ source, isRecorded }) => isRecorded ? source : undefined)
   const session: ReplaySession = {
-    crash, graph, ids: new ObjectIds(), functions: new FunctionTexts(script => sources[script]), stacks: stacksOf(crash.exception),
+    crash, firstFrame: options.firstFrame ?? 0, graph, ids: new ObjectIds(), functions: new FunctionTexts(script => sources[script]), stacks: stacksOf(crash.exception),
     described: new WeakMap<GraphNode, never>(), scriptId: scripts.scriptId,
   }
   return new Replay({

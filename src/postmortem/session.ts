@@ -8,6 +8,8 @@ import type { ObjectIds } from './object-ids'
 /** What the answers of one client's session are made from. `graph` begins with the crash's nodes and grows with expressions. */
 export interface ReplaySession {
   crash: CrashDocument
+  /** Frames inside of this one are left out: clients that always show the innermost one show the program's own. */
+  firstFrame: number
   graph: SessionGraph
   ids: ObjectIds
   functions: FunctionTexts

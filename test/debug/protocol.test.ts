@@ -1,7 +1,9 @@
+import { tmpdir } from 'node:os'
 import CDP from 'chrome-remote-interface'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { DebugServer } from '../../cli/debug/serve'
+import { openReplay } from '../../cli/debug/start'
 import { recordTill, serveCapsule, type RecordedTill } from './served'
 
 // The protocol as clients speak it: what each of them was seen to ask, and what it takes for granted.
@@ -44,6 +46,17 @@ function withClient (title: string, run: (client: Client, paused: any) => Promis
     }
   })
 }
+
+test('the frames of a library that threw can be left out: the program\'s own is the innermost then, and evaluated in', async () => {
+  const replay = await openReplay(till.capsule, { cwd: tmpdir(), pathMap: [], firstFrame: 1 })
+  const paused: any[] = []
+  replay.onEvent((method, params) => { if (method === 'Debugger.paused') paused.push(params) })
+  await replay.handle('Debugger.enable')
+  const { function: name, index } = till.capsule.crash.frames[1]!
+  assert.is(paused[0].callFrames[0].functionName.split('.').at(-1), name.split('.').at(-1))
+  assert.is(paused[0].callFrames[0].callFrameId, `1.1.${index}`)
+  replay.close()
+})
 
 const named = (list: any[], name: string): any => list.find(each => each.name === name)
 
