@@ -3,11 +3,15 @@ import { SafeMap, SafeSet, apply, asPrograms } from '../primordials'
 type Listener = (...args: never[]) => void
 type EventName = string | symbol
 
+/** Whether anybody listens to the others is what `process.emit` answers: a program that removed all is told that nobody does. */
+const LASTING = 'uncaughtExceptionMonitor'
+
 /**
  * Listeners on `process` that the program does not see. Node offers `uncaughtExceptionMonitor` and its neighbours as the way
  * to observe, and a listener of its own leaves no frame on the stacks of the program's listeners (a wrapped `process.emit`
  * would). What remains visible is `listenerCount`, `listeners`, `rawListeners` and `eventNames`: they answer as if ours were
- * not there, and `removeAllListeners` leaves them.
+ * not there, and `removeAllListeners` leaves those
+ * that see crashes.
  */
 export class HiddenListeners {
   private readonly hidden: SafeMap<EventName, SafeSet<Listener>> = new SafeMap()
@@ -83,7 +87,9 @@ export class HiddenListeners {
       try {
         return change()
       } finally {
-        this.eachHidden(event, (name, listener) => unseen(name, () => apply(on, process, [name, listener])))
+        this.eachHidden(event, (name, listener) => {
+          if (name === LASTING) unseen(name, () => apply(on, process, [name, listener]))
+        })
       }
     }
     define('removeAllListeners', { removeAllListeners (this: unknown, event?: EventName) {
