@@ -61,20 +61,19 @@ async function runCommand (
   refuseUnknownOptions(own, command)
   if (optionsIn(own).includes('--help')) return printHelp()
   if (name === undefined && !optionsIn(argv).includes('--version')) return await home(homeArguments(argv), io)
-  let outcome: Promise<Outcome> | undefined
+  let outcome: Outcome = 'done'
   const parser = createParser(version, command)
   const plain = withoutDashes(own)
-  for (const each of command === undefined ? [] : [command]) {
-    // Given a promise, yargs would lay out a help page that nobody asked for, which takes longer than many a command.
-    parser.command(each.usage, each.description, yargs => withArguments(yargs, each), args => {
-      outcome = each.run({ ...plain.restored(args), ...(handedOn && { command: handedOn.command }) } as never, { ...io, registerFile })
+  if (command !== undefined) {
+    parser.command(command.usage, command.description, yargs => withArguments(yargs, command), async args => {
+      outcome = await command.run({ ...plain.restored(args), ...(handedOn && { command: handedOn.command }) } as never, { ...io, registerFile })
     })
   }
   let output = ''
   // Our own printing, so that what yargs prints (the version) goes where data goes.
   await parser.parseAsync(plain.argv, {}, (_error, _args, text) => { output = text })
   if (output !== '') io.print(output)
-  return await outcome ?? 'done'
+  return outcome
 }
 
 /** `-h`, `-v`, `help` and `help <command>` for what they stand for. */

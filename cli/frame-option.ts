@@ -5,7 +5,9 @@ import type { CrashDocument } from '../src/model'
 export function frameIndex (text: string | undefined, crash: CrashDocument): number | undefined {
   if (text === undefined) return undefined
   if (/^\d+$/.test(text) && Number(text) < crash.frames.length) return Number(text)
-  const expected = crash.frames.length === 0 ? 'the crash has no frames'
-    : `expected a whole number from 0 to ${crash.frames.length - 1}`
-  throw new FaultSnapError('USAGE', `--frame: ${expected}, got ${JSON.stringify(text)}`)
+  throw new FaultSnapError('USAGE', `--frame: ${expectedFrame(crash)}, got ${JSON.stringify(text)}`)
 }
+
+/** What the number of a frame has to be, for whoever gave another one. */
+export const expectedFrame = ({ frames }: Pick<CrashDocument, 'frames'>): string =>
+  frames.length === 0 ? 'the crash has no frames' : `expected a whole number from 0 to ${frames.length - 1}`

@@ -7,6 +7,7 @@ import { stackLines, type StackLine } from '../../src/postmortem/dap/stack'
 import { postmortemView, type PostmortemView } from '../../src/postmortem/dap/view'
 import { topFrame } from '../../src/view/frames'
 import { openCapsule } from '../capsule-argument'
+import { expectedFrame } from '../frame-option'
 import type { Io } from '../io'
 import { readerConfig } from '../reader-config'
 import { createEvaluator } from '../shadow/create-evaluator'
@@ -33,8 +34,7 @@ export async function openSession (launch: LaunchArguments, given: Io, isUri: bo
   const view = postmortemView(capsule.crash)
   const { frames } = view.crash
   if (frame !== undefined && frame >= frames.length) {
-    const expected = frames.length === 0 ? 'the crash has no frames' : `expected a whole number from 0 to ${frames.length - 1}`
-    throw new FaultSnapError('USAGE', `frame of the launch entry: ${expected}, got ${frame}`)
+    throw new FaultSnapError('USAGE', `frame of the launch entry: ${expectedFrame(view.crash)}, got ${frame}`)
   }
   const shown = frame === undefined ? topFrame(capsule) : frames[frame]
   return {

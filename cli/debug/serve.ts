@@ -32,10 +32,7 @@ export async function serveDebugger ({ capsule, port, isStaying, open }: DebugSe
   let leaving: NodeJS.Timeout | undefined
   const close = (): void => {
     clearTimeout(leaving)
-    for (const client of sockets.clients) {
-      client.close(1001, 'The debugger ended')
-      setTimeout(() => client.terminate(), LINGER_MS).unref()
-    }
+    for (const client of sockets.clients) client.close(1001, 'The debugger ended')
     server.close()
     server.closeAllConnections()
     // Sockets that were upgraded are not the server's any more: one whose client does not close would keep it.

@@ -37,7 +37,7 @@ export async function newestCrashes (repositoryDir: string, most: number, onUnre
 }
 
 /** The list that was kept, brought up to date; undefined if there is none, or what changed is more than it can tell. */
-async function knownNewest (root: string, most: number): Promise<KeptNewest | undefined> {
+async function knownNewest (root: string, most: number): Promise<Pick<KeptNewest, 'crashes' | 'total'> | undefined> {
   const kept = readKept(root)
   if (kept === undefined) return undefined
   const lookedAt = Date.now()
@@ -49,7 +49,7 @@ async function knownNewest (root: string, most: number): Promise<KeptNewest | un
   if (crashes === undefined || crashes.length < Math.min(most, total)) return undefined
   const list = { folders: look.folders, total, crashes: crashes.slice(0, MAX_NEWEST) }
   keepNewest(root, lookedAt, list)
-  return { ...list, settledUntil: 0 }
+  return list
 }
 
 /** Those of before that are still there, and those of the listed folders; none that could stand below one that was never in the list. */
