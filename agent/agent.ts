@@ -15,6 +15,7 @@ import { isMainThread } from './host/thread'
 import { ABORTS_ON_UNCAUGHT } from './host/aborting'
 import type { Occasion } from './record/build-crash'
 import type { CrashWriter, WriteOptions } from './record/crash-writer'
+import type { ProcessUsage } from './record/process-usage'
 import { Recorder } from './snapshot/recorder'
 import type { Snapshot } from './snapshot/snapshot'
 import type { HandedOver } from './integrations/hand-over'
@@ -55,6 +56,7 @@ export class Agent {
   readonly printed = new Printed()
   readonly threadCrashes = new ThreadCrashes()
   readonly memoryAtStart: Record<string, number>
+  usageAtCrash: ProcessUsage | undefined
   readonly isMainThread: boolean
   recorder: Recorder | undefined
   /** The module that this agent is of, for the library: there is one per thread. */

@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, fstatSync } from 'node:fs'
 import { isAbsolute, relative } from 'node:path'
 import { printable } from '../src/capsule/printable'
 import type { Config } from '../src/config/config'
@@ -18,12 +18,17 @@ const MAX_CHARS = 5_000
  */
 export function terminalWish ({ quiet, terminalReport }: Config, wanted?: 'off' | 'full'): TerminalWish | undefined {
   const isCollected = (process.env.FAULTSNAP_RUN_LOG ?? '') !== ''
-  const tty = require('node:tty') as typeof import('node:tty')
-  const isTerminal = tty.isatty(2)
+  const tty = mayBeTerminal() ? require('node:tty') as typeof import('node:tty') : undefined
+  const isTerminal = tty?.isatty(2) === true
   const report = wanted ?? (isCollected || !isTerminal ? 'off' : terminalReport)
   if (quiet || report === 'off') return undefined
-  const columns = isTerminal ? columnsOf(tty) : COLUMNS_OF_PIPES
+  const columns = tty !== undefined && isTerminal ? columnsOf(tty) : COLUMNS_OF_PIPES
   return { report, columns, isColoured: wantsColour({ isTTY: isTerminal, env: process.env }) }
+}
+
+/** Asked first: `node:tty` takes a dying process milliseconds to load. */
+function mayBeTerminal (): boolean {
+  return process.platform === 'win32' || guarded('stderr', () => fstatSync(2).isCharacterDevice()) !== false
 }
 
 /** A report in a log is read by people, too. */

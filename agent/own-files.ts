@@ -16,6 +16,8 @@ export interface OwnFiles {
   config: typeof import('../src/config/validate')
   supervised: typeof import('./processes/supervised')
   tests: typeof import('./tests')
+  syntax: typeof import('./syntax')
+  'expected-file': typeof import('./record/expected-file')
 }
 
 const [read, pathOf] = [readFileSync, join]

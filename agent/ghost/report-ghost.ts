@@ -2,13 +2,13 @@ import type { GhostRecord } from '../../src/model'
 import type { Agent } from '../agent'
 import { isInApp } from '../../src/stack/in-app'
 import { stackFramesOf } from '../../src/stack/merge-async-frames'
+import { ownFile } from '../own-files'
 import { isOwnFile, type Occasion } from '../record/build-crash'
 import type { Snapshot } from '../snapshot/snapshot'
 import { isObject } from '../snapshot/snapshot-store'
 import { cutFrames } from './cut-frames'
 import type { Failure, GhostState, Memory } from './ghost-state'
 import { maskNamed } from './mask-named'
-import { parameterNames } from './parameter-names'
 
 /**
  * Reports the failure of a function in `ghost()` as its options say. What is read of the call is read now: arguments may have changed
@@ -90,7 +90,7 @@ function ghostsOf ({ frames, stackText, exception: { message } }: Snapshot): str
 /** By the names that the source gives them: it is names that say which are secrets. */
 function argumentsByName ({ fn }: GhostState, { args }: Failure): object {
   const holder = Object.create(null) as Record<string, unknown>
-  const { names, rest } = parameterNames(fn)
+  const { names, rest } = ownFile('syntax').parameterNames(fn)
   for (let index = 0; index < args.length; index++) {
     if (rest !== undefined && index >= names.length) {
       holder[rest] = Array.prototype.slice.call(args, index)

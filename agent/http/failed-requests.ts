@@ -3,6 +3,7 @@ import { crashModule } from '../crash-module'
 import { debugLog, guarded } from '../boundary'
 import { cpuUsage, timers } from '../originals'
 import { PauseBudget } from '../inspector/pause-budget'
+import { ownFile } from '../own-files'
 import { SafeMap, now } from '../primordials'
 import type { BuiltCrash } from '../record/build-crash'
 import { newCrashId } from '../record/crash-id'
@@ -144,9 +145,9 @@ export class FailedRequests {
 
   /** The place of a capsule follows from its fingerprint, hence from the whole crash. */
   private tellSpan (span: Span, snapshot: Snapshot, id: string, request: RequestRecord): BuiltCrash {
-    const { noteOnSpan, buildCrash, expectedFile } = crashModule()
+    const { noteOnSpan, buildCrash } = crashModule()
     const built = buildCrash(this.agent, snapshot, 'http', id, { request })
-    noteOnSpan(span, snapshot, id, expectedFile(built))
+    noteOnSpan(span, snapshot, id, ownFile('expected-file').expectedFile(built))
     return built
   }
 

@@ -1,9 +1,9 @@
 import { types } from 'node:util'
 import { fileOfUrl, isInApp } from '../../src/stack/in-app'
 import { asyncFramesOf } from '../../src/stack/merge-async-frames'
-import { fateInSource } from '../../src/syntax/swallowed-in-source'
 import type { RequestTie } from '../../src/model'
 import { guarded } from '../boundary'
+import { ownFile } from '../own-files'
 import type { Recorder } from '../snapshot/recorder'
 import { throwFrames } from '../signals/exit-evidence'
 import type { Snapshot } from '../snapshot/snapshot'
@@ -103,7 +103,7 @@ function lastThrownEvidence (recorder: Recorder, { snapshot }: Thrown, seen: See
     ...frame, isForeign: !isInApp(fileOfUrl(recorder.session.scripts.get(frame.scriptKey)?.url ?? '')),
   }))
   const places = (seen?.places ?? []).map(place => ({ ...place, source: '' }))
-  const fate = fateInSource(frames, places)
+  const fate = guarded('syntax', () => ownFile('syntax').fateInSource(frames, places)) ?? { kind: 'passed' }
   if (fate.kind === 'swallowed') return undefined
   if (fate.kind === 'answered') return `it was answered in the code that caught the error, at line ${fate.line1}`
   return 'it was the last error thrown while the request was handled, and nothing that is known dealt with it'

@@ -50,7 +50,7 @@ export class BackgroundPacking {
     if (this.current !== undefined) return
     const waiting = this.waiting.shift()
     if (waiting === undefined) return this.texts.clear()
-    const packing = startPacking(waiting.spooled, waiting.options, this.packer)
+    const packing = startPacking(waiting.spooled, waiting.options, job => this.packer.pack(job, waiting.options.agentDir))
     const current = this.current = { packing, done: waiting.done }
     packing.onDone(() => guarded('background packing', () => { if (this.current === current) this.end(0) }))
   }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import picocolors from 'picocolors'
 import { createMasker } from '../../src/mask/masker'
 import type { CrashRecord } from '../../src/model'
@@ -7,7 +7,7 @@ import { packCrash } from '../../src/pack/pack-crash'
 import { logLines } from '../../src/log-lines/log-lines'
 import { NotStored } from '../../src/pack/store-somewhere'
 import { bestEffort } from '../../src/repository/best-effort'
-import { claimSpool, releaseClaimed, removeClaimed } from '../../src/repository/spool'
+import { claimSpool, releaseClaimed, removeClaimed } from '../../src/repository/spool-claim'
 import { collectMaps, readBounded } from '../../src/sourcemap/collect-maps'
 import { SourceTrees } from '../../src/syntax/source-trees'
 import { refineUninitialized } from '../../src/syntax/uninitialized'
@@ -123,13 +123,8 @@ async function work (job: PackingJob): Promise<void> {
   await main(job).catch((error: unknown) => answer(job, 2, error instanceof Error ? error.message : String(error)))
 }
 
-const first = workerData as PackingJob
-let last = work(first)
-if (first.stays === true) {
-  const told = (): void => parentPort!.postMessage('done')
-  last = last.then(told)
-  parentPort!.on('message', (job: PackingJob | null) => {
-    if (job === null) parentPort!.close()
-    else last = last.then(() => work(job)).then(told)
-  })
-}
+let last = Promise.resolve()
+parentPort!.on('message', (job: PackingJob | null) => {
+  if (job === null) parentPort!.close()
+  else last = last.then(() => work(job)).then(() => parentPort!.postMessage('done'))
+})

@@ -1,13 +1,11 @@
-import { join } from 'node:path'
 import type { Worker } from 'node:worker_threads'
 import type { CrashRecord } from '../../src/model'
 import { whyNotWritten } from '../../src/pack/store-somewhere'
 import { boundSpool } from '../../src/repository/bound-spool'
 import { writeSpool } from '../../src/repository/spool'
-import { debugLog, guarded } from '../boundary'
+import { guarded } from '../boundary'
 import type { BuiltCrash } from '../record/build-crash'
-import { holdStandardDescriptors } from './standard-descriptors'
-import type { StayingPacker } from './staying-packer'
+import { startPacker } from './start-packer'
 
 /**
  * Milliseconds that a dying program waits for its packer. The spool file keeps the crash if that was not enough. Our tests, which run
@@ -22,7 +20,7 @@ const REPORT_BYTES = 4 * MAX_REPORT_CHARS
 export const MAX_SUMMARY_CHARS = 4096
 const SUMMARY_BYTES = 6 * MAX_SUMMARY_CHARS
 
-/** What the packing worker gets as its `workerData`, and as messages if it stays. */
+/** What a packing worker gets as a message. */
 export interface PackingJob {
   /** Absent if the spool file is to be read: a crash that had to wait for its packer is not kept in memory. */
   record?: CrashRecord
@@ -42,8 +40,6 @@ export interface PackingJob {
   isStackTextMapped: boolean
   /** Somebody looks at stderr, and wants to see this of the crash. */
   terminal?: TerminalWish
-  /** The worker is to wait for further jobs, as messages; `null` ends it. After each it sends a message. */
-  stays?: true
   /** State (0 running, 1 done, 2 failed), length of the text, then UTF-8: JSON of a {@link Packed}, or the reason. */
   result: SharedArrayBuffer
 }
@@ -66,10 +62,15 @@ export interface PackOptions { mask: PackingJob['mask'], agentDir: string, isLog
 
 /**
  * Spools a crash, then packs it in a worker thread and waits for that: the main thread may be about to die, and a worker can be
- * started and waited for even then (in `uncaughtExceptionMonitor`, in `exit`, inside a pause).
+ * started and waited for even then (in `uncaughtExceptionMonitor`, in `exit`, inside a pause). `packer`: one that is starting already.
  */
-export function pack (built: BuiltCrash, options: PackOptions): Packed {
-  return finish(startPacking({ ...spool(built, true), record: built.record }, options))
+export function pack (built: BuiltCrash, options: PackOptions, packer?: Worker): Packed {
+  return finish(startPacking({ ...spool(built, true), record: built.record }, options, job => {
+    const worker = packer ?? startPacker(options.agentDir)
+    worker.postMessage(job)
+    worker.postMessage(null)
+    return done => { worker.once('exit', done) }
+  }))
 }
 
 /** A crash on disk, with what is not there: its unmasked sources. `record`: if it could not be spooled, or need not be read again. */
@@ -97,14 +98,13 @@ export function spool ({ record, ...rest }: BuiltCrash, isDurable: boolean): Spo
   return { id, spoolDir: repositoryDir, record, file: undefined, failure, ...rest }
 }
 
-/** Has a spooled crash packed, by a packer of its own unless there is one that stays. */
-export function startPacking (spooled: Spooled, options: PackOptions, staying?: StayingPacker): Packing {
+/** Gives a job to a packer; the result is to be called with what to do when it is done, or has ended. Throws if there is none. */
+export type GiveJob = (job: PackingJob) => (done: () => void) => void
+
+/** Has a spooled crash packed. */
+export function startPacking (spooled: Spooled, options: PackOptions, give: GiveJob): Packing {
   const job = jobOf(spooled, options)
-  const onDone = guarded('packer', () => {
-    if (staying !== undefined) return staying.pack(job, options.agentDir)
-    const worker = launchWorker(job, options.agentDir)
-    return (done: () => void): void => { worker.once('exit', done) }
-  })
+  const onDone = guarded('packer', () => give(job))
   // Nobody is to wait for a packer that did not start.
   if (onDone === undefined) new Int32Array(job.result)[0] = 2
   return { job, spoolFile: spooled.file, spoolFailure: spooled.failure, onDone: onDone ?? (done => done()) }
@@ -118,21 +118,6 @@ function jobOf (spooled: Spooled, { mask, isLogWanted, isSummaryWanted, terminal
     result: new SharedArrayBuffer(8 + RESULT_BYTES + (terminal === undefined ? 0 : REPORT_BYTES) + (isSummaryWanted ? SUMMARY_BYTES : 0)),
     ...terminal && { terminal },
   }
-}
-
-/** Starts a packing worker. Throws what Node throws. */
-export function launchWorker (job: PackingJob, agentDir: string): Worker {
-  const { Worker } = require('node:worker_threads') as typeof import('node:worker_threads')
-  // Until it has ended: it opens and closes descriptors all along.
-  const release = guarded('descriptors', holdStandardDescriptors) ?? (() => {})
-  // Its own options and environment: with the program's it would preload the agent again.
-  const started = new Worker(join(agentDir, 'packer.cjs'), {
-    workerData: job, execArgv: [], env: {}, stdin: false, stdout: true, stderr: true, trackUnmanagedFds: false, name: 'faultsnap',
-  } as ConstructorParameters<typeof Worker>[1])
-  started.on('error', error => debugLog(() => `packer: ${String(error)}`))
-  started.once('exit', () => guarded('descriptors', release))
-  started.unref()
-  return started
 }
 
 /** Waits for a packer, `waitMs` at most, and says what came of it. */

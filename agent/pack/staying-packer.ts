@@ -1,11 +1,11 @@
 import type { Worker } from 'node:worker_threads'
 import { guarded } from '../boundary'
 import { timers } from '../originals'
-import { launchWorker, type PackingJob } from './packing'
+import type { PackingJob } from './packing'
+import { startPacker } from './start-packer'
 
 /** How long a packer without work stays: it holds 10 to 20 MB. */
 const IDLE_MS = 5000
-
 
 /**
  * One packing worker for crash after crash. To start one and to load its code takes 60 ms of a processor, and what is packed first runs
@@ -20,13 +20,13 @@ export class StayingPacker {
   pack (job: PackingJob, agentDir: string): (done: () => void) => void {
     timers.clearTimeout(this.idle)
     this.done = undefined
-    if (this.worker === undefined) this.start({ ...job, stays: true }, agentDir)
-    else this.worker.postMessage(job)
+    this.worker ??= this.start(agentDir)
+    this.worker.postMessage(job)
     return done => { this.done = done }
   }
 
-  private start (job: PackingJob, agentDir: string): void {
-    const worker = this.worker = launchWorker(job, agentDir)
+  private start (agentDir: string): Worker {
+    const worker = startPacker(agentDir)
     const end = (): void => {
       const { done } = this
       this.done = undefined
@@ -44,6 +44,7 @@ export class StayingPacker {
     }))
     // To listen to its messages keeps the event loop alive.
     worker.unref()
+    return worker
   }
 
   private dismiss (): void {

@@ -1,3 +1,4 @@
+import type { Worker } from 'node:worker_threads'
 import type { Signal } from '../../src/model'
 import type { Agent } from '../agent'
 import { guarded, writeStderr } from '../boundary'
@@ -5,6 +6,7 @@ import { merged } from '../context/program-context'
 import { crashModule } from '../crash-module'
 import type { BackgroundPacking } from '../pack/background-packing'
 import type { Packed } from '../pack/packing'
+import { startPacker } from '../pack/start-packer'
 import { SafeWeakMap, SafeWeakSet, now } from '../primordials'
 import { withOriginals } from '../with-originals'
 import { errorKey } from '../processes/error-key'
@@ -16,6 +18,7 @@ import type { GraphWalk } from '../walk/graph-walk'
 import type { BuiltCrash, Occasion } from './build-crash'
 import { newCrashId } from './crash-id'
 import { CrashRate } from './crash-rate'
+import { processUsage } from './process-usage'
 
 const AMBIGUOUS = 'The error came from a worker thread where several like it were caught; which of them it is cannot be told: ' +
   'the variables are not the worker\'s.'
@@ -104,12 +107,20 @@ export class CrashWriter {
   /** {@link write} for a crash that was admitted before. */
   writeAdmitted (snapshot: Snapshot, signal: Signal, options: WriteOptions = {}): string | undefined {
     const { recorder } = this.agent
-    const work = (): string | undefined => withOriginals(() => this.hasModule() ? this.writeNow(snapshot, signal, options) : undefined)
+    let packer: Worker | undefined
+    const work = (): string | undefined => withOriginals(() => {
+      this.agent.usageAtCrash = processUsage()
+      // Before all else: it starts on another core.
+      if (options.isEnding !== false) packer = guarded('packer', () => startPacker(this.agentDir))
+      return this.hasModule() ? this.writeNow(snapshot, signal, options, packer) : undefined
+    })
     this.isWriting = true
     try {
       return guarded('write', () => recorder === undefined ? work() : recorder.policy.undisturbed(work))
     } finally {
       this.isWriting = false
+      this.agent.usageAtCrash = undefined
+      guarded('packer', () => packer?.postMessage(null))
     }
   }
 
@@ -124,7 +135,7 @@ export class CrashWriter {
     }
   }
 
-  private writeNow (snapshot: Snapshot, signal: Signal, options: WriteOptions): string | undefined {
+  private writeNow (snapshot: Snapshot, signal: Signal, options: WriteOptions, packer: Worker | undefined): string | undefined {
     const { thrown, isAdmitted = false, onPacked, presentation = {} } = options
     // Somebody asked for the report of a function in ghost(): it is worth the wait.
     const isEnding = options.isEnding !== false || (signal === 'ghost' && this.background.isFull)
@@ -147,7 +158,7 @@ export class CrashWriter {
       if (termination !== undefined) this.holdSummary(termination, summaryOf(built.record, packed), signal)
       return this.announce(built, packed)
     }
-    if (isEnding) return done(pack(built, packOptions))
+    if (isEnding) return done(pack(built, packOptions, packer))
     this.background.add({ built, options: packOptions, done }, isAdmitted)
     return undefined
   }

@@ -4,20 +4,13 @@ import type { ProcessRecord, RuntimeRecord } from '../../src/model'
 import { gitCommitOf } from '../../src/program/git-commit-of'
 import { packageOf } from '../../src/program/package-of'
 import { guarded } from '../boundary'
-import { holdStandardDescriptors } from '../pack/standard-descriptors'
-import { listOf } from '../primordials'
+import { processUsage } from './process-usage'
 import type { RecordedProgram } from './recorded-program'
 
 const { version, versions, platform, arch } = process
 
 export function runtimeRecord (): RuntimeRecord {
   return { name: 'node', version, v8: versions.v8, platform, arch, versions: { ...versions } as Record<string, string> }
-}
-
-/** libuv reads it from a file, whose descriptor must not be one of the standard ones, which the program may have closed. */
-function memoryUsage (): NodeJS.MemoryUsage {
-  const release = holdStandardDescriptors()
-  try { return process.memoryUsage() } finally { release() }
 }
 
 /** Each fact is read on its own: one that Node refuses (permission model) or the program replaced leaves the others whole. */
@@ -38,15 +31,7 @@ export function processRecord (agent: RecordedProgram, masker: Masker): ProcessR
   const title = guarded('title', () => process.title)
   if (title !== undefined) record.title = masker.maskText(masker.maskArgv(title.split(' ')).join(' '))
   if (typeof process.exitCode === 'number') record.exitCode = process.exitCode
-  const memory = guarded('memoryUsage', memoryUsage)
-  if (memory !== undefined) record.memory = { ...memory }
-  const usage = guarded('resourceUsage', () => process.resourceUsage())
-  if (usage !== undefined) record.resourceUsage = { ...usage }
-  const resources = guarded('getActiveResourcesInfo', () => process.getActiveResourcesInfo())
-  if (resources !== undefined) {
-    record.activeResources = {}
-    for (const resource of listOf(resources)) record.activeResources[resource] = (record.activeResources[resource] ?? 0) + 1
-  }
+  Object.assign(record, agent.usageAtCrash ?? processUsage())
   const hostname = guarded('hostname', () => (require('node:os') as typeof import('node:os')).hostname())
   if (hostname !== undefined) record.hostname = masker.maskText(hostname)
   const found = guarded('package', () => packageOf(dir))

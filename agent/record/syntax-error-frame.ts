@@ -1,6 +1,7 @@
 import type { FrameRecord } from '../../src/model'
 import { fileOfUrl, isInApp } from '../../src/stack/in-app'
-import { syntaxErrorPlace } from '../../src/syntax/syntax-error-place'
+import { guarded } from '../boundary'
+import { ownFile } from '../own-files'
 import type { Snapshot } from '../snapshot/snapshot'
 import type { ScriptTable } from './script-table'
 
@@ -17,7 +18,7 @@ export function syntaxErrorFrame (snapshot: Snapshot, scripts: ScriptTable): Fra
   if (url === '') return undefined
   const file = fileOfUrl(url)
   const text = TYPESCRIPT.test(file) ? undefined : scripts.textOf(snapshot.failedScriptId)
-  const place = text === undefined ? undefined : syntaxErrorPlace(text, isModule)
+  const place = text === undefined ? undefined : guarded('syntax', () => ownFile('syntax').syntaxErrorPlace(text, isModule))
   return {
     index: 0,
     kind: 'stack',

@@ -1,8 +1,8 @@
-import { isCaughtInSource } from '../../src/syntax/caught-in-source'
-import { endingHandler, type ThrowFrame } from '../../src/syntax/ending-handler'
+import type { ThrowFrame } from '../../src/syntax/ending-handler'
 import { fileOfUrl, isInApp } from '../../src/stack/in-app'
 import { asyncFramesOf } from '../../src/stack/merge-async-frames'
 import type { InspectorSession } from '../inspector/session'
+import { ownFile } from '../own-files'
 import type { Snapshot } from '../snapshot/snapshot'
 
 /** Frames whose sources are parsed: a parse of a large bundle takes a good part of a second. */
@@ -18,7 +18,7 @@ export interface ExitCall { scriptId: string, lineNumber0: number, columnNumber0
 export function exitEvidence (session: InspectorSession, snapshot: Snapshot, exitCall: ExitCall | undefined): string | undefined {
   const frames = throwFrames(session, snapshot)
   const exitSource = exitCall === undefined ? undefined : session.sourceOf(exitCall.scriptId)
-  return endingHandler(frames, exitCall === undefined || exitSource === undefined ? undefined : {
+  return ownFile('syntax').endingHandler(frames, exitCall === undefined || exitSource === undefined ? undefined : {
     source: exitSource, scriptKey: exitCall.scriptId, lineNumber0: exitCall.lineNumber0, columnNumber0: exitCall.columnNumber0,
   })
 }
@@ -28,7 +28,7 @@ export function exitEvidence (session: InspectorSession, snapshot: Snapshot, exi
  * not, Node exits with code 7 and tells nobody.
  */
 export function isCaughtAtThrow (session: InspectorSession, snapshot: Snapshot): boolean {
-  return isCaughtInSource(stackFrames(session, snapshot))
+  return ownFile('syntax').isCaughtInSource(stackFrames(session, snapshot))
 }
 
 /** Where the code stood at the throw: the frames on the stack, then the suspended callers; those whose sources V8 still has. */

@@ -10,7 +10,8 @@ import { idOf } from './capsule-path'
 import { namesIn } from './crash-index'
 import { checkRecord } from './record-shape'
 import { scanCapsules } from './scan'
-import { CLAIMED, claimSpool, releaseClaimed, removeClaimed, setAside, SPOOLED, thisHost } from './spool'
+import { SPOOLED } from './spool'
+import { CLAIMED, claimSpool, releaseClaimed, removeClaimed, setAside, thisHost } from './spool-claim'
 
 /** A packer is done with a crash in well under a second; one that is silent for this long has died with its program. */
 const SPOOL_IS_LEFT_MS = 5_000

@@ -9,7 +9,8 @@ import type { CrashRecord } from '../../src/model'
 import { packCrash } from '../../src/pack/pack-crash'
 import { listCrashes } from '../../src/repository/list-crashes'
 import { recoverSpool } from '../../src/repository/recover-spool'
-import { claimSpool, releaseClaimed, removeClaimed, spoolFile, writeSpool } from '../../src/repository/spool'
+import { spoolFile, writeSpool } from '../../src/repository/spool'
+import { claimSpool, releaseClaimed, removeClaimed } from '../../src/repository/spool-claim'
 import { sampleRecord, withFolder } from '../pack/sample-record'
 
 const age = (file: string, ms: number): void => utimesSync(file, new Date(), new Date(Date.now() - ms))
