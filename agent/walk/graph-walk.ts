@@ -152,6 +152,11 @@ export class GraphWalk {
     this.missing[reason] = (this.missing[reason] ?? 0) + by
   }
 
+  /** Whether there is a V8 to ask. */
+  get hasInsight (): boolean {
+    return this.insight !== undefined
+  }
+
   /** Asks V8 for what JavaScript cannot see of the object, after its level was entered. */
   wantInsight (object: WalkedObject): void {
     if (this.insight !== undefined) this.wanted[this.wanted.length] = object

@@ -1,6 +1,6 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { hasOnlyElements, isWithoutHoles } from '../../../agent/walk/element-keys'
+import { isWithoutHoles } from '../../../agent/walk/element-keys'
 import { GraphWalk } from '../../../agent/walk/graph-walk'
 import { SafeSet, now } from '../../../agent/primordials'
 import { DEFAULT_LIMITS } from '../../../src/limits'
@@ -17,20 +17,25 @@ const walked = (array: unknown[]): GraphWalk => {
   return walk
 }
 
-test('a plain array of more than a hundred elements has only elements; a shorter one is not asked about', () => {
-  assert.is(hasOnlyElements(numbers(100)), false)
-  assert.is(hasOnlyElements(numbers(101)), true)
-  assert.is(hasOnlyElements(numbers(5000)), true)
-  assert.is(hasOnlyElements(Object.freeze(numbers(200)) as number[]), true)
+test('any further key of a list is recorded, whatever the length: a name, a hidden one, a symbol, a negative index', () => {
+  for (const length of [20, 200, 5000]) {
+    const mark = Symbol('mark')
+    const array = Object.defineProperty(Object.assign(numbers(length), { extra: 1, [mark]: 2, [-1]: 3 }), 'raw', { value: 4 })
+    assert.equal(walked(array).nodes[0]!.properties!.map(({ value }) => value), [1, 3, 4, 2], String(length))
+    assert.is(walked(numbers(length)).nodes[0]!.properties, undefined)
+    assert.is(walked(numbers(length)).nodes[0]!.cut, undefined)
+  }
 })
 
-test('any further key is noticed: a name, a hidden one, a symbol, a negative index, one of an inherited class', () => {
-  assert.is(hasOnlyElements(Object.assign(numbers(200), { extra: 1 })), false)
-  assert.is(hasOnlyElements(Object.defineProperty(numbers(200), 'raw', { value: 1 })), false)
-  assert.is(hasOnlyElements(Object.assign(numbers(200), { [Symbol('mark')]: 1 })), false)
-  assert.is(hasOnlyElements(Object.assign(numbers(200), { [-1]: 1 })), false)
-  assert.is(hasOnlyElements(Object.assign(numbers(200), { constructor: class { static get name (): string { throw new Error('ran') } } })), false)
-  assert.is(hasOnlyElements((class extends Array<number> {}).from(numbers(200))), false)
+test('what further keys hold is not looked into to list them', () => {
+  let runs = 0
+  const exotic = Object.create({ constructor: new Proxy(class Odd {}, { get: (target, key) => { runs++; return Reflect.get(target, key) as unknown } }) }) as object
+  for (const length of [20, 200, 5000]) assert.is(walked(Object.assign(numbers(length), { exotic })).nodes[0]!.properties!.length, 1)
+  assert.is(runs, 0)
+})
+
+test('where V8 cannot be asked, a very long list says that its further keys were not listed', () => {
+  assert.equal(walked(numbers(30_000)).nodes[0]!.cut!.map(({ what }) => what), ['elements', 'properties'])
 })
 
 test('holes, also when a name makes up for their number, and hidden elements are noticed', () => {
