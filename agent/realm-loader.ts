@@ -8,6 +8,8 @@ export interface Taken {
   /** The program's built-ins by name as they were, then the values of `globalThis` and those after it in `GIVEN` of realm.ts. */
   given: unknown[]
   count: number
+  /** Keys of Node's modules that are not to be asked for. */
+  lazy: readonly PropertyKey[]
   process: NodeJS.Process
 }
 
@@ -16,7 +18,7 @@ export interface Taken {
  * modules come past the program's loader, so that its hooks and mocks see nothing; of some the agent gets a copy that stays as it was
  * when the thread started, or when it was taken first, whoever replaces functions of it later (memfs, spies).
  */
-export function makeLoader ({ dir, sep, readText, compile, getBuiltinModule, given, count, process }: Taken): (name: string) => unknown {
+export function makeLoader ({ dir, sep, readText, compile, getBuiltinModule, given, count, lazy, process }: Taken): (name: string) => unknown {
   const kept = ['fs', 'path', 'util', 'url', 'os', 'crypto', 'v8', 'tty', 'inspector', 'worker_threads', 'diagnostics_channel']
   const { isProxy } = (getBuiltinModule('node:util') as typeof import('node:util')).types
   const loaded = new Map<string, { exports: unknown }>()
@@ -55,6 +57,7 @@ export function makeLoader ({ dir, sep, readText, compile, getBuiltinModule, giv
   function copyOf (module: object): object {
     const copy = {}
     for (const key of Reflect.ownKeys(module)) {
+      if (lazy.includes(key)) continue
       Reflect.defineProperty(copy, key, { ...Reflect.getOwnPropertyDescriptor(module, key), configurable: true })
     }
     return copy

@@ -8,6 +8,7 @@
  * What the agent takes from the program's side (Node's modules, timers, `Buffer`) is taken here, when the thread starts.
  */
 import { INTRINSICS } from './intrinsic-names'
+import { LAZY_KEYS } from './lazy-keys'
 import { makeLoader } from './realm-loader'
 
 export type AgentModule = typeof import('./install')
@@ -55,6 +56,7 @@ export function loaderOf (dir: string, parsingContext: object | undefined, readT
     sep,
     given,
     count: given.length - 1,
+    lazy: LAZY_KEYS,
     process,
     getBuiltinModule,
     readText: readText ?? (file => apply(utf8Slice, readFileSync(file), []) as string),

@@ -1,3 +1,4 @@
+import { LAZY_KEYS } from './lazy-keys'
 import { SafeSet, apply, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, isExtensible, ownKeys } from './primordials'
 
 /** `descriptor` undefined: there is none. */
@@ -21,6 +22,7 @@ for (const holder of [
   const keys = holder === process ? PROCESS_KEYS : ownKeys(holder)
   for (let index = 0; index < keys.length; index++) {
     const key = keys[index]!
+    if (LAZY_KEYS.includes(key)) continue
     const descriptor = getOwnPropertyDescriptor(holder, key)
     if (descriptor?.configurable === true && typeof (descriptor.value ?? descriptor.get) === 'function') originals[originals.length] = { holder, key, descriptor }
   }

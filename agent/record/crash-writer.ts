@@ -1,9 +1,11 @@
+import { join } from 'node:path'
 import type { Worker } from 'node:worker_threads'
 import type { Signal } from '../../src/model'
 import type { Agent } from '../agent'
 import { guarded, writeStderr } from '../boundary'
 import { merged } from '../context/program-context'
 import { crashModule } from '../crash-module'
+import { withRealFiles } from '../host/real-files'
 import type { BackgroundPacking } from '../pack/background-packing'
 import type { Packed } from '../pack/packing'
 import { startPacker } from '../pack/start-packer'
@@ -108,12 +110,12 @@ export class CrashWriter {
   writeAdmitted (snapshot: Snapshot, signal: Signal, options: WriteOptions = {}): string | undefined {
     const { recorder } = this.agent
     let packer: Worker | undefined
-    const work = (): string | undefined => withOriginals(() => {
+    const work = (): string | undefined => withOriginals(() => withRealFiles(join(this.agentDir, 'packer.cjs'), () => {
       this.agent.usageAtCrash = processUsage()
       // Before all else: it starts on another core.
       if (options.isEnding !== false) packer = guarded('packer', () => startPacker(this.agentDir))
       return this.hasModule() ? this.writeNow(snapshot, signal, options, packer) : undefined
-    })
+    }))
     this.isWriting = true
     try {
       return guarded('write', () => recorder === undefined ? work() : recorder.policy.undisturbed(work))

@@ -24,12 +24,14 @@ const RULES = [
   [/\bcoverage-\d+-/g, 'coverage-<pid>-'],
   [/\b(pid["']?[:=]\s?)\d+/gi, '$1<pid>'],
   [/((?:127\.0\.0\.1|localhost|0\.0\.0\.0|\[::1?\]|::1?|::ffff:127\.0\.0\.1):)\d{4,5}\b/g, '$1<port>'],
+  // An inspector session is an async resource: it takes a number.
+  [/((?:async_id_symbol|asyncId|triggerId)\)\]?: )\d+/g, '$1<async id>'],
   [/\b0x[0-9a-f]{4,}\b/gi, '<address>'],
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '<uuid>'],
 ]
 
 /** V8's own words about a heap that is full name sizes and times; their number depends on the heap. */
-const HEAP_LINES = /^(?:\[\d+:<address>\]|<--- |\s*\d+: <address>|#).*(?:Mark-Compact|Scavenge|GCs|<address>).*\n/gm
+const HEAP_LINES = /^(?:(?:\[\d+:<address>\]|<--- |#).*(?:Mark-Compact|Scavenge|GCs|<address>)|\s*\d+: <address>).*\n/gm
 
 /** `places`: texts to be replaced, such as the working folder, by a name. */
 export function normalise (text, places = {}) {

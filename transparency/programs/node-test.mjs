@@ -1,6 +1,9 @@
 // node:test run by hand: failing, throwing, rejecting, leaking, skipped, nested tests, hooks, timeouts.
 import { test, describe, it, before, after, beforeEach, afterEach, mock } from 'node:test'
 import assert from 'node:assert'
+// Timers of node:test keep nothing alive: without this the event loop may end before a test times out, or not.
+const alive = setInterval(() => {}, 1000)
+after(() => clearInterval(alive))
 test('passes', () => {})
 test('throws', () => { throw new TypeError('thrown') })
 test('rejects', async () => { await null; throw new Error('rejected') })
@@ -9,7 +12,7 @@ test('asserts', () => assert.deepEqual({ a: 1 }, { a: 2 }))
 test('skipped', { skip: true }, () => {})
 test('todo', { todo: true }, () => { throw new Error('todo') })
 test('times out', { timeout: 30 }, () => new Promise(() => {}))
-test('leaks an exception', () => { setTimeout(() => { throw new Error('after the end') }, 5) })
+test('leaks an exception', () => { setImmediate(() => { throw new Error('after the end') }) })
 test('leaks a rejection', () => { Promise.reject(new Error('nobody')) })
 test('callback', (t, done) => setTimeout(() => done(new Error('given')), 1))
 test('nested', async t => { await t.test('inner', () => { throw new Error('inner') }); t.diagnostic('said') })
