@@ -4,12 +4,12 @@ import { printTable, programs, VARIANTS } from './measure.mjs'
 import { startPeers } from './peers.mjs'
 import { withApp } from './web-app.mjs'
 
-const [BARE, , FAULTSNAP] = VARIANTS
+const [BARE, FLOOR, FAULTSNAP] = VARIANTS
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5)
 
 export async function run (context) {
   const { folder, variants, close } = await startPeers()
-  const all = [BARE, FAULTSNAP, ...variants.filter(({ name }) => name === 'Sentry, all')]
+  const all = [BARE, FLOOR, FAULTSNAP, ...variants.filter(({ name }) => name === 'Sentry, all')]
   const load = join(programs, 'latency-load.cjs')
   for (const app of ['express', 'fastify']) {
     const median = new Map(all.map(({ name }) => [name, []]))

@@ -1,5 +1,4 @@
 import type { Debugger, Runtime } from 'node:inspector'
-import { pathToFileURL } from 'node:url'
 import type { Config } from '../../src/config/config'
 import type { Masker } from '../../src/mask/masker'
 import { debugLog, guarded, reportOwnFailure } from '../boundary'
@@ -12,14 +11,14 @@ import { PausePolicy } from '../inspector/pause-policy'
 import { UnformattedStacks } from '../inspector/unformatted-stacks'
 import { watchWaiting } from '../inspector/wait-for-debugger'
 import { cpuUsage } from '../originals'
-import { SafeMap, now, stringIncludes, stringStartsWith } from '../primordials'
+import { SafeMap, now } from '../primordials'
 import { ownFile } from '../own-files'
-import { isGhostScript } from '../ghost/ghost-script'
 import type { primitiveOf } from '../walk/insight'
 import type { GraphWalk } from '../walk/graph-walk'
 import type { Snapshot } from './snapshot'
 import { isObject, SnapshotStore } from './snapshot-store'
 import type { takeSnapshot } from './take-snapshot'
+import { WhoseFrames } from './whose-frames'
 
 /**
  * Code whose private affairs cost no pause: V8 skips throws that are caught in it. On Node 22 and later everything from the throw
@@ -38,10 +37,6 @@ const CONSOLE_CALLS_KEPT = 20
 
 function cpuMs ({ user, system }: NodeJS.CpuUsage): number {
   return (user + system) / 1000
-}
-
-function siteOf ({ scriptId, lineNumber, columnNumber }: Debugger.Location): string {
-  return `${scriptId}:${lineNumber}:${columnNumber}`
 }
 
 function isThrow ({ reason }: Debugger.PausedEventDataType): boolean {
@@ -77,8 +72,7 @@ export class Recorder {
   private readonly config: Config
   private readonly masker: () => Masker
   private readonly listeners: RecorderListeners
-  private readonly ownScripts: string
-  private readonly ownScriptUrls: string
+  private readonly whose: WhoseFrames
   /** Told of each first snapshot of an error; inside the pause. */
   onSnapshot: ((snapshot: Snapshot) => void) | undefined
   private readonly stopWatchingWaiting: (() => void) | undefined
@@ -97,10 +91,9 @@ export class Recorder {
   constructor (config: Config, masker: () => Masker, ownScripts: string, listeners: RecorderListeners) {
     this.config = config
     this.masker = masker
-    this.ownScripts = ownScripts
-    this.ownScriptUrls = pathToFileURL(ownScripts).href
     this.listeners = listeners
     this.session = new InspectorSession()
+    this.whose = new WhoseFrames(this.session.scripts, ownScripts, listeners.isGhosted)
     this.policy = new PausePolicy(config, this.session)
     this.liveValues = new LiveValues(this.session)
     this.stacks = ABORTS_ON_UNCAUGHT ? undefined : guarded('unformatted stacks', () => new UnformattedStacks(this.session, this.liveValues, () => this.policy.mayPause))
@@ -201,9 +194,9 @@ export class Recorder {
     }
   }
 
-  /** Whether a script is the agent's own, whose frames are not the program's. Node names scripts by file URL, or by path. */
+  /** Whether a script is the agent's own, whose frames are not the program's. */
   isOwnScript (url: string): boolean {
-    return stringStartsWith(url, this.ownScripts) || stringStartsWith(url, this.ownScriptUrls)
+    return this.whose.isOwnScript(url)
   }
 
   private paused (params: Debugger.PausedEventDataType): void {
@@ -247,22 +240,11 @@ export class Recorder {
     const spentMs = Math.min(pausedMs, cpuMs(cpuUsage(cpuAtStart))) + callFrames.length * MATERIALISE_MS_PER_FRAME
     // A look at callers is paid for by whoever wanted it.
     if (this.probe !== undefined) return
-    const site = callFrames.length === 0 ? '' : siteOf(this.placeOf(params))
-    this.policy.book(spentMs, site)
+    this.policy.book(spentMs, this.whose.siteOf(callFrames))
   }
 
   private hasHit ({ hitBreakpoints = [] }: Debugger.PausedEventDataType): boolean {
     return hitBreakpoints.some(id => this.breakpoints.has(id))
-  }
-
-  /** What a library throws on behalf of many, assertions of a test run or errors of the file system, is told apart by what calls it. */
-  private placeOf ({ callFrames }: Debugger.PausedEventDataType): Debugger.Location {
-    for (let index = 0; index < callFrames.length; index++) {
-      const { location } = callFrames[index]!
-      const url = this.session.scripts.get(location.scriptId)?.url ?? ''
-      if (!stringStartsWith(url, 'node:') && !stringIncludes(url, 'node_modules')) return location
-    }
-    return callFrames[0]!.location
   }
 
   private thrown (params: Debugger.PausedEventDataType): void {
@@ -273,8 +255,8 @@ export class Recorder {
     const isUncaught = data.uncaught === true
     let snapshot = isObject(value) ? this.store.of(value) ?? this.ofCopy(value, params) : undefined
     if (snapshot === undefined) {
-      if (this.isPassedOn(params) || this.isOurs(params)) return
-      const isThorough = this.policy.expectsTests || this.isWithinGhost(params)
+      if (this.whose.isPassedOn(params.callFrames) || this.whose.isOurs(params.callFrames)) return
+      const isThorough = this.policy.expectsTests || this.whose.isWithinGhost(params.callFrames)
       const walkMs = isUncaught || isThorough ? this.config.uncaughtPauseMs : this.config.caughtPauseMs
       snapshot = ownFile('walk').takeSnapshot(params, value, walkMs, { ...this.snapshotOptions(this.config), isThorough })
       const context = this.listeners.context()
@@ -315,46 +297,10 @@ export class Recorder {
       masker: this.masker(),
       nodeFrames: this.config.nodeFrames,
       stackLines: this.stacks?.takeLines(),
-      isOwnScript: url => this.isOwnScript(url),
+      isOwnScript: url => this.whose.isOwnScript(url),
       isThorough: false,
       isProgramFirst: this.policy.expectsTests,
     }
-  }
-
-  /** Thrown on by a wrapper of `ghost()`, straight or through WebAssembly: V8 did not pause where it was thrown, and here is too late. */
-  private isPassedOn ({ callFrames }: Debugger.PausedEventDataType): boolean {
-    for (let index = 0; index < callFrames.length && index < 2; index++) {
-      const url = this.session.scripts.get(callFrames[index]!.location.scriptId)?.url ?? ''
-      if (isGhostScript(url) && this.isOwnScript(url)) return true
-      if (!stringStartsWith(url, 'wasm:')) return false
-    }
-    return false
-  }
-
-  /**
-   * Thrown while nothing of the program runs, in Node's code that we called: even `rmSync` with `force` throws and catches an error of its
-   * own on Node 20.
-   */
-  private isOurs ({ callFrames }: Debugger.PausedEventDataType): boolean {
-    let hasOwn = false
-    for (let index = 0; index < callFrames.length; index++) {
-      const url = this.session.scripts.get(callFrames[index]!.location.scriptId)?.url ?? ''
-      if (stringStartsWith(url, 'node:')) continue
-      if (!this.isOwnScript(url) || isGhostScript(url)) return false
-      hasOwn = true
-    }
-    return hasOwn
-  }
-
-  /** Whether a function of `ghost()` is on the stack: its wrapper, or, after an `await`, itself. */
-  private isWithinGhost ({ callFrames }: Debugger.PausedEventDataType): boolean {
-    for (let index = 0; index < callFrames.length; index++) {
-      const { functionName, location } = callFrames[index]!
-      if (this.listeners.isGhosted(functionName)) return true
-      const url = this.session.scripts.get(location.scriptId)?.url ?? ''
-      if (isGhostScript(url) && this.isOwnScript(url)) return true
-    }
-    return false
   }
 
   /** A debugger arrived: leaves for good. */

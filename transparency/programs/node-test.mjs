@@ -21,7 +21,7 @@ test('aborted', { signal: AbortSignal.abort() }, () => {})
 test('mocked', t => { const fn = t.mock.fn(() => { throw new Error('mock') }); assert.throws(fn, /mock/); assert.equal(fn.mock.calls[0].error.message, 'mock') })
 test('timers', t => { t.mock.timers.enable({ apis: ['setTimeout', 'Date'] }); let n = 0; setTimeout(() => { n++; throw new Error('tick') }, 1000); assert.throws(() => t.mock.timers.tick(1000), /tick/); assert.equal(n, 1) })
 describe('suite', () => {
-  before(() => {}); after(() => { throw new Error('after hook') }); beforeEach(() => {}); afterEach(() => {})
+  before(() => {}); after(() => { throw Object.assign(new Error('after hook'), { stack: 'Error: after hook' }) }); beforeEach(() => {}); afterEach(() => {})
   it('one', () => {}); it('two', async () => { assert.strictEqual(1, 2) })
 })
 describe('bad suite', () => { it('never', () => {}); throw new Error('while it is built') })
