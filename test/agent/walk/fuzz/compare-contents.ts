@@ -127,7 +127,8 @@ function compareProperties (all: Comparison, node: GraphNode, live: object, wher
   })
 }
 
-const isListLong = (live: object): boolean => MAX_KEYED < (Array.isArray(live) ? live.length : types.isTypedArray(live) ? typedLength(live)
+/** See `hasUnlistedKeys` in agent/walk/fill-node.ts. */
+export const isListLong = (live: object): boolean => !types.isProxy(live) && MAX_KEYED < (Array.isArray(live) ? live.length : types.isTypedArray(live) ? typedLength(live)
   : types.isStringObject(live) ? String.prototype.valueOf.call(live).length : 0)
 
 function compareBytes (all: Comparison, node: GraphNode, live: object, where: string, depth: number): void {

@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import { createInsight } from '../../../../agent/walk/insight'
 import { LiveValues } from '../../../../agent/inspector/live-values'
 import { InspectorSession } from '../../../../agent/inspector/session'
@@ -6,10 +7,12 @@ import { SafeSet, now } from '../../../../agent/primordials'
 import { DEFAULT_LIMITS, type Limits } from '../../../../src/limits'
 import type { Value } from '../../../../src/model'
 import { createMasker } from '../../../../src/mask/masker'
+import { isListLong } from './compare-contents'
 import { Comparison } from './compare-values'
 import { readState, stateDifference } from './host-state'
 import { makeGraph, type RandomGraph } from './make-graph'
 import { Random } from './random'
+import type { World } from './world'
 
 const masker = createMasker({ names: [], patterns: [], environment: {} })
 let inspector: { session: InspectorSession, liveValues: LiveValues } | undefined
@@ -25,7 +28,7 @@ export function walkGraph (seed: number, isAsking: boolean): WalkedGraph {
   const graph = makeGraph(seed)
   const limits = limitsOf(seed)
   const before = readState(graph.world.objects)
-  const walk = new GraphWalk({ limits, masker: masker.fork(), deadline: Infinity, shallow: plumbing(), ...isAsking && { insight: insight() } })
+  const walk = new GraphWalk({ limits, masker: masker.fork(), deadline: Infinity, shallow: plumbing(), ...isAsking && { insight: insight(graph.world) } })
   const problems: string[] = []
   graph.world.isArmed = true
   graph.world.isAsking = isAsking
@@ -67,13 +70,33 @@ function plumbing (): SafeSet<unknown> {
   return objects
 }
 
-function insight (): ReturnType<typeof createInsight> {
+function insight (world: World): ReturnType<typeof createInsight> {
   if (inspector === undefined) {
     const session = new InspectorSession()
     inspector = { session, liveValues: new LiveValues(session) }
   }
-  return createInsight(inspector.session, inspector.liveValues, false)
+  const { session, liveValues } = inspector
+  const objects = new Map<string | undefined, object>()
+  const idsOf = (list: readonly object[]): (string | undefined)[] => {
+    const ids = liveValues.idsOf(list)
+    ids.forEach((id, index) => objects.set(id, list[index]!))
+    return ids
+  }
+  const post: InspectorSession['post'] = (method, params) => {
+    const object = objects.get((params as { objectId?: string }).objectId)
+    world.isAskingHidden = method === 'Runtime.getProperties' && object !== undefined && mayHide(object)
+    try {
+      return session.post(method, params)
+    } finally {
+      world.isAskingHidden = false
+    }
+  }
+  return createInsight({ post }, { idsOf, take: ids => liveValues.take(ids) }, false)
 }
+
+/** Proxies have targets, promises results, instances of classes private fields; of long lists not every key is looked at. See agent/walk/hazard.ts. */
+const mayHide = (object: object): boolean =>
+  types.isProxy(object) || types.isPromise(object) || ![Object.prototype, Array.prototype, null].includes(Object.getPrototypeOf(object) as object | null) || isListLong(object)
 
 /** No more objects, members and characters than the limits say. */
 function overLimits ({ nodes }: GraphWalk, { maxTotalItems, maxItems, maxStringLength }: Limits): string[] {

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs'
+import { types } from 'node:util'
 import type { Random } from './random'
 
 /** What a getter, setter, trap or callback of a graph does when somebody runs it. */
@@ -14,6 +15,8 @@ export class World {
   /** While V8 is asked about objects: how often it read an error's message, name or stack to describe it. See agent/walk/hazard.ts. */
   described = 0
   isAsking = false
+  /** While V8 is asked about what cannot be looked into beforehand: it describes what is there, whatever that takes. */
+  isAskingHidden = false
   readonly objects: object[] = []
   /** What a child may be, besides something new: cycles and sharing. */
   readonly pool: unknown[] = []
@@ -37,6 +40,10 @@ export class World {
     const world = this
     return function (this: unknown, ...args: never[]) {
       if (!world.isArmed) return normally.apply(this, args)
+      if (world.isAskingHidden && world.objects.some(isBelowProxy)) {
+        world.described++
+        return normally.apply(this, args)
+      }
       world.ran.push(`${what}, ${new Error('called').stack?.split('\n').slice(2, 7).join(' ')}`)
       return misbehave(misdeed, what, world)
     }
@@ -51,6 +58,13 @@ export function errorTrap (world: World, key: string): (this: unknown, ...args: 
     world.described++
     return undefined
   }
+}
+
+/** A look-up of its message goes through a Proxy; on Node 20 also one of `splice`, by which it looks for lists. */
+function isBelowProxy (object: object): boolean {
+  let link: object | null = object
+  while (link !== null && !types.isProxy(link)) link = Object.getPrototypeOf(link) as object | null
+  return link !== null && link !== object
 }
 
 function misbehave (misdeed: typeof MISDEEDS[number], what: string, world: World): unknown {
