@@ -4,7 +4,12 @@ const { once } = require('node:events')
 const clean = text => String(text).replaceAll(/^\[FaultSnap\].*\n/gm, '')
 const node = process.execPath
 const show = (name, error) => console.log(name, error?.code, error?.signal, error?.killed, error?.status, clean(error?.stderr ?? '').split('\n').slice(0, 5).join('|'))
-;(async () => {
+const answer = m => {
+  if (m === 'throw') throw new Error('told to')
+  process.send({ m, listeners: process.eventNames() })
+}
+if (process.argv[2] === 'child') process.on('message', answer)
+else (async () => {
   for (const program of ['process.exit(3)', 'throw new Error("child")', 'process.kill(process.pid, "SIGTERM"); setTimeout(() => {}, 999)', 'setInterval(() => {}, 99)']) {
     await new Promise(resolve => execFile(node, ['-e', program], { timeout: program.includes('setInterval') ? 1000 : 30_000 }, (error, stdout, stderr) => { show('execFile', Object.assign(error ?? {}, { stderr })); resolve() }))
     const { status, signal, error, stderr } = spawnSync(node, ['-e', program], { timeout: program.includes('setInterval') ? 1000 : 30_000, encoding: 'utf8' })
@@ -19,7 +24,7 @@ const show = (name, error) => console.log(name, error?.code, error?.signal, erro
   const aborted = spawn(node, ['-e', 'setInterval(() => {}, 99)'], { signal: controller.signal })
   setTimeout(() => controller.abort(), 300)
   console.log('aborted', (await once(aborted, 'error'))[0].name)
-  const child = fork('-e', { execArgv: ['-e', 'process.on("message", m => { if (m === "throw") throw new Error("told to"); process.send({ m, listeners: process.eventNames() }) })'], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  const child = fork(__filename, ['child'], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
   child.send('hello')
   console.log(JSON.stringify((await once(child, 'message'))[0]), child.connected, child.eventNames())
   child.send('throw')
