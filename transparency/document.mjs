@@ -1,6 +1,6 @@
 // Makes docs/transparency.md from the results of runs and the list of documented differences.
 // Usage: node transparency/document.mjs <file of run.mjs --json> …
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { KNOWN } from './documented.mjs'
@@ -16,19 +16,30 @@ if (files.length === 0) {
 // A later file has the last word on a command that two of them have.
 const read = files.flatMap(file => JSON.parse(readFileSync(file, 'utf8')))
 const results = [...new Map(read.map(result => [`${result.version} ${result.name}`, result])).values()]
-const versions = [...new Set(results.map(({ version }) => version))].sort((a, b) => parseInt(a.slice(1)) - parseInt(b.slice(1)))
+const page = join(import.meta.dirname, '..', 'docs', 'transparency.md')
+const versionCell = /^v\d+\.\d+\.\d+$/
+/** Rows of the page as it is, of what these runs did not do: no run does everything. */
+const written = (existsSync(page) ? readFileSync(page, 'utf8') : '').split('\n').filter(line => line.startsWith('| ')).map(line => line.slice(2, -2).split(' | '))
+const kinds = [['programs', 'programs'], ['projects', 'runners and libraries'], ['suites', 'published suites']]
+const keptTotals = written.filter(([version, title]) => versionCell.test(version) &&
+  !results.some(result => result.version === version && kinds.some(([kind, name]) => kind === result.kind && name === title)))
+const keptSuites = written.filter(([name, version = '']) => versionCell.test(version) && !results.some(result => result.version === version && result.name === name))
+const majorOf = version => parseInt(version.slice(1))
+const versions = [...new Set([...results.map(({ version }) => version), ...keptTotals.map(([version]) => version)])].sort((a, b) => majorOf(a) - majorOf(b))
 const sum = list => list.reduce((total, number) => total + number, 0)
 const countOf = (list, isWanted) => list.flatMap(({ verdicts }) => verdicts).filter(isWanted).length
 const row = cells => `| ${cells.join(' | ')} |`
 
 function overview () {
-  const kinds = [['programs', 'programs'], ['projects', 'runners and libraries'], ['suites', 'published suites']]
   const head = ['Node', 'what', 'commands', 'tests in them', 'differences', 'documented', 'flaky without FaultSnap, too', 'capsules']
   const lines = [row(head), row(head.map(() => '---'))]
   for (const version of versions) {
     for (const [kind, title] of kinds) {
       const of = results.filter(result => result.version === version && result.kind === kind)
-      if (of.length === 0) continue
+      if (of.length === 0) {
+        lines.push(...keptTotals.filter(cells => cells[0] === version && cells[1] === title).map(row))
+        continue
+      }
       const explained = countOf(of, ({ kind }) => kind === 'documented' || kind === 'notice' || kind === 'preload')
       const total = key => sum(of.map(result => result[key]))
       lines.push(row([version, title, of.length, total('tests'), countOf(of, isOurs), explained, countOf(of, ({ kind }) => kind === 'flaky'), total('capsules')]))
@@ -44,14 +55,15 @@ function suites () {
     const seconds = ms => `${(ms / 1000).toFixed(1)} s`
     lines.push(row([name, version, `${tests}, ${ending.replace(', signal null', '')}`, seconds(bareMs), seconds(recordedMs)]))
   }
-  return lines.join('\n')
+  return [...lines, ...keptSuites.map(row)].join('\n')
 }
 
 /** What these runs did not get to is not to look as if it had passed. */
 function missing () {
   return versions.map(version => {
-    const done = new Set(results.filter(result => result.version === version).map(({ name }) => name))
-    const major = Number(/\d+/.exec(version)[0])
+    const done = new Set([...results.filter(result => result.version === version), ...keptSuites.filter(cells => cells[1] === version).map(([name]) => ({ name }))]
+      .map(({ name }) => name))
+    const major = majorOf(version)
     const left = [...listPrograms(), ...listSuites()].filter(({ name, minNode = 0 }) => minNode <= major && !done.has(name)).map(({ name }) => name)
     return left.length === 0 ? '' : `- Node ${version}: ${left.join(', ')}\n`
   }).join('')
@@ -62,7 +74,7 @@ function differencesOfOurs () {
   return found.length === 0 ? '' : `\n## Open\n\nFound in these runs, neither mended nor explained:\n\n${found.join('\n')}\n`
 }
 
-writeFileSync(join(import.meta.dirname, '..', 'docs', 'transparency.md'), `# Transparency
+writeFileSync(page, `# Transparency
 
 What a program does must not depend on whether FaultSnap is preloaded. \`transparency/\` runs commands bare and recorded and compares
 exit code, signal, stdout, stderr without FaultSnap's own lines, every file that was written, and the result of every test.
@@ -89,7 +101,7 @@ line there) is said to be so. Everything else fails the command. Durations, proc
 
 ## Figures
 
-Made by \`node transparency/document.mjs\` from runs on ${process.platform} ${process.arch}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown CPU'}, beside other work: times say
+Made by \`node transparency/document.mjs\` (which keeps the rows of what was not run again) from runs on ${process.platform} ${process.arch}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown CPU'}, beside other work: times say
 little (\`npm run bench\` measures them).
 
 ${overview()}
