@@ -13,6 +13,9 @@ export interface ParsedScript {
   sourceMapURL: string
 }
 
+/** Scripts without a name of their own (`eval`, `new Function`, `vm`) that are remembered: V8 tells of each, and of none that it lets go of. */
+const MAX_NAMELESS = 2_000
+
 /**
  * The in-process inspector session, in the thread it watches: `post` answers before it returns, because V8 dispatches
  * protocol messages synchronously to a session of its own thread. Owns the connection and the list of scripts.
@@ -20,6 +23,8 @@ export interface ParsedScript {
 export class InspectorSession {
   readonly scripts: SafeMap<string, ParsedScript> = new SafeMap()
   private readonly session: Session
+  private readonly nameless: string[] = []
+  private namelessCount = 0
   private readonly givenMaps: SafeMap<string, string> = new SafeMap()
   private isOpen = true
   private failedScriptId: string | undefined
@@ -168,6 +173,14 @@ export class InspectorSession {
       sourceMapURL: map.startsWith('data:') ? 'data:' : map,
     }
     this.scripts.set(script.scriptId, parsed)
+    if (script.url === '' || script.url === 'evalmachine.<anonymous>') this.forgetOldest(script.scriptId)
     this.scriptAdded(parsed)
+  }
+
+  private forgetOldest (id: string): void {
+    const at = this.namelessCount++ % MAX_NAMELESS
+    const oldest = this.nameless[at]
+    if (oldest !== undefined) this.scripts.delete(oldest)
+    this.nameless[at] = id
   }
 }
