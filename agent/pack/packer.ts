@@ -4,6 +4,7 @@ import picocolors from 'picocolors'
 import { createMasker } from '../../src/mask/masker'
 import type { CrashRecord } from '../../src/model'
 import { packCrash } from '../../src/pack/pack-crash'
+import { restoreTypes } from '../../src/pack/written-types'
 import { logLines } from '../../src/log-lines/log-lines'
 import { NotStored } from '../../src/pack/store-somewhere'
 import { bestEffort } from '../../src/repository/best-effort'
@@ -40,6 +41,7 @@ async function packed (job: PackingJob, claimed: string | undefined): Promise<Pa
   for (const taint of taints) masker.addTaint(taint)
   const sourceMaps = collectMaps(record.crash.scripts, sources)
   const exactSources = { ...sources }
+  restoreTypes(record.crash.scripts, sources, readBounded)
   const trees = new SourceTrees(script => exactSources[script])
   refine(record, trees)
   for (const [script, text] of Object.entries(sources)) record.sourceTexts[Number(script)] = masker.maskSource(text)

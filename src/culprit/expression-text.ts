@@ -8,11 +8,15 @@ const MAX_CHARS = 80
 export function textOf (place: Place, node: SyntaxNode, maxChars = MAX_CHARS): string {
   // What `(0, a.b)()` calls is a.b: compilers write it so to keep `this` out.
   const shown = node.type === 'SequenceExpression' ? node.expressions.at(-1) as SyntaxNode : node
-  const text = withOriginalNames(place, shown).replace(/\s+/g, ' ')
+  const ran = withOriginalNames(place, shown).replace(/\s+/g, ' ')
+  // Blanks where types were.
+  const text = isStripped(place) ? ran.replace(/([([]) | (?=[)\].,;])/g, '$1') : ran
   if (text.length <= maxChars) return text
   const half = Math.floor((maxChars - 3) / 2)
   return `${text.slice(0, half).trimEnd()} … ${text.slice(-half).trimStart()}`
 }
+
+const isStripped = ({ frame }: Place): boolean => frame.original === undefined && /\.[cm]?ts$/.test(frame.file)
 
 function withOriginalNames (place: Place, node: SyntaxNode): string {
   const { text } = place.tree
