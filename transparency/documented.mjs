@@ -41,6 +41,11 @@ export const KNOWN = [
     why: 'An accessor tells of the end without a listener and without a frame on a stack; the four answer as if FaultSnap\'s listeners were not there.',
   },
   {
+    where: /^default-constructors/, key: /^(stdout|stderr)$/,
+    what: 'The stack of an error that is made while a class without a constructor of its own is constructed names that class, too.',
+    why: 'V8 leaves out calls of default constructors (`--omit-default-ctors`) unless a debugger is enabled. The same under any debugger.',
+  },
+  {
     where: /^process-shape/, key: /^stdout$/,
     what: '`require.cache` has the files of FaultSnap.',
     why: 'Preloads are modules.',

@@ -22,6 +22,8 @@ export type Insight = (walk: GraphWalk, objects: readonly WalkedObject[]) => voi
  */
 const MIN_OBJECTS = 100
 
+const isFunction = ({ object, isProxy }: WalkedObject): boolean => typeof object === 'function' && !isProxy
+
 export type MissingCounts = Partial<Record<MissingReason, number>>
 
 /** The walk's depth while it enters what the variables hold. */
@@ -71,19 +73,22 @@ export class GraphWalk {
       const level = this.level
       this.level = []
       this.depth++
-      for (let index = 0; index < level.length; index++) {
-        if ((index & 15) === 0) this.isOverTime()
-        if (this.isLate && ++this.enteredLate > this.minObjects) {
-          const { node } = level[index]!
-          node.cut = [{ what: 'properties', reason: 'time', count: 0 }]
-          this.count('time')
-        } else {
-          this.fill(level[index]!)
-        }
-      }
+      // Functions last, and none when it is late: a package's module has hundreds, and what they hold is seldom why.
+      for (let index = 0; index < level.length; index++) if (!isFunction(level[index]!)) this.enter(level[index]!, index)
+      for (let index = 0; index < level.length; index++) if (isFunction(level[index]!)) this.enter(level[index]!, index)
       const wanted = this.wanted
       this.wanted = []
       if (wanted.length > 0 && this.insight !== undefined) this.insight(this, wanted)
+    }
+  }
+
+  private enter (walked: WalkedObject, index: number): void {
+    if ((index & 15) === 0) this.isOverTime()
+    if (this.isLate && (isFunction(walked) || ++this.enteredLate > this.minObjects)) {
+      walked.node.cut = [{ what: 'properties', reason: 'time', count: 0 }]
+      this.count('time')
+    } else {
+      this.fill(walked)
     }
   }
 

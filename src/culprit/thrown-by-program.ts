@@ -6,13 +6,17 @@ import type { Place } from './place'
 import { nearest } from './sites'
 import { subjectOfTest, testedValue } from './tested-value'
 
+/** Names of functions that are called to make or to report an error. */
+const MAKES_ERRORS = /err|exception|fail|fatal|reject|abort|throw|raise|panic|invariant|assert|expect|ensure|check|must|bail|die|warning/i
+
 /**
  * An error that the program made itself: the value that the condition around the `throw` tested, else the only value that the
  * message was made of. What may have changed between the test and the throw, and conditions of several unproven parts, are unknown.
  */
 export function thrownByProgram (place: Place): Finding | undefined {
   const thrown = nearest(place, 'ThrowStatement') ?? nearest(place, 'NewExpression', 'CallExpression')
-  if (thrown === undefined) return undefined
+  // What a call of anything else fails with (a database's own error), no test before it has brought about.
+  if (thrown === undefined || (thrown.type === 'CallExpression' && !MAKES_ERRORS.test(nameOf(calleeOf(thrown)) ?? ''))) return undefined
   const guarded = guardOf(place, thrown)
   // `if (error) throw error`: that there was one says nothing.
   const isRethrown = guarded?.node !== undefined && thrown.argument != null && subjectOf(place, guarded.node) === subjectOf(place, thrown.argument)

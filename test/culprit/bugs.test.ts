@@ -57,6 +57,7 @@ const ambiguous: Record<string, string | undefined> = {
   'fallback.js': '`a || b` is null',
   'flag-only.js': undefined,
   'flag.js': 'user.active is false (strict is true) · user is the argument of f(), passed as `{ active: false }` at flag.js:2',
+  'native-error.js': undefined,
   'getter.js': 'o.a is undefined · o is assigned from `{ get a () { return n++ === 0 ? { b: 1 } : undefined } }` at getter.js:2',
   'handed-on-class.js': 'Base is a class, called without new',
   'helper-throw.js': 'o.total is -1 · o is the argument of f(), passed as `{ total: -1 }` at helper-throw.js:3',
