@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import type { Debugger } from 'node:inspector'
 import type { RemoteBuilt } from '../../src/attach/remote-protocol'
 import { createMasker } from '../../src/mask/masker'
 import type { CrashRecord } from '../../src/model'
@@ -12,6 +11,7 @@ import { fileOfUrl, isInApp } from '../../src/stack/in-app'
 import { SourceTrees } from '../../src/syntax/source-trees'
 import { refineUninitialized } from '../../src/syntax/uninitialized'
 import { noMapText } from './local-files'
+import { scriptText } from './script-text'
 import type { Target } from './target'
 
 const MAX_SOURCES = 60
@@ -56,16 +56,13 @@ export async function collectTexts (target: Target, { record, scriptIds, config 
 async function readScript (
   target: Target, id: string, index: number, { crash: { scripts, notes } }: CrashRecord, { sources, sourceMaps, sames }: Texts,
 ): Promise<void> {
-  const answer = await target.connection.send<Debugger.GetScriptSourceReturnType>('Debugger.getScriptSource', { scriptId: id }).catch((error: Error) => {
-    if (error.name === 'FaultSnapError') throw error
-    return undefined
-  })
+  const text = await scriptText(target, id)
   const mapUrl = target.scripts.get(id)?.sourceMapURL ?? ''
-  if (answer === undefined) return
-  const inline = mapUrl === '' ? { sourceWithoutMap: answer.scriptSource } : extractInlineMap(answer.scriptSource, mapUrl)
+  if (text === undefined) return
+  const inline = mapUrl === '' ? { sourceWithoutMap: text } : extractInlineMap(text, mapUrl)
   sources[index] = inline.sourceWithoutMap
   const script = scripts[index]!
-  const compared = mapUrl === '' ? 'absent' : await target.localFiles.compare({ id, url: script.url }, answer.scriptSource)
+  const compared = mapUrl === '' ? 'absent' : await target.localFiles.compare({ id, url: script.url }, text)
   if (compared === 'same') sames.add(index)
   const path = inline.text === undefined ? externalMapPath(script.url, mapUrl) : undefined
   const map = inline.text ?? (path === undefined || compared !== 'same' ? undefined : readBounded(path))

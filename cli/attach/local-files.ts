@@ -1,6 +1,6 @@
-import type { Debugger } from 'node:inspector'
 import { readBounded } from '../../src/sourcemap/collect-maps'
 import { fileOfUrl } from '../../src/stack/in-app'
+import { scriptText } from './script-text'
 import type { Target, TargetScript } from './target'
 
 /**
@@ -18,18 +18,10 @@ export class LocalFiles {
     let found = this.known.get(id)
     if (found === undefined) {
       const local = readBounded(fileOfUrl(url))
-      found = local === undefined ? 'absent' : isSameText(local, text ?? await this.textOf(id)) ? 'same' : 'other'
+      found = local === undefined ? 'absent' : isSameText(local, text ?? await scriptText(this.target, id)) ? 'same' : 'other'
       this.known.set(id, found)
     }
     return found
-  }
-
-  private async textOf (scriptId: string): Promise<string | undefined> {
-    const answer = this.target.connection.send<Debugger.GetScriptSourceReturnType>('Debugger.getScriptSource', { scriptId })
-    return (await answer.catch((error: Error) => {
-      if (error.name === 'FaultSnapError') throw error
-      return undefined
-    }))?.scriptSource
   }
 }
 

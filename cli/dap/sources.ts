@@ -8,7 +8,7 @@ import { fileOfUrl } from '../../src/stack/in-app'
 import { safeText } from '../../src/terminal/safe-text'
 import { findLocalFile } from '../open/find-local-file'
 import { sourcePlaces } from '../open/source-place'
-import { isSameSource } from './same-source'
+import { isSameSource } from '../open/same-source'
 
 /** A text with its place in it; one-based, 0 unknown. */
 export interface PlacedSource { source: DebugProtocol.Source, line: number, column: number }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readSmallFile } from '../../src/program/read-small-file'
 import type { MapFile } from '../../src/postmortem/script-list'
-import { isSameSource } from '../dap/same-source'
+import { isSameSource } from '../open/same-source'
 import { findLocalFile, type FindLocalFile } from '../open/find-local-file'
 
 const MAX_BYTES = 16 * 1024 * 1024
