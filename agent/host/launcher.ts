@@ -23,3 +23,9 @@ function isTestedHere (execArgv: readonly string[]): boolean {
     return /^--(?:experimental-)?test-isolation$/.test(flag!) && value === 'none'
   })
 }
+
+/** Whether a file watcher may have started this program, by a glance that costs nothing: forked, under npm or nodemon's PATH, pm2, `node --watch`. */
+export function mayBeWatched (): boolean {
+  const { pm_id: pm2, WATCH_REPORT_DEPENDENCIES: node, PATH = '' } = process.env
+  return pm2 !== undefined || node !== undefined || (process as { channel?: unknown }).channel != null || /^[^:;]*[\\/]node_modules[\\/]\.bin[:;]/.test(PATH)
+}
