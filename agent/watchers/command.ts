@@ -6,7 +6,7 @@ export interface Command { argv: readonly string[], cwd: string }
  * of something else.
  */
 export function argumentsAt ({ argv }: Command, tool: string): number {
-  const inModules = new RegExp(String.raw`[\\/]node_modules[\\/]${tool}[\\/]`)
+  const inModules = new RegExp(String.raw`(?:^|[\\/])node_modules[\\/]${tool}[\\/]`)
   const asCommand = new RegExp(String.raw`(?:^|[\\/])${tool}(?:\.[cm]?js|\.cmd)?$`)
   // The script comes after Node's own options at most.
   return argv.slice(0, 8).findIndex(argument => inModules.test(argument) || asCommand.test(argument)) + 1 || -1
