@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { isLauncher } from '../../../agent/host/launcher'
 import { ofList } from '../../../agent/watchers/ancestors'
 import type { Command } from '../../../agent/watchers/command'
 import { matchesGlob } from '../../../agent/watchers/glob'
@@ -84,6 +85,11 @@ test('other watchers restart for what they were told to watch besides', () => {
   assert.not(triggers(pm2({ ...env, watch: 'src' }), cwd))
   assert.not(triggers(pm2({ ...env, watch: 'false' }), cwd))
   assert.not(triggers(pm2({ watch: 'true' }), cwd), 'a variable of somebody else')
+})
+
+test('what pm2 wraps a program in becomes the program; pm2 itself is none', () => {
+  for (const wrapper of ['ProcessContainerFork.js', 'ProcessContainer.js']) assert.not(isLauncher(['node', `/usr/lib/node_modules/pm2/lib/${wrapper}`], []))
+  for (const file of ['lib/Daemon.js', 'bin/pm2']) assert.ok(isLauncher(['node', `/usr/lib/node_modules/pm2/${file}`], []))
 })
 
 test('patterns match as minimatch says', () => {
