@@ -18,6 +18,7 @@ import type { CrashWriter, WriteOptions } from './record/crash-writer'
 import type { ProcessUsage } from './record/process-usage'
 import { Recorder } from './snapshot/recorder'
 import type { Snapshot } from './snapshot/snapshot'
+import type { Place } from './watchers/watched'
 import type { HandedOver } from './integrations/hand-over'
 import { http } from './signals/http'
 import { keepReady, ownFile, type OwnFiles } from './own-files'
@@ -51,6 +52,8 @@ export interface WhenThrown { isUnarmed?: boolean, isFatal?: boolean }
 /** One per thread. Owns the recorder, the listeners and everything that has to be taken back. */
 export class Agent {
   readonly config: Config
+  /** Somebody said where crashes go: they go there whoever watches. */
+  readonly isRepositoryChosen: boolean
   readonly hiddenListeners = new HiddenListeners()
   readonly breadcrumbs: BreadcrumbRing
   readonly printed = new Printed()
@@ -95,13 +98,15 @@ export class Agent {
   /** What workers of this thread caught; there from the first one on. */
   handedOver: HandedOverCrashes | undefined
   private madeCrashes: CrashWriter | undefined
+  private foundPlace: Place | undefined
 
   constructor (overrides?: Partial<Config>, only?: readonly Signal[]) {
     this.only = only
-    const { config, problems } = loadConfig({
+    const { config, origins, problems } = loadConfig({
       cwd: process.cwd(), env: process.env, ...(overrides !== undefined && { overrides }), validator: () => ownFile('config').checkLayers,
     })
     this.config = config
+    this.isRepositoryChosen = origins.repositoryDir !== 'default'
     for (const problem of problems) writeStderr(`[FaultSnap] ${problem}\n`)
     this.memoryAtStart = { ...process.memoryUsage() }
     this.breadcrumbs = new BreadcrumbRing(breadcrumbLimit(config.breadcrumbs))
@@ -121,6 +126,12 @@ export class Agent {
   /** Made with the first crash, or the first throw that is looked at closely. */
   get crashes (): CrashWriter {
     return this.madeCrashes ??= new (ownFile('walk').CrashWriter)(this, AGENT_DIR)
+  }
+
+  /** Where crashes go. Asked for when there is something to write: to look who watches the files takes a while. */
+  get place (): Place {
+    if (this.isRepositoryChosen) return this.config
+    return this.foundPlace ??= guarded('place', () => ownFile('watched').placeOf(this.config.repositoryDir)) ?? this.config
   }
 
   /** The process is about to end with this code, judged already. What the agent throws and catches meanwhile is nobody's business. */

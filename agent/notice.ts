@@ -68,7 +68,7 @@ export function announce (record: CrashRecord, packed: Packed, isQuiet: boolean)
   }
   // Of failed tests there may be many, amid what their runner prints: one line at the end tells of all.
   if (isQuiet || record.signal === 'test') return
-  writeStderr(`[FaultSnap] ${whatHappened(record)}${lineOf(packed, record.crash.ghost !== undefined && record.packing.html)}\n`)
+  writeStderr(`[FaultSnap] ${whatHappened(record)}${lineOf(packed, record.crash.ghost !== undefined && record.packing.html)}${whyThere(record)}\n`)
   if ('file' in packed && packed.report !== undefined) writeStderr(`${packed.report}\n`)
 }
 
@@ -82,6 +82,10 @@ function whatHappened ({ crash: { ghost, exception } }: CrashRecord): string {
   const error = safeText(`${exception.type}${exception.message === '' ? '' : `: ${exception.message}`}`, 200)
   return `Crash captured: ${safeText(ghost.function, 80) || 'a function'} failed${ghost.isSuppressed === true ? ', suppressed' : ''}: ${error}`
 }
+
+/** Short: the line is read amid what the watcher says. */
+const whyThere = ({ packing: { watcher } }: CrashRecord): string =>
+  watcher === undefined ? '' : ` (not in the project: ${watcher} would restart the program for it)`
 
 function lineOf (packed: Packed, hasPage: boolean): string {
   const page = (file: string): string => hasPage ? ` and ${shown(file.replace(/\.faultsnap$/, '.html'))}` : ''

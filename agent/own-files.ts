@@ -18,6 +18,7 @@ export interface OwnFiles {
   tests: typeof import('./tests')
   syntax: typeof import('./syntax')
   'expected-file': typeof import('./record/expected-file')
+  watched: typeof import('./watchers/watched')
 }
 
 const [read, pathOf] = [readFileSync, join]

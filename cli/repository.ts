@@ -1,9 +1,11 @@
 import { existsSync, statSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
 import { FaultSnapError } from '../src/errors'
 import { packCrash } from '../src/pack/pack-crash'
 import { takeDropped } from '../src/repository/bound-spool'
 import type { CrashSummary } from '../src/repository/crash-summary'
-import { findRepository } from '../src/repository/find-repository'
+import { cacheRepositoryOf } from '../src/repository/cache-repository'
+import { findRepository, REPOSITORY_NAME } from '../src/repository/find-repository'
 import { listCrashes } from '../src/repository/list-crashes'
 import { newestCrashes, type NewestCrashes } from '../src/repository/newest-crashes'
 import { recoverSpool } from '../src/repository/recover-spool'
@@ -27,7 +29,7 @@ export function repositoryDir (repo: string | undefined, io: Io): string {
   }
   const { config, origins } = readerConfig(io)
   if (origins.repositoryDir !== 'default' || existsSync(config.repositoryDir)) return config.repositoryDir
-  return findRepository(cwd) ?? config.repositoryDir
+  return findRepository(cwd, undefined, io.env) ?? config.repositoryDir
 }
 
 function isNoFolder (path: string): boolean {
@@ -42,21 +44,26 @@ function isNoFolder (path: string): boolean {
 /** The crashes of a repository, newest first, those included that their program had no time to pack. */
 export async function crashesIn (dir: string, io: Io): Promise<CrashSummary[]> {
   await packLeftCrashes(dir, io)
-  await tellOfFallback(dir, io)
+  await tellOfOthers(dir, io)
   const unreadable: string[] = []
   const crashes = await listCrashes(dir, file => unreadable.push(file))
   tellUnreadable(unreadable, io)
   return crashes
 }
 
-/** Crashes that the repository could not take, where its configuration says where they are then: packed, and told of. */
-async function tellOfFallback (dir: string, io: Io): Promise<void> {
-  const { repositoryDir: configured, fallbackDirectory } = readerConfig(io).config
+/** Crashes of the same programs that lie elsewhere, because the repository could not take them or was watched: packed, and told of. */
+async function tellOfOthers (dir: string, io: Io): Promise<void> {
+  const { config: { repositoryDir: configured, fallbackDirectory }, origins } = readerConfig(io)
+  const cached = origins.repositoryDir === 'default' && basename(dir) === REPOSITORY_NAME ? cacheRepositoryOf(dirname(dir), io.env) : undefined
+  if (cached !== undefined) await tellOfMore(cached, 'from under a file watcher', io)
   if (fallbackDirectory === '' || dir !== configured || dir === fallbackDirectory || !existsSync(fallbackDirectory)) return
-  await packLeftCrashes(fallbackDirectory, io)
-  const there = (await listCrashes(fallbackDirectory).catch(() => [])).length
-  if (there === 0) return
-  io.tell(`${there} more ${there === 1 ? 'is' : 'are'} in the fallback directory: --repo ${safeText(fallbackDirectory, 1_000)}`)
+  await tellOfMore(fallbackDirectory, 'in the fallback directory', io)
+}
+
+async function tellOfMore (dir: string, where: string, io: Io): Promise<void> {
+  await packLeftCrashes(dir, io)
+  const there = (await listCrashes(dir).catch(() => [])).length
+  if (there > 0) io.tell(`${there} more ${there === 1 ? 'is' : 'are'} ${where}: --repo ${safeText(dir, 1_000)}`)
 }
 
 function tellUnreadable (unreadable: readonly string[], io: Io): void {
@@ -68,7 +75,7 @@ function tellUnreadable (unreadable: readonly string[], io: Io): void {
 /** The newest crashes of a repository and how many there are, without a look at all of them where that is known. */
 export async function newestIn (dir: string, most: number, io: Io): Promise<NewestCrashes> {
   await packLeftCrashes(dir, io)
-  await tellOfFallback(dir, io)
+  await tellOfOthers(dir, io)
   const unreadable: string[] = []
   const newest = await newestCrashes(dir, most, file => unreadable.push(file))
   tellUnreadable(unreadable, io)
@@ -78,6 +85,7 @@ export async function newestIn (dir: string, most: number, io: Io): Promise<Newe
 /** The capsule that a reference means, see `resolveReference`. */
 export async function resolveInRepository (dir: string, reference: string, io: Io): Promise<string> {
   await packLeftCrashes(dir, io)
+  if (reference === 'latest') await tellOfOthers(dir, io)
   return await resolveReference(dir, reference)
 }
 

@@ -11,6 +11,7 @@ const SHARED = { 'own-files': 'agent/own-files.ts', primordials: 'agent/primordi
 export const OWN_FILES = {
   walk: 'agent/walk.ts', crash: 'agent/crash.ts', http: 'agent/http.ts', threads: 'agent/threads.ts', config: 'src/config/validate.ts',
   supervised: 'agent/processes/supervised.ts', tests: 'agent/tests.ts', syntax: 'agent/syntax.ts', 'expected-file': 'agent/record/expected-file.ts',
+  watched: 'agent/watchers/watched.ts',
 }
 
 /** An esbuild plugin. */

@@ -55,7 +55,7 @@ test('its bundles load nothing but Node\'s own modules and each other', () => {
   const bundles = readdirSync(dist).filter(name => /\.[cm]js$/.test(name))
   const integrations = INTEGRATIONS.flatMap(name => [`${name}.cjs`, `${name}.mjs`])
   assert.equal(bundles.sort(), ['agent.cjs', 'cli.mjs', 'config.cjs', 'crash.cjs', 'expected-file.cjs', 'ghost.cjs', 'http.cjs', 'index.cjs', 'index.mjs', 'packer.cjs',
-    'register.cjs', 'sandbox.cjs', 'supervised.cjs', 'syntax.cjs', 'tests.cjs', 'threads.cjs', 'walk.cjs', ...integrations].sort())
+    'register.cjs', 'sandbox.cjs', 'supervised.cjs', 'syntax.cjs', 'tests.cjs', 'threads.cjs', 'walk.cjs', 'watched.cjs', ...integrations].sort())
   // Chunks of the command line, which only some of its commands load.
   const chunks = readdirSync(join(dist, 'cli')).map(name => `cli/${name}`)
   for (const name of [...bundles, ...chunks]) {
@@ -147,7 +147,7 @@ for (const [module, moduleResolution] of [['node16', 'node16'], ['nodenext', 'no
 
 test('the licence of every bundled package is shipped', () => {
   const bundled = new Set<string>()
-  for (const entry of ['agent/register.ts', 'agent/install.ts', 'agent/crash.ts', 'agent/syntax.ts', 'agent/walk.ts', 'src/config/validate.ts', 'agent/processes/supervised.ts', 'agent/tests.ts', 'agent/pack/packer.ts', 'agent/index.ts', 'agent/ghost/wrapper.ts', 'cli/main.ts']) {
+  for (const entry of ['agent/register.ts', 'agent/install.ts', 'agent/crash.ts', 'agent/syntax.ts', 'agent/walk.ts', 'src/config/validate.ts', 'agent/processes/supervised.ts', 'agent/tests.ts', 'agent/watchers/watched.ts', 'agent/pack/packer.ts', 'agent/index.ts', 'agent/ghost/wrapper.ts', 'cli/main.ts']) {
     const { metafile } = buildSync({
       absWorkingDir: root, entryPoints: [entry], bundle: true, platform: 'node', format: entry.startsWith('cli') ? 'esm' : 'cjs',
       external: ['./agent.cjs', './crash.cjs', './ghost.cjs', './supervised.cjs', './tests.cjs', './register.cjs'], metafile: true, write: false, outdir: 'unused', logLevel: 'silent',

@@ -2,8 +2,10 @@ import type { ArmMode } from '../../src/config/config'
 import type { Agent } from '../agent'
 import { crashModule } from '../crash-module'
 import { debugLog, guarded } from '../boundary'
-import { readDeath } from './read-death'
+import { readDeath, type Death } from './read-death'
 import { isTestRunFromStart } from '../host/test-run'
+import { mayBeWatched } from '../host/launcher'
+import { ownFile } from '../own-files'
 
 const timers = { setTimeout, clearTimeout }
 /** A timer's delay is a signed 32-bit number. */
@@ -42,7 +44,7 @@ export class Arming {
     if (agent.isWatching('test') && isTestRunFromStart()) return this.agent.arm()
     const sharedUntilMs = agent.threadCrashes.armedUntilMs
     if (sharedUntilMs > Date.now()) return this.armUntil(sharedUntilMs)
-    const death = agent.isMainThread ? guarded('death', () => readDeath(agent.config.repositoryDir)) : undefined
+    const death = agent.isMainThread ? guarded('death', () => readDeath(agent.config.repositoryDir) ?? this.readDeathElsewhere()) : undefined
     if (death === undefined) return
     // One that died after an hour may do so again after an hour.
     this.wasArmedByDeath = true
@@ -70,9 +72,8 @@ export class Arming {
   /** The process ends: one that failed leaves word for the next one, one that did not takes the word back. */
   ended (exitCode: number): void {
     if (this.mode !== 'on-first-error' || !this.agent.isMainThread) return
-    const { repositoryDir } = this.agent.config
-    if (exitCode !== 0) guarded('death', () => crashModule().noteDeath(repositoryDir))
-    else if (this.wasArmedByDeath) guarded('death', () => crashModule().forgetDeath(repositoryDir))
+    if (exitCode !== 0) guarded('death', () => crashModule().noteDeath(this.agent.place.repositoryDir))
+    else if (this.wasArmedByDeath) guarded('death', () => crashModule().forgetDeath(this.agent.place.repositoryDir))
   }
 
   /** Changes the mode while the program runs; `off` is not for here, since then nothing is watched. */
@@ -91,6 +92,16 @@ export class Arming {
   stop (): void {
     this.isStopped = true
     this.clearTimer()
+  }
+
+  /** Where a file watcher had the last process leave its word. */
+  private readDeathElsewhere (): Death | undefined {
+    if (this.agent.isRepositoryChosen || !mayBeWatched()) return undefined
+    for (const dir of ownFile('watched').placesElsewhere(this.agent.config.repositoryDir)) {
+      const death = readDeath(dir)
+      if (death !== undefined) return death
+    }
+    return undefined
   }
 
   private armUntil (untilMs: number): void {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { textKey } from '../../src/repository/text-key'
 
 /** So long a death is of interest to the program's next process: a job that runs once a week. */
 export const MAX_DEATH_AGE_MS = 8 * 24 * 60 * 60 * 1000
@@ -34,22 +35,5 @@ let startedIn: string | undefined
 /** Where the death of this program is marked: a program is its main script and the folder that it is started in. */
 export function deathFile (repositoryDir: string): string {
   startedIn ??= process.cwd()
-  return join(repositoryDir, '.spool', `${DEATH_PREFIX}${keyOf(`${process.argv[1] ?? ''}\0${startedIn}`)}`)
-}
-
-/**
- * 53 bits in hex (cyrb53): two programs with one key cost nothing but an early start of the debugger, and `node:crypto` takes long
- * to load.
- */
-function keyOf (text: string): string {
-  let high = 0xdeadbeef
-  let low = 0x41c6ce57
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index)
-    high = Math.imul(high ^ code, 2654435761)
-    low = Math.imul(low ^ code, 1597334677)
-  }
-  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909)
-  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909)
-  return (4294967296 * (2097151 & low) + (high >>> 0)).toString(16)
+  return join(repositoryDir, '.spool', `${DEATH_PREFIX}${textKey(`${process.argv[1] ?? ''}\0${startedIn}`)}`)
 }

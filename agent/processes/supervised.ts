@@ -18,7 +18,7 @@ export function superviseProcess (agent: Agent, dir: string): void {
   const running: RunningProcess = {
     pid, ppid, startedAt: Date.now() - Math.round(process.uptime() * 1000),
     argv: masker.maskArgv(process.argv), execArgv: masker.maskArgv(process.execArgv), cwd: masker.maskText(process.cwd()),
-    runtime: runtimeRecord(), packing: packingOptions(config, masker.taints.length > 0),
+    runtime: runtimeRecord(), packing: packingOptions(agent, masker.taints.length > 0),
     mask: config.mask, maskPatterns: config.maskPatterns, captureEnvironment: config.captureEnvironment,
     environment: safeEnvironment(process.env, config.captureEnvironment, masker), reportDir: reportDir(),
     ...(agent.forkedBy !== undefined && { isForked: true }),

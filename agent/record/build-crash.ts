@@ -59,7 +59,7 @@ export function buildCrash (agent: RecordedProgram, snapshot: Snapshot, signal: 
     breadcrumbs,
     missing: snapshot.missing,
     sourceTexts: {},
-    packing: packingOptions(config, masker.taints.length > 0),
+    packing: packingOptions(agent, masker.taints.length > 0),
   }
   maskRecord(record, masker)
   return { record, sources: config.sources ? scripts.sources(frames) : {}, taints: [...masker.taints], scriptIds: scripts.ids, ...snapshot.isTextMapped === true && { isTextMapped: true } }

@@ -9,6 +9,8 @@ export interface RecordedProgram extends Pick<Agent, 'config' | 'isMainThread' |
   /** What the process used before anything of ours was started for the crash. */
   usageAtCrash?: ProcessUsage | undefined
   tests: object | undefined
+  /** Absent: as configured. */
+  readonly place?: Agent['place']
   breadcrumbs: Pick<BreadcrumbRing, 'read'>
   recorder: { session: Pick<InspectorSession, 'scripts' | 'sourceOf'> } | undefined
 }

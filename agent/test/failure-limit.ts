@@ -1,9 +1,9 @@
 import { appendFileSync, readFileSync } from 'node:fs'
 import { relative } from 'node:path'
-import type { Config } from '../../src/config/config'
 import { fileOfUrl, isInApp } from '../../src/stack/in-app'
 import { parseStackText } from '../../src/stack/parse-stack'
 import { guarded, writeStderr } from '../boundary'
+import type { Place } from '../watchers/watched'
 import type { Snapshot } from '../snapshot/snapshot'
 
 /** Failed tests that one process records: a capsule takes 20 to 50 ms of a processor. */
@@ -37,7 +37,7 @@ export class FailureLimit {
    * Tells of all of them in one line on stderr, under `faultsnap run` in its log. A child of `node --test` says nothing: its parent would
    * take the line for something that the tests printed.
    */
-  report ({ repositoryDir, quiet }: Config): void {
+  report (quiet: boolean, place: () => Place): void {
     const { written, leftOut } = this
     if (written + leftOut === 0) return
     this.written = 0
@@ -46,8 +46,9 @@ export class FailureLimit {
     if (runLog !== undefined && runLog !== '') {
       if (leftOut > 0) guarded('run log', () => appendFileSync(runLog, `${JSON.stringify({ leftOutTests: leftOut, pid: process.pid })}\n`))
     } else if (!quiet && process.env.NODE_TEST_CONTEXT === undefined) {
+      const { repositoryDir, watcher } = place()
       const rest = leftOut === 0 ? '' : `; ${leftOut} more ${leftOut === 1 ? 'was' : 'were'} not`
-      writeStderr(`[FaultSnap] ${written} failed ${written === 1 ? 'test was' : 'tests were'} recorded in ${relative(process.cwd(), repositoryDir) || '.'}${rest}\n`)
+      writeStderr(`[FaultSnap] ${written} failed ${written === 1 ? 'test was' : 'tests were'} recorded in ${watcher !== undefined ? repositoryDir : relative(process.cwd(), repositoryDir) || '.'}${rest}\n`)
     }
   }
 }

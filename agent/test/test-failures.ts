@@ -29,7 +29,7 @@ export class TestFailures {
     agent.onEnding(() => {
       this.write()
       // Once all that waits to be packed is.
-      agent.onEnding(() => this.limit.report(agent.config))
+      agent.onEnding(() => this.report())
     })
   }
 
@@ -50,7 +50,11 @@ export class TestFailures {
     this.write()
     guarded('rejections', () => this.agent.flushRejections?.())
     this.agent.crashes.flush()
-    this.limit.report(this.agent.config)
+    this.report()
+  }
+
+  private report (): void {
+    this.limit.report(this.agent.config.quiet, () => this.agent.place)
   }
 
   /**

@@ -8,7 +8,7 @@ import { checkFlags } from '../doctor/check-flags'
 import { checkOptions, checkTools } from '../doctor/check-options'
 import { checkPreloads, findPreloads } from '../doctor/check-preload'
 import { checkProbe } from '../doctor/check-probe'
-import { checkPlaces, checkSpool, isCommandThere } from '../doctor/check-repository'
+import { checkPlaces, checkSpool, checkWatcher, isCommandThere } from '../doctor/check-repository'
 import { probe } from '../doctor/probe'
 import { probeNodeOptions, probeOptions, probePermissions } from '../doctor/probe-options'
 import { programCommand, type ProgramCommand } from '../doctor/program-command'
@@ -39,6 +39,7 @@ export const doctor: Command<CommonArguments & { command?: string[] }> = {
 async function examine (words: readonly string[], repo: string | undefined, io: Io): Promise<Check[]> {
   const options = effectiveConfig(io, repo)
   const here = [...checkOptions(options), ...checkPlaces(options.config),
+    ...options.values['repositoryDir']?.origin === 'default' ? checkWatcher(options.config, words, io.env) : [],
     ...checkSpool(options.config.repositoryDir)]
   // The tried crash is an uncaught exception, whatever else the configuration is about.
   const signals = [...new Set([...options.config.signals, 'uncaughtException'])].join(',')

@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto'
 import { bytesText } from '../../src/terminal/bytes-text'
 import { safeText } from '../../src/terminal/safe-text'
 import { writeAtomic } from '../../src/repository/atomic-write'
+import { cacheRepositories, cacheRepositoryOf } from '../../src/repository/cache-repository'
 import { makeFolder } from '../../src/repository/make-folder'
 import { SPOOLED } from '../../src/repository/spool'
 import { CLAIMED } from '../../src/repository/spool-claim'
@@ -20,6 +21,18 @@ export function checkPlaces (config: Config): Check[] {
   if (!fallback.some(({ state }) => state === 'ok')) return [...repository, ...fallback]
   return [...repository.map(check => check.state === 'failed' ? { ...check, state: 'warning' as const } : check), ...fallback]
 }
+
+/** Where crashes of this project go that a file watcher would restart the program for. Said where one is asked for, or was seen. */
+export function checkWatcher ({ repositoryDir }: Config, words: readonly string[], env: Record<string, string | undefined>): Check[] {
+  const project = dirname(repositoryDir)
+  const used = cacheRepositoryOf(project, env)
+  if (used === undefined && !words.some(word => WATCHER.test(word))) return []
+  return [{ name: 'watcher', state: 'note',
+    text: `under a file watcher that would restart the program for a crash, crashes go to ${safeText(used ?? cacheRepositories(project, env)[0]!, 1_000)}`,
+    fix: 'Set repositoryDir (FAULTSNAP_REPOSITORY_DIR) for a folder of your own.' }]
+}
+
+const WATCHER = /(?:^|[\\/])(?:nodemon|ts-node-dev|tsnd|forever)(?:\.cmd|\.js)?$|^--watch(?:-path)?(?:=|$)/
 
 function checkFallback ({ repositoryDir, fallbackDirectory, stderrFallback }: Config): Check[] {
   const checks: Check[] = []

@@ -27,6 +27,8 @@ export interface CrashRecord {
 export interface PackingOptions {
   /** Absolute. */
   repositoryDir: string
+  /** The file watcher because of which the repository is not in the project. */
+  watcher?: string
   /** Absolute; absent or empty for none. */
   fallbackDirectory?: string
   html: boolean

@@ -16,7 +16,7 @@ const recordShape = shape({
         editorUrl: text, pathMap: list(text),
         maxDaysToKeep: number, maxReportsPerFingerprint: number, maxRepositoryBytes: number,
       },
-      optional: { fallbackDirectory: text },
+      optional: { fallbackDirectory: text, watcher: text },
     }),
   },
 })
