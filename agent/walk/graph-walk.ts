@@ -11,7 +11,7 @@ import { dataValue } from './data-value'
 import { cut, fillNode, type WalkedObject } from './fill-node'
 import { isHugeBigInt, isHugeText } from './huge-values'
 import { isMachinery } from './machinery'
-import { taintFrom } from './secret-values'
+import { SecretSearch, taintFrom } from './secret-values'
 
 /** V8's help for what JavaScript cannot see of its own objects: private fields, promise states, proxy targets, locations. */
 export type Insight = (walk: GraphWalk, objects: readonly WalkedObject[]) => void
@@ -38,6 +38,7 @@ export class GraphWalk {
   readonly classNames = new ClassNames()
   readonly limits: Limits
   readonly masker: Masker
+  private readonly secretSearch = new SecretSearch()
   private readonly indexes: SafeMap<object, number> = new SafeMap()
   private readonly shallow: SafeSet<unknown>
   private readonly insight: Insight | undefined
@@ -100,7 +101,7 @@ export class GraphWalk {
   /** The value of something that has a name: masked whole if the name is a secret's. */
   named (name: string, value: unknown): Value {
     if (this.isSecret(name, value)) {
-      taintFrom(value, this.masker, name)
+      taintFrom(value, this.masker, name, this.secretSearch)
       return this.absent('masked')
     }
     return this.value(value)
