@@ -1,4 +1,5 @@
-import { annotatedName, listBefore, nameBefore, nameWithWordBefore } from './name-before'
+import { findContainerValues } from './container-values'
+import { annotatedName, listBefore, nameBefore, nameWithWordBefore, type NameInText } from './name-before'
 import { isQuote, placeInLine, readLiteral } from './quoted-text'
 import type { NameGrade } from './secret-names'
 import { isSecretText } from './secret-values'
@@ -18,7 +19,7 @@ export type GradeOf = (name: string) => NameGrade
 export function findNamedValue (text: string, separator: number, gradeOf: GradeOf, kind: TextKind, spans: Spans): void {
   const operator = operatorAt(text, separator)
   if (operator === undefined) return
-  const found = nameBefore(text, operator.start)
+  const found = nameBefore(text, operator.start) ?? (kind === 'source' ? typeBefore(text, operator.start) : undefined)
   if (found === undefined) return
   let { name } = found
   // `/etc/passwd:1:1` and `C:\\app\\secret:4:2` are places in files.
@@ -50,6 +51,9 @@ export function findNamedValue (text: string, separator: number, gradeOf: GradeO
     if (kind === 'source' && place === 'code') findSourceValue(text, literal.next, grade, spans)
   } else if (text[at] === '[') {
     addElements(text, at + 1, grade, spans)
+    if (grade > 1) findContainerValues(text, at, name, gradeOf, spans)
+  } else if (grade > 1 && !operator.isComparison && isContainer(text, at) && place !== 'comment') {
+    findContainerValues(text, at, name, gradeOf, spans)
   } else if (kind === 'source' && place === 'code') {
     if (operator.isComparison) return
     findSourceValue(text, at, grade, spans)
@@ -58,6 +62,15 @@ export function findNamedValue (text: string, separator: number, gradeOf: GradeO
     findBareValue(text, { name, nameStart: found.start, at, grade, isColon: operator.isColon, isCode: false }, spans)
   }
 }
+
+/** `Record<string, string>` in front of a `=`: a type, whose name says nothing; see {@link annotatedName}. */
+function typeBefore (text: string, separator: number): NameInText | undefined {
+  const end = text[separator - 1] === ' ' ? separator - 2 : separator - 1
+  return text[end] === '>' ? { name: '', start: end, isQuoted: false } : undefined
+}
+
+const isContainer = (text: string, at: number): boolean => text[at] === '{' || /^(?:new (?:Map|Set)|Map|Set|Object\.freeze)\b/.test(text.slice(at, at + 16)) ||
+  text.startsWith('[Object: null', at)
 
 /** Adds `'x'` of `headers.set('authorization', 'x')` and of `['authorization', 'x']`; `comma` stands between them. */
 export function findListedValue (text: string, comma: number, gradeOf: GradeOf, spans: Spans): void {
