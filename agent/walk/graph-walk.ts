@@ -7,10 +7,10 @@ import {
 } from '../primordials'
 import { reportOwnFailure } from '../boundary'
 import { ClassNames, type ClassInfo } from './class-names'
-import { dataValue } from './data-value'
 import { cut, fillNode, type WalkedObject } from './fill-node'
 import { isHugeBigInt, isHugeText } from './huge-values'
 import { isMachinery } from './machinery'
+import { nameBeside } from './name-beside'
 import { SecretSearch, taintFrom } from './secret-values'
 
 /** V8's help for what JavaScript cannot see of its own objects: private fields, promise states, proxy targets, locations. */
@@ -197,7 +197,7 @@ export class GraphWalk {
       if (descriptor.get !== undefined) record.get = this.value(descriptor.get)
       if (descriptor.set !== undefined) record.set = this.value(descriptor.set)
     } else {
-      record.value = this.named(name === 'value' ? nameBeside(object) : name, descriptor.value)
+      record.value = this.named(nameBeside(object, name, descriptor.value, this.masker), descriptor.value)
       if (descriptor.writable === false) record.writable = false
     }
     if (descriptor.enumerable === false) record.enumerable = false
@@ -242,12 +242,6 @@ export class GraphWalk {
     this.level[this.level.length] = { object, node, isProxy, mayHavePrivates: info?.mayHavePrivates === true }
     return { ref: index }
   }
-}
-
-/** What `{ name: 'DB_PASSWORD', value: 'x' }` and its kind give as the name of their `value`. */
-function nameBeside (object: object): string {
-  const name = dataValue(object, 'name') ?? dataValue(object, 'key')
-  return typeof name === 'string' && name.length <= 100 ? name : 'value'
 }
 
 function arrayIsArrayLength (object: object, isProxy: boolean): { size?: number } {

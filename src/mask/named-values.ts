@@ -2,6 +2,7 @@ import { findContainerValues } from './container-values'
 import { annotatedName, listBefore, nameBefore, nameWithWordBefore, type NameInText } from './name-before'
 import { isQuote, placeInLine, readLiteral } from './quoted-text'
 import type { NameGrade } from './secret-names'
+import { isSaidSecret } from './said-names'
 import { isSecretText } from './secret-values'
 import { findSourceValue } from './source-values'
 import type { Spans } from './spans'
@@ -34,13 +35,18 @@ export function findNamedValue (text: string, separator: number, gradeOf: GradeO
     if (/^(?:code|passe|answer|phrase)$/i.test(name) && operator.isColon) grade = gradeOf(nameWithWordBefore(text, found))
     else if (name === 'PWD' && text[found.start - 1] === ';') grade = 3
     else if (name === 'code' && /[?&]/.test(text[found.start - 1] ?? '') && isAuthorizationCode(text, separator + 1)) grade = 3
-    else if (name === 'value' && kind === 'text') grade = gradeOf(name = namedBeside(text, found.start))
+    else if (/^(?:[Vv]alue|val|content|text)$/.test(name)) [name, grade] = gradeBeside(text, found, operator.end, kind, gradeOf)
     else if (name === 'sig' && /^=[\w%+/-]{20}/.test(text.slice(separator, separator + 21))) grade = 3
     else if (kind === 'source' && !operator.isColon) grade = gradeOf(name = annotatedName(text, operator.start))
     if (grade === 0) return
   }
   if (operator.isComparison && (grade < 3 || kind === 'text')) return
-  if (operator.isArrow && !found.isQuoted && text[found.start - 1] !== ':') return
+  if (operator.isArrow && !found.isQuoted && text[found.start - 1] !== ':') {
+    // `token => Kx8…;` of a log, and not a function's parameter.
+    const value = kind === 'text' && grade > 1 ? LOGGED_VALUE.exec(text.slice(operator.end, operator.end + 202))?.[1] : undefined
+    if (value !== undefined) spans.push(operator.end + 1, operator.end + 1 + value.length)
+    return
+  }
   if (kind === 'source' && found.isQuoted && isCaseLabel(text, found.start)) return
   let at = operator.end
   while (at < text.length && at - operator.end < 200 && /[ \t]/.test(text[at]!)) at++
@@ -127,10 +133,25 @@ const isCaseLabel = (text: string, at: number): boolean => /\bcase\s?['"`]$/.tes
 /** OAuth's `?code=`: long, with digits. Errors have codes, too. */
 const isAuthorizationCode = (text: string, at: number): boolean => /^(?=[^&\s]*\d)(?=[^&\s]*[A-Za-z])[\w.~%/-]{10,}/.test(text.slice(at, at + 200))
 
-/** The name of `{"name":"DB_PASSWORD","value":"x"}`, `<add key="ApiKey" value="x" />`, `- name: API_KEY` above `value: x`. */
-function namedBeside (text: string, at: number): string {
-  const match = /\b(?:name|key)\b["']?\s{0,4}[:=]\s{0,4}(["']?)([\w.:-]{1,80})\1[,;]?\s{1,40}["']?$|\b(?:name|key)":"([\w.:-]{1,80})","$/i.exec(text.slice(Math.max(0, at - 160), at))
-  return match?.[2] ?? match?.[3] ?? ''
+const LOGGED_VALUE = /^ (?=\S*\d)(?=\S*[a-z])(?=\S*[A-Z])([\w+/=-]{10,200})(?=[\s;,]|$)/
+
+const BESIDE = ["name|key", "name|key|id|field|label|type"].map(names => new RegExp(
+  `\\b(?:${names})\\b["']?\\s{0,4}[:=]\\s{0,4}(["']?)([\\w.:-]{1,80})\\1[,;]?\\s{1,40}["']?$|["']?\\b(?:${names})["']?:["']([\\w.:-]{1,80})["'],["']?$`, 'i'))
+
+/**
+ * The name, with its grade, of the `value` at `found`: `{"name":"DB_PASSWORD","value":"x"}`, `<add key="ApiKey" value="x" />`,
+ * `- name: API_KEY` above `value: x`, `{ type: 'password', text: 'Kx8…' }`.
+ */
+function gradeBeside (text: string, found: NameInText, end: number, kind: TextKind, gradeOf: GradeOf): [name: string, grade: NameGrade] {
+  const before = text.slice(Math.max(0, found.start - 160), found.start)
+  const isValue = /^val/i.test(found.name)
+  const match = BESIDE[isValue && kind === 'text' ? 0 : 1]!.exec(before) ?? BESIDE[1]!.exec(before)
+  const name = match?.[2] ?? match?.[3] ?? ''
+  const grade = name === '' ? 0 : gradeOf(name)
+  if (grade === 0 || (isValue && kind === 'text' && BESIDE[0]!.test(before))) return [name, grade]
+  const at = end + (/^\s{0,9}/.exec(text.slice(end, end + 9))?.[0].length ?? 0)
+  const literal = readLiteral(text, at)
+  return [name, literal !== undefined && isSaidSecret(name, text.slice(literal.start, literal.end)) ? 3 : 0]
 }
 
 interface Operator { start: number, end: number, isColon: boolean, isArrow: boolean, isComparison: boolean }
