@@ -39,7 +39,8 @@ export function findContainerValues (text: string, at: number, name: string, gra
     } else if (char === ',' || char === ';') key = ''
     else if (char === ':' || (char === '=' && text[index + 1] === '>')) key = nameBefore(text, index)?.name ?? ''
     else if (char === '(' && !TRANSPARENT.test(text.slice(Math.max(0, index - 12), index))) index = closing(text, index, limit)
-    else if (char === '/' && text[index + 1] === '/') index = lineEnd(text, index, limit)
+    else if (char === '/' && text[index + 1] === '/') index = endAt(text, '\n', index, limit)
+    else if (char === '/' && text[index + 1] === '*') index = endAt(text, '*/', index + 2, limit)
     else if (char === '"' || char === "'" || char === '`' || char === '\\') {
       const literal = readLiteral(text, index)
       if (literal === undefined) continue
@@ -64,7 +65,7 @@ function closing (text: string, at: number, limit: number): number {
   return limit
 }
 
-function lineEnd (text: string, at: number, limit: number): number {
-  const newline = text.indexOf('\n', at)
-  return newline === -1 ? limit : newline
+function endAt (text: string, what: string, from: number, limit: number): number {
+  const at = text.indexOf(what, from)
+  return at === -1 ? limit : at + what.length - 1
 }

@@ -59,6 +59,8 @@ export function findNamedValue (text: string, separator: number, gradeOf: GradeO
     addElements(text, at + 1, grade, spans)
     if (grade > 1) findContainerValues(text, at, name, gradeOf, spans)
   } else if (grade > 1 && !operator.isComparison && isContainer(text, at) && place !== 'comment') {
+    // A path, a package's name.
+    if (/[/@\\]/.test(text[found.start - 1] ?? '')) return
     findContainerValues(text, at, name, gradeOf, spans)
   } else if (kind === 'source' && place === 'code') {
     if (operator.isComparison) return

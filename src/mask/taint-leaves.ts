@@ -19,6 +19,11 @@ const PLAIN_WORDS = words(`
 /** Of a database, the stage and the like a secret's collection has one each. */
 const PLAIN_IN_COLLECTIONS = words('type kind format version scope scopes expires expiry expiration exp iat nbf ttl at date time algorithm alg')
 
+/** What these are of, everybody may know, however random it is; of a session alone the `id` is its secret. */
+const PUBLIC_WORDS = words('id ids uuid guid hash sha digest integrity checksum etag fingerprint thumbprint commit revision resolved')
+
+const UUID_OR_HASH = /^(?:[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}|sha\d+[-:].*|[\da-f]{24})$/i
+
 /** Hosts, addresses, regions, releases. */
 const PLAIN_VALUE = /^(?:[\w-]+(?:\.[\w-]+)+(?::\d+)?|[^\s@:]+@[\w-]+(?:\.[\w-]+)+|[a-z]{2}(?:-[a-z]+)+-\d|[\w-]+:\d{2,5}|v?\d+(?:\.\d+)+[\w.-]*)$/i
 
@@ -31,11 +36,14 @@ export function gradeWithin (
 ): NameGrade | undefined {
   const own = gradeOf(key)
   if (own === 3) return 3
-  if (isGenerated(value)) return 3
+  const last = splitWords(container).at(-1) ?? ''
+  if (PUBLIC_WORDS.has(splitWords(key).at(-1) ?? '')) return last === 'session' && key === 'id' ? 3 : own > 1 ? own : undefined
+  if (isGenerated(value) && !UUID_OR_HASH.test(value)) return 3
   if (own === 2) return own
   const grade = gradeOf(container)
-  const last = splitWords(container).at(-1) ?? ''
   const isCollection = COLLECTIONS.has(last)
+  // `tokens: { refresh }` may be a UUID; in what else is masked whole it is the id of something.
+  if (!isCollection && UUID_OR_HASH.test(value)) return undefined
   if (grade === 0 || isPlain(key, isCollection) || PLAIN_VALUE.test(value)) return undefined
   if (isCollection) return grade
   // An `auth` or a `session` is full of the user's data.
