@@ -1,7 +1,7 @@
 import { types } from 'node:util'
 import type { Masker } from '../../src/mask/masker'
 import {
-  SafeSet, arrayIsArray, bigIntToString, copyBytes, getOwnPropertyDescriptor, mapSize, ownKeys, setSize, stringValueOf, symbolDescription,
+  SafeMap, arrayIsArray, bigIntToString, copyBytes, getOwnPropertyDescriptor, mapSize, ownKeys, setSize, stringValueOf, symbolDescription,
   toStringOf, typedArrayBuffer, typedArrayBytes, typedArrayOffset,
 } from '../primordials'
 import { mapIterator, mapIteratorNext, setIterator, setIteratorNext } from './collection-items'
@@ -11,15 +11,17 @@ import { isRealmGlobal } from './machinery'
 /** Of one object. */
 const MAX_KEYS = 100
 const MAX_DEPTH = 5
-/** In all objects of one walk: some 10 ms. */
+/** Within one value, and in all of a walk: some 10 ms. */
+const MAX_WITHIN_ONE = 500
 const MAX_LOOKED_AT = 5_000
 /** Longer texts and buffers are data: nobody searches for them elsewhere, and to look at a rope of them is to build it. */
 const MAX_SECRET_LENGTH = 64 * 1024
 
-/** What a walk has looked at for secrets: each object once, and of all of them no more than it has time for. */
+/** What a walk has looked at for secrets: each object once under a name, and of all of them no more than it has time for. */
 export class SecretSearch {
-  readonly seen: SafeSet<object> = new SafeSet()
-  left = MAX_LOOKED_AT
+  readonly seen: SafeMap<object, string> = new SafeMap()
+  left = 0
+  total = MAX_LOOKED_AT
 }
 
 /**
@@ -28,8 +30,10 @@ export class SecretSearch {
  * masked whole, and has a user's name. No getter and no trap runs.
  */
 export function taintFrom (value: unknown, masker: Masker, name: string, search = new SecretSearch()): void {
-  if (typeof value === 'object' && value !== null) taintWithin(value, masker, name, search, 0)
-  else taintPrimitive(value, masker, name)
+  if (typeof value !== 'object' || value === null) return taintPrimitive(value, masker, name)
+  const granted = search.left = search.total < MAX_WITHIN_ONE ? search.total : MAX_WITHIN_ONE
+  taintWithin(value, masker, name, search, 0)
+  search.total -= granted - (search.left > 0 ? search.left : 0)
 }
 
 function taintPrimitive (value: unknown, masker: Masker, name: string): void {
@@ -40,8 +44,10 @@ function taintPrimitive (value: unknown, masker: Masker, name: string): void {
 }
 
 function taintWithin (value: object, masker: Masker, name: string, search: SecretSearch, depth: number): void {
-  if (depth > MAX_DEPTH || types.isProxy(value) || search.seen.has(value)) return
-  search.seen.add(value)
+  if (depth > MAX_DEPTH || types.isProxy(value)) return
+  const before = search.seen.get(value)
+  if (before !== undefined && (before === name || name === '')) return
+  search.seen.set(value, name)
   if (types.isUint8Array(value)) return taintFromBytes(value, masker, name)
   if (types.isStringObject(value)) return taintPrimitive(stringValueOf(value as never), masker, name)
   // Their elements are keys, and no secret is among those of the others: millions of strings for nothing.
@@ -53,7 +59,8 @@ function taintWithin (value: object, masker: Masker, name: string, search: Secre
   if (types.isMap(value)) taintMap(value, masker, name, search, depth)
   else if (types.isSet(value)) {
     const iterator = setIterator(value)
-    for (let index = setSize(value); index > 0 && mayGoOn(search, index, setSize(value)); index--) listed(setIteratorNext(iterator as never).value)
+    const size = setSize(value)
+    for (let left = size; left > 0 && mayGoOn(search, left, size); left--) listed(setIteratorNext(iterator as never).value)
   }
   if (arrayIsArray(value)) {
     for (let index = 0; index < value.length && index < MAX_KEYS && search.left-- > 0; index++) {

@@ -27,7 +27,7 @@ export interface SecretPart { index: number, from: number }
 export function secretsOfCommand (words: readonly string[]): SecretPart[] {
   const command = /[^\\/]*$/.exec(words[0] ?? '')![0].replace(/\.exe$/i, '')
   // The arguments alone, as `execFile` takes them: `-uroot -pPassword1` are MySQL's.
-  const isMysql = words[0] !== undefined && words[0].startsWith('-') && words.some(word => /^-u\w/.test(word)) && words.some(word => /^-p\S{5}/.test(word))
+  const isMysql = words[0]?.startsWith('-') === true && words.some(word => /^-u\w/.test(word)) && words.some(word => /^-p\S{5}/.test(word))
   const rules = isMysql ? MYSQL : COMMANDS.filter(([commands]) => commands.test(command))
   const first = isMysql ? 0 : 1
   const found: SecretPart[] = []

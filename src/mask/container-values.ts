@@ -9,7 +9,7 @@ const MAX_CHARS = 2_000
 const MAX_DEPTH = 6
 
 /** What a secret's container begins with, besides its own bracket: `new Map([`, `Object.freeze({`, `Map(1) {`. */
-const HEAD = /(?:(?:new\s+)?(?:Map|Set)\s*(?:<[\w ,]{1,40}>)?\s*(?:\(\d*\)?)?\s*|Object\.freeze\(\s*|\[Object: null prototype\] )?(?=[[{])/y
+const HEAD = /(?:(?:new\s+)?(?:Map|Set)\s*(?:<[\w ,]{1,40}>)?\s*(?:\(\d*\)?)?\s*|Object\.freeze\(\s*)?(?=[[{])/y
 
 /** Calls whose argument is the value itself. */
 const TRANSPARENT = /(?:Map|Set|freeze|from|String)\s?$/

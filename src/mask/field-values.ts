@@ -31,8 +31,14 @@ export function findFieldValues (text: string, gradeOf: GradeOf, isText: boolean
   if (text.includes('VALUES') || text.includes('values')) findInsertedValues(text, gradeOf, spans)
   if (text.includes('kind') && text.includes('Secret')) findManifestValues(text, gradeOf, spans)
   if (!isText) return
-  if (/:(?:\d{4,5}|\*):/.test(text)) for (const match of text.matchAll(PGPASS)) if (/[^\d]/.test(match[1]!) && /\d/.test(match[1]!)) spans.push(...match.indices![1]!)
+  if (/:(?:\d{4,5}|\*):/.test(text)) findPasswordLines(text, spans)
   if (text.includes('\n')) findColumns(text, gradeOf, spans)
+}
+
+function findPasswordLines (text: string, spans: Spans): void {
+  for (const match of text.matchAll(PGPASS)) {
+    if (/[^\d]/.test(match[1]!) && /\d/.test(match[1]!)) spans.push(...match.indices![1]!)
+  }
 }
 
 function findPairs (text: string, shape: RegExp, gradeOf: GradeOf, spans: Spans): void {
@@ -58,7 +64,8 @@ function findColumns (text: string, gradeOf: GradeOf, spans: Spans): void {
     for (const [column, cell] of cells.entries()) {
       const grade = grades[column] ?? 0
       const value = cell.trim()
-      if (cells.length === names.length && grade > 1 && value.length >= 4 && !/\s/.test(value) && isSecretText(grade, value)) spans.push(at, at + cell.length)
+      const isCell = cells.length === names.length && value.length >= 4 && !/\s/.test(value)
+      if (isCell && grade > 1 && isSecretText(grade, value)) spans.push(at, at + cell.length)
       at += cell.length + 1
     }
     start = end + 1

@@ -77,8 +77,8 @@ function typeBefore (text: string, separator: number): NameInText | undefined {
   return text[end] === '>' ? { name: '', start: end, isQuoted: false } : undefined
 }
 
-const isContainer = (text: string, at: number): boolean => text[at] === '{' || /^(?:new (?:Map|Set)|Map|Set|Object\.freeze)\b/.test(text.slice(at, at + 16)) ||
-  text.startsWith('[Object: null', at)
+const isContainer = (text: string, at: number): boolean =>
+  text[at] === '{' || /^(?:new (?:Map|Set)|Map|Set|Object\.freeze)\b/.test(text.slice(at, at + 16))
 
 /** Adds `'x'` of `headers.set('authorization', 'x')` and of `['authorization', 'x']`; `comma` stands between them. */
 export function findListedValue (text: string, comma: number, gradeOf: GradeOf, spans: Spans): void {
@@ -86,6 +86,7 @@ export function findListedValue (text: string, comma: number, gradeOf: GradeOf, 
   if (before !== 34 && before !== 39 && before !== 96) return
   const found = nameBefore(text, comma)
   if (found === undefined || !found.isQuoted) return
+  if (found.name[0] === '-') return findArgument(text, found.name, comma + 1, gradeOf, spans)
   const bracket = listBefore(text, found.start)
   if (bracket === undefined) return
   const grade = gradeOf(found.name)
@@ -99,6 +100,20 @@ export function findListedValue (text: string, comma: number, gradeOf: GradeOf, 
   if (/^[A-Za-z_-]{1,24}$/.test(value) && gradeOf(value) > 0) return
   if (bracket === '[' && !/^\s{0,40}[\],]?\s{0,40}\]/.test(text.slice(literal.next, literal.next + 90))) return
   addLiteral(text, literal.quote, literal.start, literal.end, grade, spans)
+}
+
+/** `'-u', 'bob:x'` and `'--password', 'x'` of a list of arguments. What has no digit or has blanks is an option's description. */
+function findArgument (text: string, flag: string, from: number, gradeOf: GradeOf, spans: Spans): void {
+  const isUser = /^(?:-u|--user|--proxy-user)$/.test(flag)
+  if (!isUser && gradeOf(flag) < 2) return
+  let at = from
+  while (at < text.length && at - from < 100 && /\s/.test(text[at]!)) at++
+  const literal = readLiteral(text, at)
+  if (literal === undefined) return
+  const value = text.slice(literal.start, literal.end)
+  const start = literal.start + (isUser ? value.indexOf(':') + 1 : 0)
+  if (isUser ? !/^[^\s:]{1,64}:(?=.*[A-Za-z])(?=.*\d)[^\s:/]{6,}$/.test(value) : !/^(?!-)(?=.*\d)\S{4,}$/.test(value)) return
+  if (isSecretText(3, text.slice(start, literal.end))) spans.push(start, literal.end)
 }
 
 /** Adds a literal's content; of a template with substitutions only the parts that could be more than words around them. */

@@ -1,6 +1,8 @@
 import { isScrambled } from './token-families'
 import type { Spans } from './spans'
 
+/** In a list of arguments. */
+const MYSQL = /["'](?:[\w./-]{0,60}\/)?(?:mysql(?:dump|admin)?|mariadb(?:-dump|-admin)?)["'][^\]\n]{0,200}?["']-p([^"'\s$]{4,200})["']/dg
 const IDENTIFIED = /\bidentified\s{1,9}(?:with\s{1,9}\S{1,60}\s{1,9})?(?:by|as)\s{1,9}(?:password\s{1,9})?\\?['"](?![$?%<:@])((?:[^'"\\\n]|''|\\[^\n'"]){1,200})\\?['"]/dgi
 
 /**
@@ -16,6 +18,7 @@ const SHAPES: readonly (readonly [literal: string, shape: RegExp])[] = [
   ['SSWS ', /\bSSWS ([\w-]{20,})/dg], // Okta
   ['jdbc:oracle', /jdbc:oracle:\w+:[^/\s]{1,60}\/([^@\s]{1,100})@/dg],
   ['//', /(?<![:\w/])\/\/[^\s/@:?#]{1,60}:([^\s/@?#]{1,200})@[\w.-]/dg], // an address without its scheme
+  ["'-p", MYSQL], ['"-p', MYSQL],
   ['IDENTIFIED ', IDENTIFIED], ['identified ', IDENTIFIED], // MySQL, Oracle
   ['{PLAIN}', /\{PLAIN\}([^\s"'`,;:]{4,200})/dg], ['{CLEARTEXT}', /\{CLEARTEXT\}([^\s"'`,;:]{4,200})/dg], // LDAP, Dovecot
   ['={', /(?:;\s?(?:PWD|Pwd|pwd|[Pp]assword|PASSWORD)=\{([^\s{}"'`$]{1,200})\}|\b(?:PWD|Pwd|pwd)=\{([^\s{}"'`$]{1,200})\};)/dg], // ODBC
