@@ -64,6 +64,7 @@ export class GraphWalk {
     this.shallow = options.shallow
     this.insight = options.insight
     this.minObjects = options.minObjects ?? MIN_OBJECTS
+    this.secretSearch.isLate = () => this.isOverTime()
   }
 
   /** Enters everything that was referred to so far, level by level. Call it once, after the roots were given to `named`. */
