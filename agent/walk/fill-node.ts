@@ -1,10 +1,11 @@
 import { types } from 'node:util'
 import type { Cut, GraphNode, PropertyRecord, Value } from '../../src/model'
 import {
-  arrayIsArray, bigIntValueOf, booleanValueOf, dateGetTime, getOwnPropertyDescriptor, getOwnPropertySymbols, getPrototypeOf,
+  arrayIsArray, bigIntValueOf, booleanValueOf, dateGetTime, getOwnPropertyDescriptor, getOwnPropertySymbols,
   isExtensible, isFrozen, isSealed, lookUpGetter, mapSize, numberValueOf, ownKeys, regExpLiteral, setSize,
-  stringValueOf, symbolValueOf, toStringOf, uncurryThis,
+  stringValueOf, symbolValueOf, toStringOf,
 } from '../primordials'
+import { mapIterator, mapIteratorNext, setIterator, setIteratorNext } from './collection-items'
 import { isWithoutHoles } from './element-keys'
 import { fillBytes } from './fill-bytes'
 import { fillFunction } from './fill-function'
@@ -145,11 +146,6 @@ export function cut (walk: GraphWalk, node: GraphNode, what: Cut): void {
   if (node.cut === undefined) node.cut = [what]
   else node.cut[node.cut.length] = what
 }
-
-const mapIterator = uncurryThis(Map.prototype.entries)
-const mapIteratorNext = uncurryThis((getPrototypeOf(new Map().entries()) as Iterator<[unknown, unknown]>).next as () => IteratorResult<[unknown, unknown]>)
-const setIterator = uncurryThis(Set.prototype.values)
-const setIteratorNext = uncurryThis((getPrototypeOf(new Set().values()) as Iterator<unknown>).next as () => IteratorResult<unknown>)
 
 function fillSpecial (walk: GraphWalk, walked: WalkedObject): void {
   const { object, node } = walked

@@ -7,11 +7,11 @@ import {
 } from '../primordials'
 import { reportOwnFailure } from '../boundary'
 import { ClassNames, type ClassInfo } from './class-names'
-import { dataValue } from './data-value'
 import { cut, fillNode, type WalkedObject } from './fill-node'
 import { isHugeBigInt, isHugeText } from './huge-values'
 import { isMachinery } from './machinery'
-import { taintFrom } from './secret-values'
+import { nameBeside } from './name-beside'
+import { SecretSearch, taintFrom } from './secret-values'
 
 /** V8's help for what JavaScript cannot see of its own objects: private fields, promise states, proxy targets, locations. */
 export type Insight = (walk: GraphWalk, objects: readonly WalkedObject[]) => void
@@ -40,6 +40,7 @@ export class GraphWalk {
   readonly classNames = new ClassNames()
   readonly limits: Limits
   readonly masker: Masker
+  private readonly secretSearch = new SecretSearch()
   private readonly indexes: SafeMap<object, number> = new SafeMap()
   private readonly shallow: SafeSet<unknown>
   private readonly insight: Insight | undefined
@@ -65,6 +66,7 @@ export class GraphWalk {
     this.shallow = options.shallow
     this.insight = options.insight
     this.minObjects = options.minObjects ?? MIN_OBJECTS
+    this.secretSearch.isLate = () => this.isOverTime()
   }
 
   /** Enters everything that was referred to so far, level by level. Call it once, after the roots were given to `named`. */
@@ -105,7 +107,7 @@ export class GraphWalk {
   /** The value of something that has a name: masked whole if the name is a secret's. */
   named (name: string, value: unknown): Value {
     if (this.isSecret(name, value)) {
-      taintFrom(value, this.masker, name)
+      taintFrom(value, this.masker, name, this.secretSearch)
       return this.absent('masked')
     }
     return this.value(value)
@@ -201,7 +203,7 @@ export class GraphWalk {
       if (descriptor.get !== undefined) record.get = this.value(descriptor.get)
       if (descriptor.set !== undefined) record.set = this.value(descriptor.set)
     } else {
-      record.value = this.named(name === 'value' ? nameBeside(object) : name, descriptor.value)
+      record.value = this.named(nameBeside(object, name, descriptor.value, this.masker), descriptor.value)
       if (descriptor.writable === false) record.writable = false
     }
     if (descriptor.enumerable === false) record.enumerable = false
@@ -246,12 +248,6 @@ export class GraphWalk {
     this.level[this.level.length] = { object, node, isProxy, mayHavePrivates: info?.mayHavePrivates === true }
     return { ref: index }
   }
-}
-
-/** What `{ name: 'DB_PASSWORD', value: 'x' }` and its kind give as the name of their `value`. */
-function nameBeside (object: object): string {
-  const name = dataValue(object, 'name') ?? dataValue(object, 'key')
-  return typeof name === 'string' && name.length <= 100 ? name : 'value'
 }
 
 function arrayIsArrayLength (object: object, isProxy: boolean): { size?: number } {

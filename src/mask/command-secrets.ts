@@ -15,6 +15,7 @@ const COMMANDS: readonly (readonly [commands: RegExp, flags: RegExp, kind: 'next
   [/^(?:7z|7za)$/, /^-p(?=.)/, 'attached'],
   [/^(?:curl|wget|http|https|xh)$/, /^(?:-u|-U|-a|--user|--proxy-user)$/, 'user'],
 ]
+const MYSQL = COMMANDS.filter(([commands]) => commands.test('mysql'))
 const NAMES = /(?:^|[\s/\\"'`(])(?:sshpass|redis-cli|valkey-cli|openssl|ldap\w+|docker|podman|helm|oc|az|sqlcmd|bcp|snmp\w+|mysql\w*|mariadb[\w-]*|7za?|curl|wget|https?|xh) /g
 
 const MAX_WORDS = 60
@@ -25,9 +26,12 @@ export interface SecretPart { index: number, from: number }
 /** Which of the words of a command line, the command's own first, are secrets by what their flags mean for it. */
 export function secretsOfCommand (words: readonly string[]): SecretPart[] {
   const command = /[^\\/]*$/.exec(words[0] ?? '')![0].replace(/\.exe$/i, '')
-  const rules = COMMANDS.filter(([commands]) => commands.test(command))
+  // The arguments alone, as `execFile` takes them: `-uroot -pPassword1` are MySQL's.
+  const isMysql = words[0]?.startsWith('-') === true && words.some(word => /^-u\w/.test(word)) && words.some(word => /^-p\S{5}/.test(word))
+  const rules = isMysql ? MYSQL : COMMANDS.filter(([commands]) => commands.test(command))
+  const first = isMysql ? 0 : 1
   const found: SecretPart[] = []
-  for (let index = 1; rules.length > 0 && index < words.length && index < MAX_WORDS; index++) {
+  for (let index = first; rules.length > 0 && index < words.length && index < MAX_WORDS; index++) {
     for (const [, flags, kind] of rules) {
       const flag = flags.exec(words[index]!)
       if (flag === null) continue

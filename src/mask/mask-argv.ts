@@ -40,8 +40,11 @@ export function secretArguments (argv: readonly string[], gradeOf: ArgumentMaske
   for (const { index, from } of secretsOfCommand(argv)) found.push({ name: 'password', value: argv[index]!.slice(from) })
   for (let index = 0; index < argv.length; index++) {
     const argument = argv[index]!
-    if (isValueOfFlag(argv, index, { gradeOf })) found.push({ name: argv[index - 1]!, value: argument })
-    else if (assignedValue(argument, { gradeOf }) !== undefined) {
+    if (isValueOfFlag(argv, index, { gradeOf })) {
+      if (USER_FLAG.test(argv[index - 1]!)) found.push({ name: 'password', value: argument.slice(argument.indexOf(':') + 1) })
+      else found.push({ name: argv[index - 1]!, value: argument })
+    }
+    if (assignedValue(argument, { gradeOf }) !== undefined) {
       const separator = argument.indexOf('=')
       found.push({ name: argument.slice(0, separator), value: argument.slice(separator + 1) })
     }
@@ -52,7 +55,8 @@ export function secretArguments (argv: readonly string[], gradeOf: ArgumentMaske
 function isValueOfFlag (argv: readonly string[], index: number, masker: Pick<ArgumentMasker, 'gradeOf'>): boolean {
   const argument = String(argv[index])
   const before = index === 0 ? '' : String(argv[index - 1])
-  if (USER_FLAG.test(before)) return /^[^\s:]+:./.test(argument)
+  // Docker's `--user 1000:1000` is no password.
+  if (USER_FLAG.test(before)) return /^[^\s:]+:./.test(argument) && !/^\d+:\d{1,5}$/.test(argument)
   const flag = FLAG.exec(before)
   if (flag === null || masker.gradeOf(flag[1]!) === 0 || argument === '') return false
   return !FLAG.test(argument) && !isBenignValue(argument)

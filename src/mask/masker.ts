@@ -10,6 +10,7 @@ import { MASKED, mergeSpans, replaceSpans, type Spans } from './spans'
 import { PartFinder } from './part-finder'
 import { isGenerated } from './taint-chunks'
 import { secretParts, urlPasswords } from './taint-parts'
+import { containerWithin, gradeWithin } from './taint-leaves'
 import { MAX_NEEDLE_CHARS, TaintIndex } from './taints'
 import { isTaint } from './taint-values'
 import { compilePatterns } from './user-patterns'
@@ -169,6 +170,22 @@ export class Masker {
     const grade = name === undefined ? 3 : this.#gradeOf(name)
     if (typeof value === 'string') this.#addTaint(value.trim(), grade)
     else if (isKeyBytes(value)) this.#addBytes(value, grade)
+  }
+
+  /** A string under `key` in an object that is masked whole by the name `container`; see {@link gradeWithin}. */
+  addTaintWithin (value: string, key: string, container: string): void {
+    const grade = gradeWithin(value.trim(), key, container, this.#gradeOf)
+    if (grade !== undefined) this.#addTaint(value.trim(), grade)
+  }
+
+  /** A key in such an object: a secret if it was generated, as the tokens are that sessions are kept by. */
+  addTaintedKey (key: string): void {
+    if (this.#gradeOf(key) === 0 && isGenerated(key)) this.#addTaint(key, 1)
+  }
+
+  /** The name by which what stands under `key` in such an object is judged; empty for none. */
+  containerWithin (key: string, container: string): string {
+    return containerWithin(key, container, this.#gradeOf)
   }
 
   /** The secrets among command-line arguments, as {@link maskArgv} knows them, become taints. */

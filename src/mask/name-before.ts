@@ -47,7 +47,7 @@ export function nameWithWordBefore (text: string, found: NameInText): string {
 
 /** The name that a type annotation keeps apart from its `=`: `password: string | undefined = …`. Empty if there is none. */
 export function annotatedName (text: string, separator: number): string {
-  const before = text.slice(Math.max(0, separator - 120), separator)
+  const before = text.slice(Math.max(0, separator - 120), separator).replace(/<[\w ,|]{1,40}>/g, '')
   return /([\w$]{1,60})[?!]?\s{0,4}:[\w$.<>|&[\] ]{1,80}$/.exec(before)?.[1] ?? ''
 }
 

@@ -1,6 +1,8 @@
-import { annotatedName, listBefore, nameBefore, nameWithWordBefore } from './name-before'
+import { findContainerValues } from './container-values'
+import { annotatedName, listBefore, nameBefore, nameWithWordBefore, type NameInText } from './name-before'
 import { isQuote, placeInLine, readLiteral } from './quoted-text'
 import type { NameGrade } from './secret-names'
+import { isSaidSecret } from './said-names'
 import { isSecretText } from './secret-values'
 import { findSourceValue } from './source-values'
 import type { Spans } from './spans'
@@ -18,7 +20,7 @@ export type GradeOf = (name: string) => NameGrade
 export function findNamedValue (text: string, separator: number, gradeOf: GradeOf, kind: TextKind, spans: Spans): void {
   const operator = operatorAt(text, separator)
   if (operator === undefined) return
-  const found = nameBefore(text, operator.start)
+  const found = nameBefore(text, operator.start) ?? (kind === 'source' ? typeBefore(text, operator.start) : undefined)
   if (found === undefined) return
   let { name } = found
   // `/etc/passwd:1:1` and `C:\\app\\secret:4:2` are places in files.
@@ -33,13 +35,18 @@ export function findNamedValue (text: string, separator: number, gradeOf: GradeO
     if (/^(?:code|passe|answer|phrase)$/i.test(name) && operator.isColon) grade = gradeOf(nameWithWordBefore(text, found))
     else if (name === 'PWD' && text[found.start - 1] === ';') grade = 3
     else if (name === 'code' && /[?&]/.test(text[found.start - 1] ?? '') && isAuthorizationCode(text, separator + 1)) grade = 3
-    else if (name === 'value' && kind === 'text') grade = gradeOf(name = namedBeside(text, found.start))
+    else if (/^(?:[Vv]alue|val|content|text)$/.test(name)) [name, grade] = gradeBeside(text, found, operator.end, kind, gradeOf)
     else if (name === 'sig' && /^=[\w%+/-]{20}/.test(text.slice(separator, separator + 21))) grade = 3
     else if (kind === 'source' && !operator.isColon) grade = gradeOf(name = annotatedName(text, operator.start))
     if (grade === 0) return
   }
   if (operator.isComparison && (grade < 3 || kind === 'text')) return
-  if (operator.isArrow && !found.isQuoted && text[found.start - 1] !== ':') return
+  if (operator.isArrow && !found.isQuoted && text[found.start - 1] !== ':') {
+    // `token => Kx8…;` of a log, and not a function's parameter.
+    const value = kind === 'text' && grade > 1 ? LOGGED_VALUE.exec(text.slice(operator.end, operator.end + 202))?.[1] : undefined
+    if (value !== undefined) spans.push(operator.end + 1, operator.end + 1 + value.length)
+    return
+  }
   if (kind === 'source' && found.isQuoted && isCaseLabel(text, found.start)) return
   let at = operator.end
   while (at < text.length && at - operator.end < 200 && /[ \t]/.test(text[at]!)) at++
@@ -50,6 +57,11 @@ export function findNamedValue (text: string, separator: number, gradeOf: GradeO
     if (kind === 'source' && place === 'code') findSourceValue(text, literal.next, grade, spans)
   } else if (text[at] === '[') {
     addElements(text, at + 1, grade, spans)
+    if (grade > 1) findContainerValues(text, at, name, gradeOf, spans)
+  } else if (grade > 1 && !operator.isComparison && isContainer(text, at) && place !== 'comment') {
+    // A path, a package's name.
+    if (/[/@\\]/.test(text[found.start - 1] ?? '')) return
+    findContainerValues(text, at, name, gradeOf, spans)
   } else if (kind === 'source' && place === 'code') {
     if (operator.isComparison) return
     findSourceValue(text, at, grade, spans)
@@ -59,12 +71,22 @@ export function findNamedValue (text: string, separator: number, gradeOf: GradeO
   }
 }
 
+/** `Record<string, string>` in front of a `=`: a type, whose name says nothing; see {@link annotatedName}. */
+function typeBefore (text: string, separator: number): NameInText | undefined {
+  const end = text[separator - 1] === ' ' ? separator - 2 : separator - 1
+  return text[end] === '>' ? { name: '', start: end, isQuoted: false } : undefined
+}
+
+const isContainer = (text: string, at: number): boolean =>
+  text[at] === '{' || /^(?:new (?:Map|Set)|Map|Set|Object\.freeze)\b/.test(text.slice(at, at + 16))
+
 /** Adds `'x'` of `headers.set('authorization', 'x')` and of `['authorization', 'x']`; `comma` stands between them. */
 export function findListedValue (text: string, comma: number, gradeOf: GradeOf, spans: Spans): void {
   const before = text.charCodeAt(comma - 1)
   if (before !== 34 && before !== 39 && before !== 96) return
   const found = nameBefore(text, comma)
   if (found === undefined || !found.isQuoted) return
+  if (found.name[0] === '-') return findArgument(text, found.name, comma + 1, gradeOf, spans)
   const bracket = listBefore(text, found.start)
   if (bracket === undefined) return
   const grade = gradeOf(found.name)
@@ -78,6 +100,20 @@ export function findListedValue (text: string, comma: number, gradeOf: GradeOf, 
   if (/^[A-Za-z_-]{1,24}$/.test(value) && gradeOf(value) > 0) return
   if (bracket === '[' && !/^\s{0,40}[\],]?\s{0,40}\]/.test(text.slice(literal.next, literal.next + 90))) return
   addLiteral(text, literal.quote, literal.start, literal.end, grade, spans)
+}
+
+/** `'-u', 'bob:x'` and `'--password', 'x'` of a list of arguments. What has no digit or has blanks is an option's description. */
+function findArgument (text: string, flag: string, from: number, gradeOf: GradeOf, spans: Spans): void {
+  const isUser = /^(?:-u|--user|--proxy-user)$/.test(flag)
+  if (!isUser && gradeOf(flag) < 2) return
+  let at = from
+  while (at < text.length && at - from < 100 && /\s/.test(text[at]!)) at++
+  const literal = readLiteral(text, at)
+  if (literal === undefined) return
+  const value = text.slice(literal.start, literal.end)
+  const start = literal.start + (isUser ? value.indexOf(':') + 1 : 0)
+  if (isUser ? !/^[^\s:]{1,64}:(?=.*[A-Za-z])(?=.*\d)[^\s:/]{6,}$/.test(value) : !/^(?!-)(?=.*\d)\S{4,}$/.test(value)) return
+  if (isSecretText(3, text.slice(start, literal.end))) spans.push(start, literal.end)
 }
 
 /** Adds a literal's content; of a template with substitutions only the parts that could be more than words around them. */
@@ -114,10 +150,25 @@ const isCaseLabel = (text: string, at: number): boolean => /\bcase\s?['"`]$/.tes
 /** OAuth's `?code=`: long, with digits. Errors have codes, too. */
 const isAuthorizationCode = (text: string, at: number): boolean => /^(?=[^&\s]*\d)(?=[^&\s]*[A-Za-z])[\w.~%/-]{10,}/.test(text.slice(at, at + 200))
 
-/** The name of `{"name":"DB_PASSWORD","value":"x"}`, `<add key="ApiKey" value="x" />`, `- name: API_KEY` above `value: x`. */
-function namedBeside (text: string, at: number): string {
-  const match = /\b(?:name|key)\b["']?\s{0,4}[:=]\s{0,4}(["']?)([\w.:-]{1,80})\1[,;]?\s{1,40}["']?$|\b(?:name|key)":"([\w.:-]{1,80})","$/i.exec(text.slice(Math.max(0, at - 160), at))
-  return match?.[2] ?? match?.[3] ?? ''
+const LOGGED_VALUE = /^ (?=\S*\d)(?=\S*[a-z])(?=\S*[A-Z])([\w+/=-]{10,200})(?=[\s;,]|$)/
+
+const BESIDE = ["name|key", "name|key|id|field|label|type"].map(names => new RegExp(
+  `\\b(?:${names})\\b["']?\\s{0,4}[:=]\\s{0,4}(["']?)([\\w.:-]{1,80})\\1[,;]?\\s{1,40}["']?$|["']?\\b(?:${names})["']?:["']([\\w.:-]{1,80})["'],["']?$`, 'i'))
+
+/**
+ * The name, with its grade, of the `value` at `found`: `{"name":"DB_PASSWORD","value":"x"}`, `<add key="ApiKey" value="x" />`,
+ * `- name: API_KEY` above `value: x`, `{ type: 'password', text: 'Kx8…' }`.
+ */
+function gradeBeside (text: string, found: NameInText, end: number, kind: TextKind, gradeOf: GradeOf): [name: string, grade: NameGrade] {
+  const before = text.slice(Math.max(0, found.start - 160), found.start)
+  const isValue = /^val/i.test(found.name)
+  const match = BESIDE[isValue && kind === 'text' ? 0 : 1]!.exec(before) ?? BESIDE[1]!.exec(before)
+  const name = match?.[2] ?? match?.[3] ?? ''
+  const grade = name === '' ? 0 : gradeOf(name)
+  if (grade === 0 || (isValue && kind === 'text' && BESIDE[0]!.test(before))) return [name, grade]
+  const at = end + (/^\s{0,9}/.exec(text.slice(end, end + 9))?.[0].length ?? 0)
+  const literal = readLiteral(text, at)
+  return [name, literal !== undefined && isSaidSecret(name, text.slice(literal.start, literal.end)) ? 3 : 0]
 }
 
 interface Operator { start: number, end: number, isColon: boolean, isArrow: boolean, isComparison: boolean }

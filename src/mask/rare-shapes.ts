@@ -1,6 +1,10 @@
 import { isScrambled } from './token-families'
 import type { Spans } from './spans'
 
+/** In a list of arguments. */
+const MYSQL = /["'](?:[\w./-]{0,60}\/)?(?:mysql(?:dump|admin)?|mariadb(?:-dump|-admin)?)["'][^\]\n]{0,200}?["']-p([^"'\s$]{4,200})["']/dg
+const IDENTIFIED = /\bidentified\s{1,9}(?:with\s{1,9}\S{1,60}\s{1,9})?(?:by|as)\s{1,9}(?:password\s{1,9})?\\?['"](?![$?%<:@])((?:[^'"\\\n]|''|\\[^\n'"]){1,200})\\?['"]/dgi
+
 /**
  * Secrets with separators of their own in them: [what all of them have, the expression, whose first group, if it has one, is the
  * secret]. Looked for only in texts with that literal.
@@ -14,6 +18,10 @@ const SHAPES: readonly (readonly [literal: string, shape: RegExp])[] = [
   ['SSWS ', /\bSSWS ([\w-]{20,})/dg], // Okta
   ['jdbc:oracle', /jdbc:oracle:\w+:[^/\s]{1,60}\/([^@\s]{1,100})@/dg],
   ['//', /(?<![:\w/])\/\/[^\s/@:?#]{1,60}:([^\s/@?#]{1,200})@[\w.-]/dg], // an address without its scheme
+  ["'-p", MYSQL], ['"-p', MYSQL],
+  ['IDENTIFIED ', IDENTIFIED], ['identified ', IDENTIFIED], // MySQL, Oracle
+  ['{PLAIN}', /\{PLAIN\}([^\s"'`,;:]{4,200})/dg], ['{CLEARTEXT}', /\{CLEARTEXT\}([^\s"'`,;:]{4,200})/dg], // LDAP, Dovecot
+  ['={', /(?:;\s?(?:PWD|Pwd|pwd|[Pp]assword|PASSWORD)=\{([^\s{}"'`$]{1,200})\}|\b(?:PWD|Pwd|pwd)=\{([^\s{}"'`$]{1,200})\};)/dg], // ODBC
   ['Digest ', /\bDigest ((?:[\w-]{1,20}=(?:"[^"\n]{0,300}"|[^\s,"]{1,300}),?\s?){2,20})/dg],
 ]
 
@@ -26,7 +34,7 @@ export function findRareShapes (text: string, spans: Spans): void {
 }
 
 function addMatch (match: RegExpMatchArray, spans: Spans): void {
-  const [start, end] = match.indices![1] ?? match.indices![0]!
+  const [start, end] = match.indices![1] ?? match.indices![2] ?? match.indices![0]!
   spans.push(start, end)
 }
 

@@ -3,6 +3,7 @@ import { findCommandSecrets } from './command-secrets'
 import { findElementValues } from './element-values'
 import { findTokens, MIN_TOKEN_CHARS } from './find-tokens'
 import { findAccountNumbers } from './iban'
+import { findFieldValues } from './field-values'
 import { findListedValue, findNamedValue, type GradeOf, type TextKind } from './named-values'
 import { findEncodedPrivateKeys, findPrivateKeys } from './private-keys'
 import { findRareShapes } from './rare-shapes'
@@ -53,6 +54,7 @@ export function scanText (text: string, kind: TextKind, gradeOf: GradeOf, isCut:
     findCommandSecrets(text, spans)
   }
   if (text.includes('</')) findElementValues(text, gradeOf, spans)
+  findFieldValues(text, gradeOf, kind === 'text', spans)
   findAccountNumbers(text, spans)
   findRareShapes(text, spans)
 }

@@ -39,6 +39,7 @@ export function createNameGrader (extraNames: readonly string[]): (name: string)
 /** Grades a variable, property, header, parameter, flag or environment name by its words, without any list of the config. */
 export function gradeName (name: string): NameGrade {
   // The shells' working directory. In lower case it is a password more often.
+  if (name === 'SALT') return 2
   if (name === 'PWD' || name === 'OLDPWD') return 0
   const words = splitWords(name)
   if (words.length > 1 && CLAIM_PREFIXES.has(words[0]!)) return 0
@@ -78,6 +79,8 @@ function gradeWord (words: readonly string[], index: number): NameGrade {
   }
   if (word === 'key' || word === 'keys') return gradeKey(words, index, before)
   if (word === 'pass') return hasNeutralTail(words, index) && !BENIGN_BEFORE_PASS.has(before) ? 3 : 0
+  // Of the whole program. Alone it is one password's, and stands beside its hash.
+  if (word === 'salt') return index === last && index > 0 ? 2 : 0
   if (word === 'sid') return words.length === 1 ? 3 : 0
   if (!FINAL_WORDS.has(word) || !hasNeutralTail(words, index)) return 0
   if ((word === 'token' || word === 'tokens') && BENIGN_BEFORE_TOKEN.has(before)) return 0

@@ -22,7 +22,7 @@ const BASICS = ['Basic ', 'basic ', 'BASIC ']
 const SPOKEN = new RegExp(`\\b(${[
   '(?:pass(?:word|wort|wd|phrase|code)|pwd|kennwort|contrase(?:n|ñ)a)', 'credentials?',
   '(?:(?:api|access|secret|private|auth|signing|licen[sc]e)[ _-]?key|(?:[a-z]{2,8}[ _-])?(?:token|secret)|session(?: id)?)',
-].join('|')})(?: (?:is|was|provided|given|used|value|of):?)? (?:"([^"\\n]{3,200})"|'([^'\\n]{3,200})'|([^\\s"'\`<>(){}\\[\\];,]{5,200}))`, 'gi')
+].join('|')})(?: (?:(?:(?:is|was) )?set to|is|was|provided|given|used|value|of):?)? (?:"([^"\\n]{3,200})"|'([^'\\n]{3,200})'|([^\\s"'\`<>(){}\\[\\];,]{5,200}))`, 'gi')
 
 const SPOKEN_WORD = /pass|pwd|kennwort|contrase|credential|key|token|secret|session/i
 
@@ -41,7 +41,8 @@ function findSentences (text: string, kind: TextKind, spans: Spans): void {
     const value = quoted ?? match[4]!.replace(/[.:!?]+$/, '')
     // What follows a word of code is code.
     const isSecret = (quoted !== undefined || kind === 'text') && !isBenignValue(value) &&
-      (/^[pkc]/i.test(match[1]!) && !/key$/i.test(match[1]!) ? isSpokenPassword(value, quoted !== undefined) : isSpokenToken(value))
+      (/^[pkc]/i.test(match[1]!) && !/key$/i.test(match[1]!) ? isSpokenPassword(value, quoted !== undefined)
+        : isSpokenToken(value) || (/ set to \S*$/.test(match[0]) && isSetToken(value)))
     const end = match.index + match[0].length - (quoted === undefined ? match[4]!.length - value.length : 1)
     if (isSecret) spans.push(end - value.length, end)
     else SPOKEN.lastIndex = match.index + match[1]!.length
@@ -60,6 +61,9 @@ function isSpokenToken (value: string): boolean {
   return value.length >= 16 && /^[\w+/=.~-]+$/.test(value) && /\d/.test(value) && /[A-Za-z]/.test(value) &&
     (/^[a-f\d-]{20,}$/i.test(value) || isScrambled(value, 14))
 }
+
+/** Of what is said to be set to something, less is needed. */
+const isSetToken = (value: string): boolean => /^[\w+/=~-]{10,}$/.test(value) && /\d/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value)
 
 function findCredentials (text: string, word: string, isSecret: (value: string) => boolean, spans: Spans): void {
   for (let found = text.indexOf(word); found !== -1; found = text.indexOf(word, found + word.length)) {

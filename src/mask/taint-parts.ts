@@ -32,8 +32,17 @@ export function secretParts (value: string, gradeOf: (name: string) => NameGrade
     for (const match of value.matchAll(/=([^;\s]+)/g)) if (looksRandom(match[1]!)) parts.push(match[1]!)
   }
   if (value.includes('-----BEGIN')) parts.push(...value.split(/\\n|\s+/).filter(line => /^[A-Za-z0-9+/=]{32,}$/.test(line)))
+  const decoded = textOfBase64(value)
+  if (decoded !== '') parts.push(decoded)
   if (value.startsWith('{')) parts.push(...jsonSecrets(value, gradeOf))
   return parts
+}
+
+/** What Kubernetes and LDIF write so is the secret itself. Empty if it is no text: what is random is none by chance. */
+function textOfBase64 (value: string): string {
+  if (value.length < 8 || value.length > 1_024 || value.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(value)) return ''
+  const text = Buffer.from(value, 'base64').toString('latin1')
+  return /^[\x21-\x7e]+$/.test(text) ? text : ''
 }
 
 function jsonSecrets (json: string, gradeOf: (name: string) => NameGrade): string[] {

@@ -23,7 +23,7 @@ function * members (preview: Preview, node: GraphNode, levels: number): Generato
     const bytes = decodeBase64(node.bytes)
     yield `<${hexText(bytes, ' ', preview.maxChars)}>`
     yield * more(node, 'bytes', bytes.length)
-  }
+  } else yield * more(node, 'bytes', 0)
   yield * elements(preview, node, levels)
   for (const [key, value] of node.entries ?? []) yield `${previewLevels(preview, key, levels)} => ${previewLevels(
     preview, value, levels)}`
@@ -61,7 +61,8 @@ const emptyText = (count: number): string => `<${count} empty item${count > 1 ? 
 function * more (node: GraphNode, what: Parameters<typeof cutOf>[1], kept: number): Generator<string> {
   const cut = cutOf(node, what, kept)
   // A count of 0 is one that nobody knows.
-  if (cut) yield cut.left > 0 ? `… ${cut.left} more` : kept > 0 ? '… more' : `‹not recorded: ${cut.reason}›`
+  if (cut?.reason === 'masked') yield '[masked]'
+  else if (cut) yield cut.left > 0 ? `… ${cut.left} more` : kept > 0 ? '… more' : `‹not recorded: ${cut.reason}›`
 }
 
 function * promise (preview: Preview, node: GraphNode, levels: number): Generator<string> {

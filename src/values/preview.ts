@@ -57,7 +57,8 @@ function previewNode (preview: Preview, node: GraphNode, levels: number): string
     case 'weakmap': case 'weakset': return `${classNameOf(node)} { <items unknown> }`
   }
   const isList = node.subtype === 'array' || node.subtype === 'typedarray' || node.subtype === 'arguments'
-  const [open, close] = isList && node.bytes === undefined ? '[]' : '{}'
+  const isBytes = node.bytes !== undefined || node.cut?.some(({ what }) => what === 'bytes') === true
+  const [open, close] = isList && !isBytes ? '[]' : '{}'
   const type = nodeType(node)
   const isPlain = type === 'Object' && node.subtype === undefined
   const inner = members()

@@ -67,8 +67,8 @@ function plainNode (walk: Walk, value: Value, node: GraphNode, place: string): u
     case 'map':
       return plainEntries(walk, node, place)
   }
-  if (node.bytes !== undefined) return plainBytes(node)
-  if (node.elements !== undefined || node.subtype === 'array') return plainElements(walk, node, place)
+  if (node.bytes !== undefined || node.cut?.some(({ what }) => what === 'bytes') === true) return plainBytes(node)
+  if (node.elements !== undefined || node.subtype === 'array' || node.subtype === 'typedarray') return plainElements(walk, node, place)
   return plainObject(walk, node, place)
 }
 

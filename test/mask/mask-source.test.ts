@@ -23,6 +23,10 @@ const MASKED_FORMS = [
   '{"password":"§","user":"bob"}',
   "{\\\"password\\\":\\\"§\\\"}", "key: '§'", "const headers = { Authorization: '§' }", "var a={password:'§',user:'bob'}",
   "static #token = '§'",
+  "const credentials = { user: 'bob', key: '§' }", "const tokens = { a: '§', b: { c: '§', list: ['§'] } }", "const secrets = new Map([['db', '§']])",
+  "const apiKeys = new Set(['§'])", "const secrets: Record<string, string> = { db: '§' }", "Object.freeze({ secrets: Object.freeze({ db: '§' }) })",
+  "const secrets = { /* it's */ db: process.env.DB || '§', // don't\n  other: '§' }", "spawn('curl', ['-s', '-u', 'bob:§', url])", "['app', '--password', '§']",
+  "['mysql', '-uroot', '-p§']", "[{ Name: 'API_TOKEN', Value: '§' }]",
 ]
 
 test('literals under secret names are masked, and nothing else', () => {
@@ -49,7 +53,10 @@ const READABLE = [
   'return token.type === tokens.name ? a : b', 'maxTokens: 4096,', "case 'token': return 'identifier'",
   'class Token extends Node {}',
   "const [first, ...rest] = tokens.map(token => token.text + ',')", "expect(keys).toEqual(['alpha', 'beta'])",
-  'OpenBraceToken = 18,',
+  'OpenBraceToken = 18,', "const credentials = { user: 'bobby1990', host: 'db-12.example.com', region: 'eu-west-1' }",
+  "const session = { theme: 'dark-2024', cart: { sku: 'SKU-123456' } }", "const tokens = { EOF: 'EOF', type: 'identifier42' }",
+  "program.option('--token', 'The token of v2')", "['docker', 'run', '-u', '1000:1000', 'node20']", "const credentials = { get () { return load('file-12345.json') } }",
+  "const secrets = load({ path: 'vault-12345' })", "'\"node_modules/cookie\": { \"integrity\": \"sha512-yki5XnKuf750l50uGTllt6kKILY4nQ1eNIQatoXEByZ5\" }'",
 ]
 
 test('code that only handles secrets stays readable', () => {

@@ -3,6 +3,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { GraphNode, Value } from '../../src/model'
 import { previewValue } from '../../src/values/preview'
+import { toPlain } from '../../src/values/to-plain'
 import { typeOf } from '../../src/values/type-of'
 import { Graph, crashDocument, variables } from '../helpers/crash-record'
 
@@ -97,6 +98,18 @@ test('shows private fields, symbols, accessors, errors, bytes and cycles', () =>
   assert.is(preview(graph.add({ className: 'Buffer', subtype: 'typedarray', size: 9, bytes: 'aGk=',
     cut: [{ what: 'bytes', reason: 'items', count: 7 }] })),
     'Buffer(9) { <68 69>, … 7 more }')
+})
+
+test('what is masked in a buffer does not read as an empty one', () => {
+  const masked = (subtype: GraphNode['subtype'], className: string, what: 'bytes' | 'elements'): Value =>
+    graph.add({ className, ...subtype && { subtype }, size: 34, cut: [{ what, reason: 'masked', count: 34 }] })
+  for (const [value, text] of [
+    [masked('typedarray', 'Buffer', 'bytes'), 'Buffer(34) { [masked] }'], [masked('typedarray', 'Uint16Array', 'elements'), 'Uint16Array(34) [ [masked] ]'],
+    [masked('dataview', 'DataView', 'bytes'), 'DataView(34) { [masked] }'], [masked('sharedarraybuffer', 'SharedArrayBuffer', 'bytes'), 'SharedArrayBuffer(34) { [masked] }'],
+  ] as const) {
+    assert.is(preview(value), text)
+    assert.match(JSON.stringify(toPlain(graph, value)), '{"missing":"masked","size":34}')
+  }
 })
 
 test('names types', () => {
