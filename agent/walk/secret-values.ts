@@ -14,7 +14,7 @@ const MAX_DEPTH = 5
 /** Within one value, within one that is met when the walk's time is up, and in all of a walk: 15 to 50 µs each. */
 const MAX_WITHIN_ONE = 200
 const MAX_WHEN_LATE = 20
-const MAX_LOOKED_AT = 1_000
+const MAX_LOOKED_AT = 500
 /** Longer texts and buffers are data: nobody searches for them elsewhere, and to look at a rope of them is to build it. */
 const MAX_SECRET_LENGTH = 64 * 1024
 
