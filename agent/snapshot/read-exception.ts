@@ -5,6 +5,7 @@ import {
   apply, arrayIsArray, functionToString, getOwnPropertyDescriptor, getPrototypeOf, lookUpGetter, regExpExec, stringIndexOf, stringSlice, toStringOf,
 } from '../primordials'
 import type { GraphWalk } from '../walk/graph-walk'
+import { nameFunction } from './name-function'
 import { isObject } from './snapshot-store'
 
 const MAX_MESSAGE_CHARS = 10_000
@@ -33,9 +34,10 @@ export function readException (walk: GraphWalk, thrown: unknown, stackText: stri
   }
   if (types.isProxy(thrown)) return { type: 'Proxy', message: '', stack: '', value }
   chain.read++
+  const named = typeof thrown === 'function' ? nameFunction(thrown as () => unknown) : undefined
   const record: ExceptionRecord = {
-    type: walk.masker.maskPrefix(typeOf(walk, thrown), 200),
-    message: walk.masker.maskPrefix(messageOf(thrown, stackText), MAX_MESSAGE_CHARS),
+    type: walk.masker.maskPrefix(named?.type ?? typeOf(walk, thrown), 200),
+    message: walk.masker.maskPrefix(named?.message ?? messageOf(thrown, stackText), MAX_MESSAGE_CHARS),
     stack: stringSlice(stackText, 0, MAX_STACK_CHARS),
     value,
   }

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { toPlain } from '../../src/values/to-plain'
@@ -17,6 +19,19 @@ crashTest('a thrown frozen object is recorded', 'throws-object.js', {
   capsule: { ...at, type: 'Object', message: '' },
   check: (_, { crash }) => assert.equal(toPlain(crash, crash.exception.value), { code: 'E_PAPER', left: 2 }),
 })
+
+for (const [kind, type, message, folder] of [
+  ['class', 'class NotFoundError', '[class NotFoundError extends Error]', 'class_NotFoundError'],
+  ['function', 'Function', '[Function: stop]', 'Function'],
+] as const) {
+  crashTest(`a thrown ${kind} is not taken for an error`, 'throws-class.js', {
+    args: [kind],
+    code: 1,
+    capsule: { ...at, type, message },
+    afterwards: dir => { assert.ok(existsSync(join(dir, 'FaultSnaps', folder)), folder) },
+    check: ({ bare }) => assert.ok(bare.stderr.includes(message), 'as Node prints it'),
+  })
+}
 
 crashTest('a thrown Proxy is recorded, its traps left alone', 'throws-proxy.js', {
   code: 1,
