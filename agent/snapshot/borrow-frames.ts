@@ -1,5 +1,5 @@
 import { types } from 'node:util'
-import { parseStackText } from '../../src/stack/parse-stack'
+import { parseStackText, type ParsedFrame } from '../../src/stack/parse-stack'
 import { getOwnPropertyDescriptor } from '../primordials'
 import type { GraphWalk } from '../walk/graph-walk'
 import { addCauseStacks } from './cause-stacks'
@@ -10,6 +10,7 @@ import { isObject } from './snapshot-store'
 import { stackOf } from './snapshot-without-pause'
 
 const BORROWED = 'The error was made without a function of the program on the stack. The frames are those of the first error that it includes.'
+const SAME_PLACE = 'V8 did not pause at this error. The frames are those of an error that it includes, which was thrown at the same place.'
 /** Errors that are looked at, and how deep. */
 const MAX_LOOKED_AT = 50
 const MAX_DEPTH = 4
@@ -24,13 +25,17 @@ export interface Lender {
  * that has some, with their variables if its throw was seen. The exception stays what it is.
  */
 export function borrowFrames (snapshot: Snapshot, thrown: unknown, lender: Lender): void {
-  if (!isObject(thrown) || types.isProxy(thrown) || snapshot.hasUserFrames || hasProgramFrames(snapshot.stackText)) return
+  if (!isObject(thrown) || types.isProxy(thrown) || snapshot.hasUserFrames) return
+  const place = innermost(snapshot.stackText)
+  // V8 makes a SuppressedError where the block ends, which is where the error was thrown that it suppressed.
+  if (place !== undefined && includedErrors(thrown, 2)?.isSuppression !== true) return
   const errors = errorsIn(thrown)
   for (const error of errors) {
     const found = lender.snapshotOf(error)
-    if (found?.hasUserFrames === true) return borrowSnapshot(snapshot, found, thrown, lender)
+    const isFound = found?.hasUserFrames === true && (place === undefined || isSame(place, innermost(found.stackText)))
+    if (isFound) return borrowSnapshot(snapshot, found, thrown, lender, place === undefined ? BORROWED : SAME_PLACE)
     const text = stackOf(error)
-    if (!hasProgramFrames(text)) continue
+    if (place !== undefined || innermost(text) === undefined) continue
     snapshot.frames = []
     snapshot.stackText = text
     snapshot.notes.push(BORROWED)
@@ -38,13 +43,15 @@ export function borrowFrames (snapshot: Snapshot, thrown: unknown, lender: Lende
   }
 }
 
-function borrowSnapshot (snapshot: Snapshot, { frames, nodes, missing, masker, stackText, notes }: Snapshot, thrown: object, lender: Lender): void {
+function borrowSnapshot (
+  snapshot: Snapshot, { frames, nodes, missing, masker, stackText, notes }: Snapshot, thrown: object, lender: Lender, note: string,
+): void {
   const ownText = snapshot.stackText
   const lent: Snapshot = { ...snapshot, frames, nodes: [...nodes], missing: { ...missing }, masker, stackText, hasUserFrames: true }
   lent.exception = lender.addValues(lent, walk => readException(walk, thrown, ownText))
   addCauseStacks(lent.exception, thrown)
   // What it says of V8 is not true of these frames.
-  lent.notes = [BORROWED, ...notes]
+  lent.notes = [note, ...notes]
   Object.assign(snapshot, lent)
 }
 
@@ -66,6 +73,9 @@ function errorsIn (thrown: object): object[] {
   return found
 }
 
-function hasProgramFrames (stackText: string): boolean {
-  return parseStackText(stackText).some(({ isNative, file }) => !isNative && !/^(?:node:|wasm:)/.test(file))
+/** The program's innermost frame, of a stack's text. */
+function innermost (stackText: string): ParsedFrame | undefined {
+  return parseStackText(stackText).find(({ isNative, file }) => !isNative && !/^(?:node:|wasm:)/.test(file))
 }
+
+const isSame = (a: ParsedFrame, b: ParsedFrame | undefined): boolean => b !== undefined && a.file === b.file && a.function === b.function && a.line1 === b.line1
