@@ -71,9 +71,7 @@ crashTest('an AggregateError is recorded with its errors, and the frames of the 
 crashTest('both errors of a SuppressedError are recorded, with the frames of the one that was suppressed', 'suppressed.js', {
   on: ({ version }) => Number(version) >= 24,
   code: 1,
-  capsule: {
-    type: 'SuppressedError', message: 'An error was suppressed during disposal', file: null,
-  },
+  capsule: { type: 'SuppressedError', message: 'An error was suppressed during disposal' },
   check: (_, capsule) => {
     const { exception, frames, notes } = capsule.crash
     assert.equal(exception.errors?.map(({ type, message, isSuppressed }) => ({ type, message, isSuppressed })), [
