@@ -95,7 +95,6 @@ crashTest('callers that are suspended in an await are listed, without variables'
   },
 })
 
-
 const stoodBack = { args: [] as string[], isUncompared: true, recordedEnv: { FAULTSNAP_PAUSE_BURST_MS: '0', FAULTSNAP_PAUSE_BUDGET_PERCENT: '0' } }
 const seen = { args: [] as string[], isUncompared: true, recordedEnv: { FAULTSNAP_PAUSE_BURST_MS: '10000' } }
 
