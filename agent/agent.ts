@@ -179,7 +179,7 @@ export class Agent {
     if (recorder === undefined) return
     for (const work of this.armed) guarded('armed', () => work(recorder))
     // What the agent itself throws while it starts is nobody's business.
-    if (this.hasStarted) recorder.policy.arm()
+    if (this.hasStarted) recorder.policy.arm(true)
   }
 
   /** Ends what {@link arm} began: from now on the program is as fast as without a debugger. */
@@ -266,7 +266,8 @@ export class Agent {
 
   /** What is known of an error without its throw. `note`: why, if the caller knows better. */
   snapshotWithoutPause (thrown: unknown, known: { isUnarmed?: boolean, note?: string } = {}): Snapshot {
-    const { isUnarmed = !this.isArmed, note = this.noteWithoutPause } = known
+    const isMissed = this.recorder?.hasMissed(thrown) === true && this.recorder.policy.stoodBack
+    const { isUnarmed = !this.isArmed, note = isMissed ? STOOD_BACK : this.noteWithoutPause } = known
     const why = isUnarmed ? `${NOT_ARMED}${this.arming.mode}"): there are no variables.` : note
     const snapshot = ownFile('walk').snapshotWithoutPause(thrown, this.config, this.masker, why)
     if (isUnarmed) snapshot.whyNoVariables = 'unarmed'

@@ -23,7 +23,7 @@ export interface FrameShape {
 }
 
 export interface ExceptionShape { type: string, message: string, stack: string, code?: string, cause?: ExceptionShape,
-  errors?: ExceptionShape[] }
+  errors?: ExceptionShape[], isSuppressed?: true }
 
 export interface VariableShape { name: string, scope: string, type: string, preview: string, value: unknown }
 export interface FrameVariablesShape { frame: number, function: string, file: string, line: number, missing?: MissingReason,
@@ -121,11 +121,12 @@ export function frameVariablesShape (
   }
 }
 
-function exceptionShape ({ type, message, stack, code, cause, errors }: ExceptionRecord): ExceptionShape {
+function exceptionShape ({ type, message, stack, code, cause, errors, isSuppressed }: ExceptionRecord): ExceptionShape {
   return {
     type, message, stack,
     ...(code !== undefined && { code }),
     ...(cause && { cause: exceptionShape(cause) }),
     ...(errors && { errors: errors.map(exceptionShape) }),
+    ...(isSuppressed && { isSuppressed }),
   }
 }

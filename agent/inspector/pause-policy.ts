@@ -1,10 +1,13 @@
 import { DEFAULT_CONFIG, type Config } from '../../src/config/config'
 import { debugLog, guarded } from '../boundary'
+import { now } from '../primordials'
 import { PauseBudget } from './pause-budget'
 import type { InspectorSession } from './session'
 
 /** After a loop of throws, once the event loop turns again: predicted-uncaught throws are worth a pause. */
 const AFTER_STORM_MS = 50
+/** An error that was thrown unseen is rejected, or thrown again, soon: what is older is an error that the program keeps. */
+const MAX_UNSEEN_MS = 60_000
 /** In a test run, where every failed test is an error that the runner catches: see {@link PausePolicy.expectTests}. */
 const TESTS = { pauseBudgetPercent: 10, pauseBurstMs: 1000 } as const
 
@@ -19,6 +22,9 @@ export class PausePolicy {
   private budget: PauseBudget
   private state: PauseState = 'none'
   private isClosed = false
+  /** When it last came to see all throws again after it had not. */
+  private unseenUntil = Number.NEGATIVE_INFINITY
+  private hasStoodBack = false
   private isTestRun = false
   /** The state to go back to, while the agent works undisturbed. */
   private stateAfterWork: PauseState | undefined
@@ -39,7 +45,9 @@ export class PausePolicy {
     return this.isTestRun
   }
 
-  arm (): void {
+  /** `isLate`: the program has run before, and may have thrown. */
+  arm (isLate = false): void {
+    if (isLate) this.unseenUntil = now()
     this.setState('all')
   }
 
@@ -68,6 +76,16 @@ export class PausePolicy {
   /** Whether pauses are off because throws used up their budget. */
   get isStandingBack (): boolean {
     return (this.stateAfterWork ?? this.state) !== 'all'
+  }
+
+  /** Whether what is announced now may have been thrown before, while nobody looked. */
+  get mayHaveMissed (): boolean {
+    return this.isStandingBack || now() - this.unseenUntil < MAX_UNSEEN_MS
+  }
+
+  /** Whether throws used up their budget at any time. */
+  get stoodBack (): boolean {
+    return this.hasStoodBack
   }
 
   /** Runs `work` without pauses: the agent's own caught errors are nobody's business. */
@@ -116,8 +134,14 @@ export class PausePolicy {
 
   private setState (state: PauseState): void {
     if (this.isClosed || this.state === state) return
+    if (this.stateAfterWork === undefined) this.noteWhatIsSeen(state)
     this.state = state
     this.session.pauseOnExceptions(state)
+  }
+
+  private noteWhatIsSeen (state: PauseState): void {
+    if (this.state === 'all') this.hasStoodBack = true
+    else if (state === 'all' && this.hasStoodBack) this.unseenUntil = now()
   }
 
   /**

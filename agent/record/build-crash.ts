@@ -3,6 +3,7 @@ import type { CrashDocument, CrashRecord, FrameRecord, GraphNode, Signal } from 
 import { safeEnvironment } from '../../src/program/safe-environment'
 import { foldRecursion } from '../../src/stack/fold-recursion'
 import { fileOfUrl, isInApp } from '../../src/stack/in-app'
+import { parseStackText } from '../../src/stack/parse-stack'
 import { asyncFramesOf, stackFramesOf } from '../../src/stack/merge-async-frames'
 import { guarded } from '../boundary'
 import type { Snapshot } from '../snapshot/snapshot'
@@ -22,6 +23,8 @@ export interface BuiltCrash { record: CrashRecord, sources: Record<number, strin
 /** What the signal knows of the occasion, masked by whoever made it; the graph's values are of the snapshot's nodes. */
 export type Occasion = Pick<CrashDocument, 'exit' | 'request' | 'test' | 'parent' | 'context' | 'death' | 'ghost'>
 
+const IN_NODE_ONLY = 'V8 paused at this error in code of Node only: there are no variables, and the stack is the one of the error\'s text.'
+
 /** Turns a snapshot into the documents of a capsule, all of it masked but for `sources`. */
 export function buildCrash (agent: RecordedProgram, snapshot: Snapshot, signal: Signal, id: string, occasion: Occasion = {}): BuiltCrash {
   const { masker } = snapshot
@@ -34,7 +37,8 @@ export function buildCrash (agent: RecordedProgram, snapshot: Snapshot, signal: 
   const breadcrumbs = agent.breadcrumbs.read(masker)
   maskAgain(snapshot)
   const scripts = new ScriptTable(agent, masker)
-  const frames = foldRecursion(framesOf(snapshot, scripts))
+  const isOfNode = !config.nodeFrames && isSeenInNodeOnly(snapshot)
+  const frames = foldRecursion(framesOf(isOfNode ? { ...snapshot, frames: [] } : snapshot, scripts))
   // The snapshot stays as it is: a worker may hand it to its parent, and write it later.
   const nodes = snapshot.nodes.map(node => moveLocation(node, scripts))
   const record: CrashRecord = {
@@ -50,7 +54,7 @@ export function buildCrash (agent: RecordedProgram, snapshot: Snapshot, signal: 
       nodes,
       thread,
       ...(parent && { parent }),
-      notes: [...snapshot.notes],
+      notes: [...snapshot.notes, ...isOfNode ? [IN_NODE_ONLY] : []],
       pauseMs: Math.round(snapshot.pauseMs * 1000) / 1000,
     },
     runtime: runtimeRecord(),
@@ -63,6 +67,12 @@ export function buildCrash (agent: RecordedProgram, snapshot: Snapshot, signal: 
   }
   maskRecord(record, masker)
   return { record, sources: config.sources ? scripts.sources(frames) : {}, taints: [...masker.taints], scriptIds: scripts.ids, ...snapshot.isTextMapped === true && { isTextMapped: true } }
+}
+
+/** The pause shows how Node passes the error on; where the program made it, the stack's text says. */
+function isSeenInNodeOnly ({ frames, hasUserFrames, stackText, exception: { message } }: Snapshot): boolean {
+  return frames.length > 0 && !hasUserFrames &&
+    parseStackText(stackText, message).some(({ isAsync, isNative, file }) => !isAsync && !isNative && isInApp(file))
 }
 
 function framesOf (snapshot: Snapshot, scripts: ScriptTable): FrameRecord[] {

@@ -12,6 +12,7 @@ import { startPacker } from '../pack/start-packer'
 import { SafeWeakMap, SafeWeakSet, now } from '../primordials'
 import { withOriginals } from '../with-originals'
 import { errorKey } from '../processes/error-key'
+import { borrowFrames } from '../snapshot/borrow-frames'
 import { addCauseStacks } from '../snapshot/cause-stacks'
 import { addToGraph } from '../snapshot/add-to-graph'
 import type { Snapshot } from '../snapshot/snapshot'
@@ -202,9 +203,17 @@ export class CrashWriter {
     const key = errorKey(snapshot.exception.message, snapshot.stackText)
     const handedOver = options.handedOver ?? this.agent.handedOver?.take(key, jobInFrames(snapshot))
     if (handedOver === 'ambiguous') snapshot.notes.push(AMBIGUOUS)
+    if (typeof handedOver !== 'object' && options.presentation?.prepare === undefined) guarded('included errors', () => this.borrow(snapshot, options.thrown))
     const occasion = { ...guarded('surroundings', () => this.agent.surroundings?.(snapshot)), ...this.occasionOf(snapshot, options) }
     return typeof handedOver === 'object' ? adoptCrash(this.agent, handedOver, signal, snapshot, occasion)
       : buildCrash(this.agent, snapshot, signal, options.id ?? newCrashId(), occasion)
+  }
+
+  private borrow (snapshot: Snapshot, thrown: unknown): void {
+    borrowFrames(snapshot, thrown, {
+      snapshotOf: error => this.agent.recorder?.store.of(error),
+      addValues: (lent, read) => this.addValues(lent, read),
+    })
   }
 
   isPromoted (snapshot: Snapshot): boolean {

@@ -2,9 +2,11 @@ import { types } from 'node:util'
 import { MAX_STACK_CHARS } from '../../src/limits'
 import type { ExceptionRecord } from '../../src/model'
 import {
-  apply, arrayIsArray, functionToString, getOwnPropertyDescriptor, getPrototypeOf, lookUpGetter, regExpExec, stringIndexOf, stringSlice, toStringOf,
+  apply, functionToString, getOwnPropertyDescriptor, getPrototypeOf, lookUpGetter, regExpExec, stringIndexOf, stringSlice, toStringOf,
 } from '../primordials'
 import type { GraphWalk } from '../walk/graph-walk'
+import { includedErrors } from './included-errors'
+import { nameFunction } from './name-function'
 import { isObject } from './snapshot-store'
 
 const MAX_MESSAGE_CHARS = 10_000
@@ -33,9 +35,10 @@ export function readException (walk: GraphWalk, thrown: unknown, stackText: stri
   }
   if (types.isProxy(thrown)) return { type: 'Proxy', message: '', stack: '', value }
   chain.read++
+  const named = typeof thrown === 'function' ? nameFunction(thrown as () => unknown) : undefined
   const record: ExceptionRecord = {
-    type: walk.masker.maskPrefix(typeOf(walk, thrown), 200),
-    message: walk.masker.maskPrefix(messageOf(thrown, stackText), MAX_MESSAGE_CHARS),
+    type: walk.masker.maskPrefix(named?.type ?? typeOf(walk, thrown), 200),
+    message: walk.masker.maskPrefix(named?.message ?? messageOf(thrown, stackText), MAX_MESSAGE_CHARS),
     stack: stringSlice(stackText, 0, MAX_STACK_CHARS),
     value,
   }
@@ -53,16 +56,18 @@ function addChain (walk: GraphWalk, thrown: object, record: ExceptionRecord, cha
     if (isAtEnd(chain, cause)) record.isChainCut = true
     else record.cause = readException(walk, cause, '', chain)
   }
-  const errors = ownData(thrown, 'errors')
-  if (!isObject(errors) || types.isProxy(errors) || !arrayIsArray(errors) || !types.isNativeError(thrown)) return
+  const included = includedErrors(thrown, walk.limits.maxItems)
+  if (included === undefined) return
+  const { errors, isSuppression } = included
   record.errors = []
-  for (let index = 0; index < errors.length && index < walk.limits.maxItems; index++) {
-    const error = ownData(errors, toStringOf(index))
+  for (let index = 0; index < errors.length; index++) {
+    const error = errors[index]
     if (isAtEnd(chain, error)) {
       record.isChainCut = true
       break
     }
     record.errors[index] = readException(walk, error, '', chain)
+    if (isSuppression && index === 1) record.errors[index]!.isSuppressed = true
   }
 }
 

@@ -11,7 +11,7 @@ import { PausePolicy } from '../inspector/pause-policy'
 import { UnformattedStacks } from '../inspector/unformatted-stacks'
 import { watchWaiting } from '../inspector/wait-for-debugger'
 import { cpuUsage } from '../originals'
-import { SafeMap, now } from '../primordials'
+import { SafeMap, SafeWeakSet, now } from '../primordials'
 import { ownFile } from '../own-files'
 import type { primitiveOf } from '../walk/insight'
 import type { GraphWalk } from '../walk/graph-walk'
@@ -32,6 +32,8 @@ const BLACKBOXED: readonly string[] = [
 
 /** V8's own work before the listener is called, per frame: it materialises every scope. Measured at 20 to 80 µs a frame. */
 const MATERIALISE_MS_PER_FRAME = 0.05
+const MAYBE_MISSED = 'FaultSnap did not see all that was thrown right before: this may have been thrown elsewhere first.'
+
 /** Console messages after which V8's record of them is emptied; see {@link Recorder.noteConsoleCall}. */
 const CONSOLE_CALLS_KEPT = 20
 
@@ -81,6 +83,7 @@ export class Recorder {
   private consoleCalls = 0
   private readonly breakpoints: SafeMap<string, (params: Debugger.PausedEventDataType) => void> = new SafeMap()
   private taken: Snapshot | undefined
+  private readonly missed: SafeWeakSet<object> = new SafeWeakSet()
   /** Told of every throw that has a snapshot, first or again; inside the pause, in the async context of the throw. */
   onThrown: ((snapshot: Snapshot, thrown: unknown) => void) | undefined
   /** Asked whether an error that has a stack from elsewhere is a copy of one that has a snapshot; inside the pause, as above. */
@@ -194,6 +197,11 @@ export class Recorder {
     }
   }
 
+  /** Whether an error was announced only after its throw: rejected, or thrown again, when the throw itself had not been seen. */
+  hasMissed (thrown: unknown): boolean {
+    return isObject(thrown) && this.missed.has(thrown)
+  }
+
   /** Whether a script is the agent's own, whose frames are not the program's. */
   isOwnScript (url: string): boolean {
     return this.whose.isOwnScript(url)
@@ -253,12 +261,21 @@ export class Recorder {
     const value = data.objectId !== undefined ? this.liveValues.take([data.objectId])[0] : ownFile('walk').primitiveOf(data)
     if (this.probe !== undefined && value === this.probe.marker) return this.probe.look(params)
     const isUncaught = data.uncaught === true
+    const isLast = isWithinFatalHandling(params, this.session) || (ABORTS_ON_UNCAUGHT && isUncaught)
     let snapshot = isObject(value) ? this.store.of(value) ?? this.ofCopy(value, params) : undefined
     if (snapshot === undefined) {
       if (this.whose.isPassedOn(params.callFrames) || this.whose.isOurs(params.callFrames)) return
       const isThorough = this.policy.expectsTests || this.whose.isWithinGhost(params.callFrames)
       const walkMs = isUncaught || isThorough ? this.config.uncaughtPauseMs : this.config.caughtPauseMs
-      snapshot = ownFile('walk').takeSnapshot(params, value, walkMs, { ...this.snapshotOptions(this.config), isThorough })
+      const options = { ...this.snapshotOptions(this.config), isThorough }
+      const where = this.policy.mayHaveMissed ? ownFile('walk').whereThrown(params, value, options) : 'here'
+      if (where === 'elsewhere' && isObject(value) && !isLast) {
+        this.missed.add(value)
+        if (LOSES_RETHROWN && isBelowVm(params, this.session)) this.policy.standBack()
+        return
+      }
+      snapshot = ownFile('walk').takeSnapshot(params, value, walkMs, options)
+      if (where !== 'here') snapshot.notes.push(MAYBE_MISSED)
       const context = this.listeners.context()
       if (context !== undefined) snapshot.context = context
       const failedScriptId = this.session.takeFailedScript()
@@ -273,7 +290,7 @@ export class Recorder {
     }
     this.onThrown?.(snapshot, value)
     if (LOSES_RETHROWN && isBelowVm(params, this.session)) this.policy.standBack()
-    if (isWithinFatalHandling(params, this.session) || (ABORTS_ON_UNCAUGHT && isUncaught)) this.listeners.onFatalWithinFatal(snapshot, value)
+    if (isLast) this.listeners.onFatalWithinFatal(snapshot, value)
   }
 
   private ofCopy (value: object, params: Debugger.PausedEventDataType): Snapshot | undefined {

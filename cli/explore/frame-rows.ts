@@ -3,7 +3,7 @@ import { safeText } from '../../src/terminal/safe-text'
 import { missingFrameWords } from '../../src/values/missing-frame'
 import { framePlace } from '../../src/values/frame-place'
 import { foldedText, frameName, framePlaceText } from '../../src/view/stack-tree'
-import { causesOf, causeText, textFramePlace, type Cause } from '../../src/view/causes'
+import { causeIndent, causesOf, causeText, textFramePlace, type Cause } from '../../src/view/causes'
 import { isInApp } from '../../src/stack/in-app'
 import { topFrame } from '../../src/view/frames'
 import type { OpenedCrash } from '../../src/view/opened-crash'
@@ -23,7 +23,7 @@ export function stackRows (capsule: OpenedCrash, showsAll: boolean): Row[] {
 function causeRow (cause: Cause, index: number): Row {
   return {
     id: `cause${index}`, parent: undefined, level: 0, kind: 'cause', canOpen: cause.frames.length > 0, isOpenAtFirst: false,
-    label: () => [{ text: causeText(cause), style: 'warning' }],
+    label: () => [{ text: causeIndent(cause) + causeText(cause), style: 'warning' }],
     searched: () => `${cause.exception.type}\n${cause.exception.message}`,
   }
 }

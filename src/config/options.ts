@@ -36,7 +36,8 @@ export const OPTIONS = {
   pauseBurstMs: option('pauseBurstMs', amount(0, 60_000),
     'Milliseconds of recording that are allowed before the budget is applied.'),
   pauseCooldownMs: option('pauseCooldownMs', amount(0, 3_600_000),
-    'Milliseconds without recording of caught errors, once over the budget.'),
+    'Milliseconds without recording of caught errors, at least, once over the budget: it lasts until half of `pauseBurstMs` is there again, ' +
+    '10 s by default.'),
   mask: option('mask', list(v.pipe(v.string(), v.nonEmpty()), 'a list of names'),
     'More names (of variables, properties, keys, headers, arguments) whose values are secrets.'),
   maskPatterns: option('maskPatterns', list(v.pipe(v.string(), v.check(isUsablePattern)),

@@ -58,7 +58,7 @@ function followsBy (signal: Signal, isAfterCatch: boolean): Pick<PathEdge, 'kind
 function addCauses (exception: ExceptionRecord, id: string, path: ExecutionPath, budget: { left: number }): void {
   const below: [ExceptionRecord, string][] = [
     ...(exception.cause ? [[exception.cause, 'caused by'] as [ExceptionRecord, string]] : []),
-    ...(exception.errors ?? []).map(error => [error, 'contains'] as [ExceptionRecord, string]),
+    ...(exception.errors ?? []).map(error => [error, error.isSuppressed ? 'suppressed' : 'contains'] as [ExceptionRecord, string]),
   ]
   for (const [each, label] of below) {
     if (budget.left < 0) return

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { CrashDocument, FrameRecord, ProcessRecord } from '../model'
+import type { CrashDocument, ExceptionRecord, FrameRecord, ProcessRecord } from '../model'
 import { bareFunctionName } from '../stack/function-name'
+import { isInApp } from '../stack/in-app'
+import { stackFramesOf } from '../stack/merge-async-frames'
 import { normaliseMessage } from './normalise-message'
 import { normalisePath, projectRoot } from './normalise-path'
 import { recursionOf } from './recursion'
@@ -11,6 +13,9 @@ import { recursionOf } from './recursion'
  * and a whole stack would part the same bug by the route or command that led to it.
  */
 export const MAX_FINGERPRINT_FRAMES = 8
+/** Errors within one that count, and how deep: chains are as long as a stranger's file likes. */
+const MAX_INCLUDED = 8
+const MAX_INCLUDED_DEPTH = 4
 
 /**
  * SHA-256 (64 hex digits) of what makes a crash the same bug: exception type and normalised stack. The same on every machine
@@ -23,7 +28,8 @@ export const MAX_FINGERPRINT_FRAMES = 8
  * Inside a dependency that the program called, only the innermost frame counts: its inner ways are its own.
  *
  * Without a frame that counts (thrown at load, no stack) the normalised message stands in; values without a stack text
- * (thrown strings) have it too, because whether there are frames depends on how they were recorded.
+ * (thrown strings) have it too, because whether there are frames depends on how they were recorded. An error without such a frame that
+ * includes others counts by those ({@link includedLines}).
  */
 export function fingerprintCrash (crash: CrashDocument, process: ProcessRecord): string {
   const lines = fingerprintLines(crash, process)
@@ -35,7 +41,7 @@ export function fingerprintLines (crash: CrashDocument, process: ProcessRecord):
   const root = projectRoot(process)
   const { type, message, stack } = crash.exception
   const frames = countedFrames(crash.frames, isStackOverflow(crash), root)
-  if (frames.length === 0) return [`type ${type}`, ...withoutFrames(crash, root)]
+  if (frames.length === 0) return [`type ${type}`, ...withoutFrames(crash, root), ...includedLines(crash.exception, root)]
   return stack === '' ? [`type ${type}`, `message ${normaliseMessage(message)}`, ...frames] : [`type ${type}`, ...frames]
 }
 
@@ -86,4 +92,23 @@ function withoutFrames (crash: CrashDocument, root: string): string[] {
   const place = /^(?!\w*Error\b)(\S.*?):\d+(?::\d+)?$/.exec(stack.split(/\r?\n/, 1)[0]!)?.[1]
   if (place !== undefined) lines.push(`at ${normalisePath(place.replace(/^file:\/\//, ''), root)}`)
   return lines
+}
+
+/**
+ * What an error includes, and what caused it, each by its type and the frames of its stack text; by its code, else its message, where
+ * it has none. Each once and in no order: how many promises were rejected, and which first, is chance.
+ */
+function includedLines (exception: ExceptionRecord, root: string): string[] {
+  const lines = new Set<string>()
+  const add = ({ errors = [], cause }: ExceptionRecord, depth: number): void => {
+    for (const each of [...errors, ...cause === undefined ? [] : [cause]]) {
+      if (lines.size >= MAX_INCLUDED) return
+      const frames = countedFrames(stackFramesOf(each.stack, { firstIndex: 0, isInApp, message: each.message }), false, root)
+      const told = frames.length > 0 ? frames.join(', ') : each.code === undefined ? `message ${normaliseMessage(each.message)}` : `code ${each.code}`
+      lines.add(`includes ${each.type}, ${told}`)
+      if (frames.length === 0 && depth < MAX_INCLUDED_DEPTH) add(each, depth + 1)
+    }
+  }
+  add(exception, 1)
+  return [...lines].sort()
 }

@@ -11,8 +11,10 @@ export interface ExceptionRecord {
   value: Value
   code?: string
   cause?: ExceptionRecord
-  /** `AggregateError.errors`, at most `maxItems`. */
+  /** `AggregateError.errors`, at most `maxItems`; of a SuppressedError its `error`, then the one that was `suppressed`. */
   errors?: ExceptionRecord[]
+  /** It is the `suppressed` one of a SuppressedError. */
+  isSuppressed?: true
   /** The cause chain has more links than were recorded, or comes back to itself. */
   isChainCut?: true
 }

@@ -60,7 +60,7 @@ export const secondsText = (seconds: number): string =>
     : `${Number(seconds).toFixed(seconds < 10 ? 2 : 1)} s`
 
 /** What led to the exception, or is in it. `depth` from 0. */
-export interface Cause { relation: 'caused by' | 'contains', exception: ExceptionRecord, depth: number }
+export interface Cause { relation: 'caused by' | 'contains' | 'suppressed', exception: ExceptionRecord, depth: number }
 
 const MAX_CAUSES = 20
 
@@ -72,7 +72,7 @@ export function causesOf ({ exception }: Pick<CrashDocument, 'exception'>): { ca
     isCut ||= from.isChainCut === true
     const next: Cause[] = [
       ...from.cause ? [{ relation: 'caused by' as const, exception: from.cause, depth }] : [],
-      ...(from.errors ?? []).map(each => ({ relation: 'contains' as const, exception: each, depth })),
+      ...(from.errors ?? []).map(each => ({ relation: each.isSuppressed ? 'suppressed' as const : 'contains' as const, exception: each, depth })),
     ]
     for (const cause of next) {
       if (causes.length >= MAX_CAUSES) isCut = true

@@ -7,27 +7,32 @@ import { shortPath } from './paths'
 
 /**
  * An exception behind the one that was thrown. `frames` are those of its stack text, innermost first: nothing else is known of
- * them.
+ * them. `depth`: 0, more for what is behind an error that another one includes.
  */
-export interface Cause { relation: 'caused by' | 'includes', exception: ExceptionRecord, frames: ParsedFrame[] }
+export interface Cause { relation: 'caused by' | 'includes' | 'suppressed', exception: ExceptionRecord, frames: ParsedFrame[], depth: number }
 
 const MAX_CAUSES = 50
+const MAX_INDENT = 6
 
 /** The exceptions behind one, in the order in which a reader wants them: the chain of causes, then the errors of aggregates. */
 export function causesOf (exception: ExceptionRecord): Cause[] {
   const causes: Cause[] = []
-  const add = (relation: Cause['relation'], record: ExceptionRecord): void => {
+  const add = (relation: Cause['relation'], record: ExceptionRecord, depth: number): void => {
     if (causes.length >= MAX_CAUSES) return
-    causes.push({ relation, exception: record, frames: parseStackText(record.stack, record.message) })
-    follow(record)
+    causes.push({ relation, exception: record, frames: parseStackText(record.stack, record.message), depth })
+    // A chain of causes reads downwards; what an included error has behind it is not the next one that is included.
+    follow(record, relation === 'caused by' ? depth : depth + 1, depth + 1)
   }
-  const follow = ({ cause, errors }: ExceptionRecord): void => {
-    if (cause) add('caused by', cause)
-    for (const each of errors ?? []) add('includes', each)
+  const follow = ({ cause, errors }: ExceptionRecord, causeDepth: number, depth: number): void => {
+    if (cause) add('caused by', cause, causeDepth)
+    for (const each of errors ?? []) add(each.isSuppressed === true ? 'suppressed' : 'includes', each, depth)
   }
-  follow(exception)
+  follow(exception, 0, 0)
   return causes
 }
+
+/** Two spaces for each level. */
+export const causeIndent = ({ depth }: Cause): string => '  '.repeat(Math.min(depth, MAX_INDENT))
 
 /** `caused by RangeError: no price`, safe to print, on one line. */
 export function causeText ({ relation, exception: { type, message } }: Cause): string {

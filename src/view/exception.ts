@@ -1,7 +1,7 @@
 import type { ExceptionRecord } from '../model'
 import { wrapped } from '../terminal/facts'
 import { safeText } from '../terminal/safe-text'
-import { causesOf } from './causes'
+import { causeIndent, causesOf } from './causes'
 import type { ViewOptions } from './view-options'
 
 const MAX_MESSAGE_LINES = 20
@@ -11,7 +11,11 @@ const MAX_CAUSES = 20
 export function renderException (exception: ExceptionRecord, options: ViewOptions): string[] {
   const causes = causesOf(exception)
   const lines = headline('', exception, options)
-  for (const { relation, exception: cause } of causes.slice(0, MAX_CAUSES)) lines.push(...headline(`${relation} `, cause, options))
+  for (const cause of causes.slice(0, MAX_CAUSES)) {
+    const indent = causeIndent(cause)
+    const inner = { ...options, columns: options.columns - indent.length }
+    lines.push(...headline(`${cause.relation} `, cause.exception, inner).map(line => indent + line))
+  }
   if (causes.length > MAX_CAUSES) lines.push(`… and ${causes.length - MAX_CAUSES} more`)
   else if (exception.isChainCut) lines.push('… and more causes, which were not recorded')
   return lines

@@ -3,7 +3,7 @@ import { clipEnd, clipStart } from '../terminal/clip'
 import { textWidth } from '../terminal/text-width'
 import { safeText } from '../terminal/safe-text'
 import { framePlace } from '../values/frame-place'
-import { causePlaceText, causesOf, causeText } from './causes'
+import { causeIndent, causePlaceText, causesOf, causeText } from './causes'
 import { shownMessage } from './exception'
 import { topFrame } from './frames'
 import type { OpenedCrash } from './opened-crash'
@@ -44,7 +44,7 @@ export function renderStackTree (capsule: OpenedCrash, options: ViewOptions, { a
     ...causes.map((cause, index) => {
       const place = causePlaceText(capsule, cause)
       const stroke = `${index === causes.length - 1 ? '└' : '├'}── `
-      return colours.dim(stroke) + clipEnd(causeText(cause) + (place === '' ? '' : `  ${place}`), room - 4)
+      return colours.dim(stroke) + clipEnd(causeIndent(cause) + causeText(cause) + (place === '' ? '' : `  ${place}`), room - 4)
     }),
   ]
 }

@@ -95,4 +95,41 @@ crashTest('callers that are suspended in an await are listed, without variables'
   },
 })
 
+const stoodBack = { args: [] as string[], isUncompared: true, recordedEnv: { FAULTSNAP_PAUSE_BURST_MS: '0', FAULTSNAP_PAUSE_BUDGET_PERCENT: '0' } }
+const seen = { args: [] as string[], isUncompared: true, recordedEnv: { FAULTSNAP_PAUSE_BURST_MS: '10000' } }
+
+for (const [way, title] of [['later', 'rejected later'], ['again', 'thrown again'], ['kept', 'thrown again when it was kept']] as const) {
+  let fingerprint: string | undefined
+  crashTest(`an error that was thrown unseen and is ${title} is shown where its stack says`, 'stood-back.js', {
+    ...stoodBack,
+    args: [way],
+    code: 1,
+    capsule: { type: 'TypeError', message: /'unit'/, at: 'price' },
+    check: (_compared, { manifest, crash }) => {
+      fingerprint ??= manifest.fingerprint
+      assert.is(manifest.fingerprint, fingerprint)
+      assert.ok(crash.notes.some(note => note.includes('stood back')), 'a note says why there are no variables')
+      assert.ok(crash.frames.every(({ scopes }) => scopes.length === 0))
+    },
+  })
+  crashTest(`it is the same crash as one that was seen thrown, ${title}`, 'stood-back.js', {
+    ...seen,
+    args: [way],
+    code: 1,
+    capsule: { type: 'TypeError', message: /'unit'/, at: 'price', variables: { line: { sku: 'B' } } },
+    check: (_compared, { manifest }) => { if (fingerprint !== undefined) assert.is(manifest.fingerprint, fingerprint) },
+  })
+}
+
+for (const way of ['made', 'constructed']) {
+  crashTest(`an error that is new has its variables while others are not looked at: ${way}`, 'stood-back.js', {
+    ...stoodBack,
+    args: [way],
+    code: 1,
+    capsule: {
+      type: 'RangeError', message: 'no price of B', at: way, marker: `// throws ${way} here`, variables: { line: { sku: 'B' } },
+    },
+  })
+}
+
 test.run()

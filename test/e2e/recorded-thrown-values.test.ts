@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { toPlain } from '../../src/values/to-plain'
@@ -17,6 +19,19 @@ crashTest('a thrown frozen object is recorded', 'throws-object.js', {
   capsule: { ...at, type: 'Object', message: '' },
   check: (_, { crash }) => assert.equal(toPlain(crash, crash.exception.value), { code: 'E_PAPER', left: 2 }),
 })
+
+for (const [kind, type, message, folder] of [
+  ['class', 'class NotFoundError', '[class NotFoundError extends Error]', 'class_NotFoundError'],
+  ['function', 'Function', '[Function: stop]', 'Function'],
+] as const) {
+  crashTest(`a thrown ${kind} is not taken for an error`, 'throws-class.js', {
+    args: [kind],
+    code: 1,
+    capsule: { ...at, type, message },
+    afterwards: dir => { assert.ok(existsSync(join(dir, 'FaultSnaps', folder)), folder) },
+    check: ({ bare }) => assert.ok(bare.stderr.includes(message), 'as Node prints it'),
+  })
+}
 
 crashTest('a thrown Proxy is recorded, its traps left alone', 'throws-proxy.js', {
   code: 1,
@@ -40,13 +55,40 @@ crashTest('a chain of causes is recorded, each with its stack', 'cause-chain.js'
   },
 })
 
-crashTest('an AggregateError is recorded with its errors', 'aggregate.js', {
+crashTest('an AggregateError is recorded with its errors, and the frames of the first', 'aggregate.js', {
   code: 1,
-  capsule: { signal: 'unhandledRejection', type: 'AggregateError', message: 'All promises were rejected' },
-  check: (_, { crash: { exception } }) => {
+  capsule: {
+    signal: 'unhandledRejection', type: 'AggregateError', message: 'All promises were rejected', at: 'ask', marker: '// one is thrown here',
+    variables: { server: 'a' },
+  },
+  check: (_, { crash: { exception, notes } }) => {
+    assert.ok(notes.some(note => note.includes('first error that it includes')), 'a note says whose frames they are')
     assert.equal(exception.errors?.map(({ message }) => message), ['a is down', 'b is down'])
     for (const error of exception.errors ?? []) assert.match(error.stack, /at (async )?ask /)
   },
+})
+
+crashTest('both errors of a SuppressedError are recorded, with the frames of the one that was suppressed', 'suppressed.js', {
+  on: ({ version }) => Number(version) >= 24,
+  code: 1,
+  capsule: { type: 'SuppressedError', message: 'An error was suppressed during disposal' },
+  check: (_, capsule) => {
+    const { exception, frames, notes } = capsule.crash
+    assert.equal(exception.errors?.map(({ type, message, isSuppressed }) => ({ type, message, isSuppressed })), [
+      { type: 'Error', message: 'ledger is locked', isSuppressed: undefined },
+      { type: 'RangeError', message: 'cannot book 42', isSuppressed: true },
+    ])
+    for (const error of exception.errors ?? []) assert.match(error.stack, /\n {4}at /)
+    const book = frames.find(({ scopes }) => scopes.some(({ variables }) => variables.some(({ name, value }) => name === 'doubled' && value === 42)))
+    assert.ok(book, 'the variables of the block are there')
+    assert.ok(notes.some(note => note.includes('thrown at the same place')))
+  },
+})
+
+crashTest('an error that only Node passes on is shown where the program made it', 'passed-on-by-node.js', {
+  code: 1,
+  capsule: { signal: 'unhandledRejection', type: 'Error', message: 'the pipe is broken', at: 'broken' },
+  check: (_, { crash: { notes } }) => assert.ok(notes.some(note => note.includes('in code of Node only'))),
 })
 
 crashTest('an error with fields of its own is recorded with them', 'extra-fields.js', {

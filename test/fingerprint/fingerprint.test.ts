@@ -173,6 +173,24 @@ test('a thrown value counts by its message also where there are frames', () => {
   assert.is.not(thrown('no', '/app/x.js'), thrown('no', '/app/y.js'))
 })
 
+test('an error without frames counts by what it includes, however many and in which order', () => {
+  const error = (at: string, rest: Partial<ExceptionRecord> = {}): ExceptionRecord =>
+    ({ type: 'Error', message: 'm', stack: `Error: m\n    at ${at} (/app/x.js:1:1)`, value: null, ...rest })
+  const any = (errors: ExceptionRecord[], rest: Partial<ExceptionRecord> = {}) =>
+    fingerprintOf([], '/app', { type: 'AggregateError', message: 'All promises were rejected', stack: 'AggregateError: x', errors, ...rest })
+  const one = any([error('load'), error('save')])
+  assert.is(any([error('save'), error('load'), error('load')]), one)
+  assert.is.not(any([error('load'), error('drop')]), one)
+  assert.is.not(any([error('load', { type: 'TypeError' }), error('save')]), one)
+  const refused = (message: string, code: string): ExceptionRecord => ({ type: 'Error', message, code, stack: '', value: null })
+  assert.is(any([refused('connect ::1', 'ECONNREFUSED')]), any([refused('connect 127.0.0.1', 'ECONNREFUSED'), refused('connect ::1', 'ECONNREFUSED')]))
+  assert.is.not(any([refused('connect', 'ECONNREFUSED')]), any([refused('connect', 'ETIMEDOUT')]))
+  assert.is.not(any([], { cause: error('load') }), any([], { cause: error('save') }))
+  const inner = (at: string): ExceptionRecord => ({ ...refused('', ''), errors: [error(at)] })
+  assert.is.not(any([inner('load')]), any([inner('save')]))
+  assert.is(fingerprintOf(['load /app/x.js'], '/app', { errors: [error('a')] }), fingerprintOf(['load /app/x.js']), 'frames of its own are enough')
+})
+
 test('missing modules and syntax errors count by module and file', () => {
   const missing = (name: string, dir: string) => fingerprintOf(['load node:internal/modules/cjs/loader'], dir, {
     type: 'Error', code: 'MODULE_NOT_FOUND', message: `Cannot find module '${name}'\nRequire stack:\n- ${dir}/app.js`,

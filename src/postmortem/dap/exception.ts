@@ -35,7 +35,8 @@ export function exceptionInfo ({ crash, signal }: { crash: CrashDocument, signal
     const inner: DebugProtocol.ExceptionDetails[] = []
     const add = (each: ExceptionRecord, below: string): void => { if (left-- > 0) inner.push(details(each, below)) }
     if (record.cause) add(record.cause, `${path}.cause`)
-    for (const [index, each] of (record.errors ?? []).entries()) add(each, `${path}.errors[${index}]`)
+    const isSuppression = record.errors?.some(each => each.isSuppressed) === true
+    for (const [index, each] of (record.errors ?? []).entries()) add(each, `${path}${isSuppression ? index === 0 ? '.error' : '.suppressed' : `.errors[${index}]`}`)
     return {
       message: safeText(record.message, MAX_TEXT_CHARS, '\n\t'), typeName: safeText(record.type, 200), fullTypeName: safeText(record.type, 200),
       evaluateName: path, stackTrace: safeText(record.stack, MAX_STACK_CHARS, '\n\t'), ...inner.length > 0 && { innerException: inner },
