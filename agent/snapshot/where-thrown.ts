@@ -25,10 +25,11 @@ export function whereThrown (params: Debugger.PausedEventDataType, thrown: unkno
   const made = parseStackText(place.stackLines ?? errorText(params)).filter(frame => !frame.isNative && isProgram(frame.file))
   if (made.length === 0) return 'unknown'
   const urlOf = ({ location, url }: Debugger.CallFrame): string => place.session.scripts.get(location.scriptId)?.url ?? url
-  const paused = params.callFrames.find(frame => isProgram(urlOf(frame)))
+  const [paused, ...callers] = params.callFrames.filter(frame => isProgram(urlOf(frame)))
   if (paused === undefined) return 'elsewhere'
   const isText = place.stackLines === undefined
-  return isMadeIn(paused, urlOf(paused), made, isText) && !isCaughtIn(paused, thrown, place) ? 'here' : 'elsewhere'
+  const isHere = isMadeIn(paused, urlOf(paused), made, isText) || callers.some(frame => isCutAt(frame, urlOf(frame), made[0]!, isText))
+  return isHere && !isCaughtIn(paused, thrown, place) ? 'here' : 'elsewhere'
 }
 
 /**
@@ -42,6 +43,11 @@ function isMadeIn (paused: Debugger.CallFrame, url: string, made: readonly Parse
     if (!stringStartsWith(frame.function, 'new ')) isInnermost = false
   }
   return false
+}
+
+/** Libraries of assertions leave themselves out of a stack (`Error.captureStackTrace`): it begins at their caller, where that stands now. */
+function isCutAt (caller: Debugger.CallFrame, url: string, innermost: ParsedFrame, isText: boolean): boolean {
+  return !innermost.isAsync && isSameFunction(caller, url, innermost, isText) && (isText || innermost.line1 === caller.location.lineNumber + 1)
 }
 
 function isInThrow ({ location }: Debugger.CallFrame, { line1, column1 = 0 }: ParsedFrame): boolean {
