@@ -14,7 +14,7 @@ type Told = { value: unknown } | { thrown: string }
 for (const node of edgeNodes) {
   test(`${expressions.length} expressions give on dead objects what they gave on living ones (Node ${node.version})`, async () => {
     const { capsules, recorded } = await compare('shadow/scene.cjs', {
-      node, files: ['shadow/expressions.json', 'oracle/oracle.cjs'], isUncompared: true, env: { FAULTSNAP_UNCAUGHT_PAUSE_MS: '60000' },
+      node, files: ['shadow/expressions.json', 'oracle/oracle.cjs'], isUncompared: true, env: { FAULTSNAP_UNCAUGHT_PAUSE_MS: '60000', FAULTSNAP_PAUSE_BURST_MS: '60000' },
     })
     const said = new Map(recorded.stdout.split('\n').filter(line => line.startsWith('SCENE ')).map(line => JSON.parse(line.slice(6)) as [string, Told]))
     assert.is(said.size, new Set(expressions).size, recorded.stderr)
