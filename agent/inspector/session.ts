@@ -35,6 +35,8 @@ export class InspectorSession {
   /** Connects and enables the debugger. Throws where Node refuses (permission model, parent of `node --test`). */
   constructor () {
     const inspector = require('node:inspector') as typeof import('node:inspector')
+    // Which has loaded it: kept as it is now, for the packer (see agent/realm-loader.ts).
+    require('node:worker_threads')
     this.session = new inspector.Session()
     this.session.connect()
     this.listen()

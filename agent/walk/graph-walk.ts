@@ -51,6 +51,7 @@ export class GraphWalk {
   private depth = 1
   private isLate = false
   private enteredLate = 0
+  private functionsLate = 0
 
   /**
    * `deadline` is a time of {@link now}. `shallow` are objects to name but not to enter (globals, module plumbing). `nodes`: of an
@@ -75,7 +76,7 @@ export class GraphWalk {
       const level = this.level
       this.level = []
       this.depth++
-      // Functions last, and none when it is late: a package's module has hundreds, and what they hold is seldom why.
+      // Functions last, and few when it is late: a package's module has hundreds, and what they hold is seldom why.
       for (let index = 0; index < level.length; index++) if (!isFunction(level[index]!)) this.enter(level[index]!, index)
       for (let index = 0; index < level.length; index++) if (isFunction(level[index]!)) this.enter(level[index]!, index)
       const wanted = this.wanted
@@ -86,7 +87,7 @@ export class GraphWalk {
 
   private enter (walked: WalkedObject, index: number): void {
     if ((index & 15) === 0) this.isOverTime()
-    if (this.isLate && (isFunction(walked) || ++this.enteredLate > this.minObjects)) {
+    if (this.isLate && (isFunction(walked) ? ++this.functionsLate > this.minObjects / 5 : ++this.enteredLate > this.minObjects)) {
       walked.node.cut = [{ what: 'properties', reason: 'time', count: 0 }]
       this.count('time')
     } else {

@@ -1,4 +1,4 @@
-import { readFileSync, readlinkSync } from 'node:fs'
+import { existsSync, readFileSync, readlinkSync } from 'node:fs'
 import type { Command } from './command'
 
 /** Package managers, shells and `concurrently` stand between a program and its watcher. */
@@ -17,9 +17,11 @@ export function ancestors (): Command[] {
 function ofProc (): Command[] {
   const result: Command[] = []
   try {
-    for (let pid = process.ppid; pid > 0 && result.length < MAX_LEVELS;) {
+    // Asked first: nothing is thrown here that a debugger of the program's would stop at.
+    for (let pid = process.ppid; pid > 0 && result.length < MAX_LEVELS && existsSync(`/proc/${pid}/cmdline`);) {
       const argv = readFileSync(`/proc/${pid}/cmdline`, 'utf8').slice(0, MAX_CHARS).split('\0').filter(argument => argument !== '')
-      result.push({ argv, cwd: folderOf(pid) })
+      const of = pid
+      result.push({ argv, cwd: () => folderOf(of) })
       // The name, in parentheses, may have any characters.
       pid = Number(/^[^]*\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'latin1'))?.[1] ?? 0)
     }
@@ -52,7 +54,7 @@ export function ofList (list: string, from = process.ppid): Command[] {
   }))
   const result: Command[] = []
   for (let at = processes.get(from); at !== undefined && result.length < MAX_LEVELS; at = processes.get(at.ppid)) {
-    result.push({ argv: at.argv, cwd: process.cwd() })
+    result.push({ argv: at.argv, cwd: () => process.cwd() })
   }
   return result
 }
@@ -61,6 +63,6 @@ function fromScript (): Command[] {
   const script = process.env['npm_lifecycle_script']
   if (script === undefined) return []
   return script.slice(0, MAX_CHARS).split(/&&|\|\||[;|&]/).map(part => ({
-    argv: part.trim().split(/\s+/).map(word => word.replaceAll(/^["']|["']$/g, '')), cwd: process.cwd(),
+    argv: part.trim().split(/\s+/).map(word => word.replaceAll(/^["']|["']$/g, '')), cwd: () => process.cwd(),
   }))
 }

@@ -1,5 +1,5 @@
-/** A process that this one descends from. `cwd`: absolute. */
-export interface Command { argv: readonly string[], cwd: string }
+/** A process that this one descends from. `cwd`: gives its working folder, absolute. */
+export interface Command { argv: readonly string[], cwd: () => string }
 
 /**
  * Where the arguments of a tool begin in a command line: after the path of its script or of its entry in a folder of commands. -1 if it is

@@ -24,7 +24,7 @@ export function nodemon (command: Command): Watcher | undefined {
     const values = valuesOf(argv, ...names)
     return values.length === 0 ? undefined : values
   }
-  const cwd = resolve(command.cwd, given('--cwd')?.at(-1) ?? '')
+  const cwd = resolve(command.cwd(), given('--cwd')?.at(-1) ?? '')
   const files = optionsOfFiles(cwd, given('--config')?.at(-1))
   const watch = given('--watch', '-w') ?? listOf(files.watch) ?? DEFAULT_WATCH
   const ignore = given('--ignore', '-i') ?? listOf(files.ignore) ?? []

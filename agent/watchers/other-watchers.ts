@@ -8,7 +8,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 /** Node's own: with `--watch-path` all below a path, else only what the program loads. */
 export function nodeWatch (command: Command): Watcher | undefined {
   if (!/(?:^|[\\/])node(?:\.exe|js)?$/.test(command.argv[0] ?? '')) return undefined
-  return watcherOf('node --watch-path', valuesOf(command.argv, '--watch-path'), [], command.cwd)
+  return watcherOf('node --watch-path', valuesOf(command.argv, '--watch-path'), [], command.cwd())
 }
 
 /** tsx and ts-node-dev watch what the program loads, and what they are told to besides. */
@@ -17,13 +17,13 @@ export function tsx (command: Command): Watcher | undefined {
   if (at === -1 || !command.argv.slice(at).some(argument => argument === 'watch')) return undefined
   const argv = command.argv.slice(at)
   const ignored = ['**/.*/**', '**/node_modules/**', ...valuesOf(argv, '--exclude', '--ignore')]
-  return watcherOf('tsx watch', valuesOf(argv, '--include'), ignored, command.cwd)
+  return watcherOf('tsx watch', valuesOf(argv, '--include'), ignored, command.cwd())
 }
 
 export function tsNodeDev (command: Command): Watcher | undefined {
   const at = [argumentsAt(command, 'ts-node-dev'), argumentsAt(command, 'tsnd')].find(index => index !== -1)
   if (at === undefined) return undefined
-  return watcherOf('ts-node-dev', valuesOf(command.argv.slice(at), '--watch').flatMap(list => list.split(',')), [], command.cwd)
+  return watcherOf('ts-node-dev', valuesOf(command.argv.slice(at), '--watch').flatMap(list => list.split(',')), [], command.cwd())
 }
 
 export function forever (command: Command): Watcher | undefined {
@@ -31,7 +31,7 @@ export function forever (command: Command): Watcher | undefined {
   const argv = command.argv.slice(at)
   if (at === -1 || !argv.some(argument => argument === '-w' || argument === '--watch')) return undefined
   const folders = valuesOf(argv, '--watchDirectory', '--sourceDir')
-  return watcherOf('forever', folders.length === 0 ? ['.'] : folders, ['**/.*', '**/node_modules/**'], command.cwd)
+  return watcherOf('forever', folders.length === 0 ? ['.'] : folders, ['**/.*', '**/node_modules/**'], command.cwd())
 }
 
 /** pm2 has a daemon for all programs; what it was told of one is in that one's environment. */

@@ -32,7 +32,7 @@ const triggers = (watcher: Watcher | undefined, cwd: string): boolean => watcher
 /** Whether nodemon with these arguments restarts for a crash in its folder. */
 function isRestarted (args: string, files?: Record<string, unknown>): boolean {
   const cwd = project(files)
-  return triggers(nodemon({ cwd, argv: ['node', '/usr/lib/node_modules/nodemon/bin/nodemon.js', ...args.split(' ')] }), cwd)
+  return triggers(nodemon({ cwd: () => cwd, argv: ['node', '/usr/lib/node_modules/nodemon/bin/nodemon.js', ...args.split(' ')] }), cwd)
 }
 
 // What nodemon 3 does was tried with it.
@@ -50,7 +50,7 @@ test('nodemon restarts for a crash unless its arguments keep it from doing so', 
 test('nodemon ignores a folder by its name once that is there', () => {
   const cwd = project()
   mkdirSync(join(cwd, 'FaultSnaps'))
-  assert.not(triggers(nodemon({ cwd, argv: ['node', 'nodemon', '--ignore', 'FaultSnaps', 'app.js'] }), cwd))
+  assert.not(triggers(nodemon({ cwd: () => cwd, argv: ['node', 'nodemon', '--ignore', 'FaultSnaps', 'app.js'] }), cwd))
 })
 
 test('nodemon is told by its files what its arguments do not say', () => {
@@ -66,7 +66,7 @@ test('nodemon is told by its files what its arguments do not say', () => {
 
 test('other watchers restart for what they were told to watch besides', () => {
   const cwd = project()
-  const of = (find: (command: Command) => Watcher | undefined, line: string): boolean => triggers(find({ cwd, argv: line.split(' ') }), cwd)
+  const of = (find: (command: Command) => Watcher | undefined, line: string): boolean => triggers(find({ cwd: () => cwd, argv: line.split(' ') }), cwd)
   assert.ok(of(nodeWatch, 'node --watch-path=. app.js'))
   assert.ok(of(nodeWatch, '/usr/bin/node -r x --watch-path src --watch-path FaultSnaps app.js'))
   assert.not(of(nodeWatch, 'node --watch app.js'))
