@@ -67,7 +67,7 @@ export function crashTest (title: string, program: string, wanted: CrashTest): v
 function nodesFor ({ on }: CrashTest, number: number): readonly NodeBinary[] {
   if (on !== undefined) return nodes.filter(on)
   const isBetween = (index: number): boolean => index > 0 && index < nodes.length - 1
-  return isWhole ? nodes : nodes.filter((_, index) => !isBetween(index) || index % 8 === number % 8)
+  return isWhole ? nodes : nodes.filter((_, index) => !isBetween(index) || index % 16 === number % 16)
 }
 
 export function assertSameRun ({ bare, recorded }: Compared, { normalise = text => text }: CrashTest): void {
