@@ -54,11 +54,15 @@ function isInThrow ({ location }: Debugger.CallFrame, { line1, column1 = 0 }: Pa
   return line1 === location.lineNumber + 1 && column1 > (location.columnNumber ?? 0)
 }
 
-/** A text that somebody had formatted may name files and lines of the original source: then the function's name has to do. */
+/**
+ * A text that somebody had formatted may name files and lines of the original source: then the function's name has to do. One without a name
+ * is called in a stack by what it is called as (`Timeout._onTimeout`).
+ */
 function isSameFunction (paused: Debugger.CallFrame, url: string, frame: ParsedFrame, isText: boolean): boolean {
   const name = bareFunctionName(frame.function)
-  if (name !== bareFunctionName(paused.functionName)) return false
-  return (isText && name !== '') || (frame.file === fileOfUrl(url) && isWithin(paused, frame))
+  const pausedName = bareFunctionName(paused.functionName)
+  if (name !== pausedName && pausedName !== '') return false
+  return (isText && name !== '' && name === pausedName) || (frame.file === fileOfUrl(url) && isWithin(paused, frame))
 }
 
 function isWithin ({ scopeChain }: Debugger.CallFrame, { line1, column1 = 1 }: ParsedFrame): boolean {

@@ -61,7 +61,7 @@ export function crashTest (title: string, program: string, wanted: CrashTest): v
 }
 
 /**
- * The oldest and the newest Node run everything, those between every eighth program; all run all with FAULTSNAP_ALL_NODES=1,
+ * The oldest and the newest Node run everything, those between every sixteenth program; all run all with FAULTSNAP_ALL_NODES=1,
  * or if the program is for some Nodes only.
  */
 function nodesFor ({ on }: CrashTest, number: number): readonly NodeBinary[] {

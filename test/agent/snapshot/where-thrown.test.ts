@@ -21,6 +21,11 @@ test('made by the function that throws it', () => {
   assert.is(where([['price', '/app/cart.js', 4], main], [['price', '/app/cart.js', 3], main]), 'here')
 })
 
+test('made by a function without a name, which a stack calls by what it is called as', () => {
+  assert.is(where([['', '/app/cart.js', 4]], [['Timeout._onTimeout', '/app/cart.js', 4]]), 'here')
+  assert.is(where([['', '/app/cart.js', 4]], [['Timeout._onTimeout', '/app/other.js', 4]]), 'elsewhere')
+})
+
 test('made by a library of assertions that left itself out of the stack', () => {
   assert.is(where([['fail', '/app/node_modules/chai/index.js', 50], ['check', '/app/cart.js', 4], main], [['check', '/app/cart.js', 4], main]), 'here')
 })
