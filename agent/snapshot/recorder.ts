@@ -268,7 +268,8 @@ export class Recorder {
       const isThorough = this.policy.expectsTests || this.whose.isWithinGhost(params.callFrames)
       const walkMs = isUncaught || isThorough ? this.config.uncaughtPauseMs : this.config.caughtPauseMs
       const options = { ...this.snapshotOptions(this.config), isThorough }
-      const where = this.policy.mayHaveMissed ? ownFile('walk').whereThrown(params, value, options) : 'here'
+      // A test's error is thrown by a library, and caught by a runner that knows it: where it is thrown is where it failed.
+      const where = this.policy.mayHaveMissed && !this.policy.expectsTests ? ownFile('walk').whereThrown(params, value, options) : 'here'
       if (where === 'elsewhere' && isObject(value) && !isLast) {
         this.missed.add(value)
         if (LOSES_RETHROWN && isBelowVm(params, this.session)) this.policy.standBack()
