@@ -87,7 +87,7 @@ export class GraphWalk {
 
   private enter (walked: WalkedObject, index: number): void {
     if ((index & 15) === 0) this.isOverTime()
-    if (this.isLate && (isFunction(walked) ? ++this.functionsLate > this.minObjects / 5 : ++this.enteredLate > this.minObjects)) {
+    if (this.isLate && (isFunction(walked) ? ++this.functionsLate > this.minObjects / 2 : ++this.enteredLate > this.minObjects)) {
       walked.node.cut = [{ what: 'properties', reason: 'time', count: 0 }]
       this.count('time')
     } else {
