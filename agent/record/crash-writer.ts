@@ -112,9 +112,11 @@ export class CrashWriter {
     const { recorder } = this.agent
     let packer: Worker | undefined
     const work = (): string | undefined => withOriginals(() => withRealFiles(join(this.agentDir, 'packer.cjs'), () => {
-      this.agent.usageAtCrash = processUsage()
-      // Before all else: it starts on another core.
-      if (options.isEnding !== false) packer = guarded('packer', () => startPacker(this.agentDir))
+      if (options.isEnding !== false) {
+        this.agent.usageAtCrash = processUsage()
+        // Before all else: it starts on another core.
+        packer = guarded('packer', () => startPacker(this.agentDir))
+      }
       return this.hasModule() ? this.writeNow(snapshot, signal, options, packer) : undefined
     }))
     this.isWriting = true
@@ -123,6 +125,7 @@ export class CrashWriter {
     } finally {
       this.isWriting = false
       this.agent.usageAtCrash = undefined
+      // For one that got no job, because the crash could not be built.
       guarded('packer', () => packer?.postMessage(null))
     }
   }

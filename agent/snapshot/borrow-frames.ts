@@ -1,4 +1,5 @@
 import { types } from 'node:util'
+import { isWithoutFile } from '../../src/stack/in-app'
 import { parseStackText, type ParsedFrame } from '../../src/stack/parse-stack'
 import { getOwnPropertyDescriptor } from '../primordials'
 import type { GraphWalk } from '../walk/graph-walk'
@@ -75,7 +76,7 @@ function errorsIn (thrown: object): object[] {
 
 /** The program's innermost frame, of a stack's text. */
 function innermost (stackText: string): ParsedFrame | undefined {
-  return parseStackText(stackText).find(({ isNative, file }) => !isNative && !/^(?:node:|wasm:)/.test(file))
+  return parseStackText(stackText).find(({ isNative, file }) => !isNative && !isWithoutFile(file))
 }
 
 const isSame = (a: ParsedFrame, b: ParsedFrame | undefined): boolean => b !== undefined && a.file === b.file && a.function === b.function && a.line1 === b.line1

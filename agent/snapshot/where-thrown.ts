@@ -1,7 +1,7 @@
 import { types } from 'node:util'
 import type { Debugger } from 'node:inspector'
 import { bareFunctionName } from '../../src/stack/function-name'
-import { fileOfUrl } from '../../src/stack/in-app'
+import { fileOfUrl, isWithoutFile } from '../../src/stack/in-app'
 import { parseStackText, type ParsedFrame } from '../../src/stack/parse-stack'
 import type { ValueAccess } from '../inspector/live-values'
 import type { InspectorSession } from '../inspector/session'
@@ -21,7 +21,7 @@ export interface ThrowPlace {
  * thrown elsewhere, unseen, and come here by way of a `catch` and a `reject`. `unknown`: no function of the program is on its stack.
  */
 export function whereThrown (params: Debugger.PausedEventDataType, thrown: unknown, place: ThrowPlace): 'here' | 'elsewhere' | 'unknown' {
-  const isProgram = (file: string): boolean => !/^(?:node:|wasm:)/.test(file) && !place.isOwnScript(file)
+  const isProgram = (file: string): boolean => !isWithoutFile(file) && !place.isOwnScript(file)
   const made = parseStackText(place.stackLines ?? errorText(params)).filter(frame => !frame.isNative && isProgram(frame.file))
   if (made.length === 0) return 'unknown'
   const urlOf = ({ location, url }: Debugger.CallFrame): string => place.session.scripts.get(location.scriptId)?.url ?? url

@@ -6,13 +6,16 @@
  * somebody wrote into the program, so it counts. WebAssembly does not: it has no variables to show.
  */
 export function isInApp (file: string): boolean {
-  if (/^(?:node:|wasm:|native$)/.test(file)) return false
+  if (isWithoutFile(file) || file === 'native') return false
   // Node wraps `node -e` in a script of this name.
   if (file === '[eval]-wrapper') return false
   // A bundler's own runtime, as webpack names it in its source maps.
   if (/^webpack:\/\/(?:[^/]*\/)?webpack\/(?:runtime|bootstrap)/.test(file)) return false
   return !/(?:^|[\\/])node_modules[\\/]/.test(file)
 }
+
+/** Node's own code, or WebAssembly: no file that the program or a package of it has written in JavaScript. */
+export const isWithoutFile = (file: string): boolean => /^(?:node:|wasm:)/.test(file)
 
 /**
  * The path of a `file:` URL, decoded; anything else as it came. The URL says which platform it is from, not the machine this
