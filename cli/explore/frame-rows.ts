@@ -3,7 +3,7 @@ import { safeText } from '../../src/terminal/safe-text'
 import { missingFrameWords } from '../../src/values/missing-frame'
 import { framePlace } from '../../src/values/frame-place'
 import { foldedText, frameName, framePlaceText } from '../../src/view/stack-tree'
-import { causeIndent, causesOf, causeText, textFramePlace, type Cause } from '../../src/view/causes'
+import { causeIndent, causeText, textFramePlace, tracedCausesOf, type TracedCause } from '../../src/view/causes'
 import { isInApp } from '../../src/stack/in-app'
 import { topFrame } from '../../src/view/frames'
 import type { OpenedCrash } from '../../src/view/opened-crash'
@@ -16,11 +16,11 @@ export function stackRows (capsule: OpenedCrash, showsAll: boolean): Row[] {
   const top = topFrame(capsule)
   return [
     ...stackOutline(capsule.crash, { all: showsAll, kept: top }).map(entry => outlineRow(capsule, entry, top)),
-    ...causesOf(capsule.crash.exception).map((cause, index) => causeRow(cause, index)),
+    ...tracedCausesOf(capsule.crash.exception).map((cause, index) => causeRow(cause, index)),
   ]
 }
 
-function causeRow (cause: Cause, index: number): Row {
+function causeRow (cause: TracedCause, index: number): Row {
   return {
     id: `cause${index}`, parent: undefined, level: 0, kind: 'cause', canOpen: cause.frames.length > 0, isOpenAtFirst: false,
     label: () => [{ text: causeIndent(cause) + causeText(cause), style: 'warning' }],
@@ -30,7 +30,7 @@ function causeRow (cause: Cause, index: number): Row {
 
 /** The frames of a cause's stack text, below its row. */
 export function causeRows (capsule: OpenedCrash, row: Row): Row[] {
-  const cause = causesOf(capsule.crash.exception)[Number(row.id.slice('cause'.length))]
+  const cause = tracedCausesOf(capsule.crash.exception)[Number(row.id.slice('cause'.length))]
   return (cause?.frames ?? []).map((frame, index) => {
     const isOwn = !frame.isNative && isInApp(frame.file)
     const name = `${frame.isAsync ? 'async ' : ''}${safeText(frame.function, 80) || '<anonymous>'}`

@@ -1,4 +1,4 @@
-import type { CrashDocument, ExceptionRecord, Signal } from '../model'
+import type { Signal } from '../model'
 import { occasionLine } from '../occasion/occasion'
 import { parentText, threadText } from '../occasion/worker-part'
 import { outcomeText } from '../values/ghost-outcome'
@@ -58,30 +58,3 @@ export function readableTime (iso: string): string {
 export const secondsText = (seconds: number): string =>
   seconds >= 120 ? `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`
     : `${Number(seconds).toFixed(seconds < 10 ? 2 : 1)} s`
-
-/** What led to the exception, or is in it. `depth` from 0. */
-export interface Cause { relation: 'caused by' | 'contains' | 'suppressed', exception: ExceptionRecord, depth: number }
-
-const MAX_CAUSES = 20
-
-/** The causes of an exception and the parts of an AggregateError, in the order of reading. */
-export function causesOf ({ exception }: Pick<CrashDocument, 'exception'>): { causes: Cause[], isCut: boolean } {
-  const causes: Cause[] = []
-  let isCut = false
-  const add = (from: ExceptionRecord, depth: number): void => {
-    isCut ||= from.isChainCut === true
-    const next: Cause[] = [
-      ...from.cause ? [{ relation: 'caused by' as const, exception: from.cause, depth }] : [],
-      ...(from.errors ?? []).map(each => ({ relation: each.isSuppressed ? 'suppressed' as const : 'contains' as const, exception: each, depth })),
-    ]
-    for (const cause of next) {
-      if (causes.length >= MAX_CAUSES) isCut = true
-      else {
-        causes.push(cause)
-        add(cause.exception, depth + 1)
-      }
-    }
-  }
-  add(exception, 0)
-  return { causes, isCut }
-}

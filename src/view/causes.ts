@@ -2,33 +2,18 @@ import type { ExceptionRecord } from '../model'
 import { isInApp } from '../stack/in-app'
 import { parseStackText, type ParsedFrame } from '../stack/parse-stack'
 import { safeText } from '../terminal/safe-text'
+import { causesOf, type Cause } from '../values/causes'
 import type { OpenedCrash } from './opened-crash'
 import { shortPath } from './paths'
 
-/**
- * An exception behind the one that was thrown. `frames` are those of its stack text, innermost first: nothing else is known of
- * them. `depth`: 0, more for what is behind an error that another one includes.
- */
-export interface Cause { relation: 'caused by' | 'includes' | 'suppressed', exception: ExceptionRecord, frames: ParsedFrame[], depth: number }
+/** A cause with the frames of its stack text, innermost first: nothing else is known of them. */
+export interface TracedCause extends Cause { frames: ParsedFrame[] }
 
-const MAX_CAUSES = 50
 const MAX_INDENT = 6
 
-/** The exceptions behind one, in the order in which a reader wants them: the chain of causes, then the errors of aggregates. */
-export function causesOf (exception: ExceptionRecord): Cause[] {
-  const causes: Cause[] = []
-  const add = (relation: Cause['relation'], record: ExceptionRecord, depth: number): void => {
-    if (causes.length >= MAX_CAUSES) return
-    causes.push({ relation, exception: record, frames: parseStackText(record.stack, record.message), depth })
-    // A chain of causes reads downwards; what an included error has behind it is not the next one that is included.
-    follow(record, relation === 'caused by' ? depth : depth + 1, depth + 1)
-  }
-  const follow = ({ cause, errors }: ExceptionRecord, causeDepth: number, depth: number): void => {
-    if (cause) add('caused by', cause, causeDepth)
-    for (const each of errors ?? []) add(each.isSuppressed === true ? 'suppressed' : 'includes', each, depth)
-  }
-  follow(exception, 0, 0)
-  return causes
+/** The exceptions behind one, in the order in which a reader wants them. */
+export function tracedCausesOf (exception: ExceptionRecord): TracedCause[] {
+  return causesOf(exception).causes.map(cause => ({ ...cause, frames: parseStackText(cause.exception.stack, cause.exception.message) }))
 }
 
 /** Two spaces for each level. */
@@ -41,7 +26,7 @@ export function causeText ({ relation, exception: { type, message } }: Cause): s
 }
 
 /** Where a cause was made: the innermost frame of the program itself, safe to print. Empty if its stack names none. */
-export function causePlaceText (capsule: OpenedCrash, { frames }: Cause): string {
+export function causePlaceText (capsule: OpenedCrash, { frames }: TracedCause): string {
   const frame = frames.find(each => !each.isNative && each.file !== '' && isInApp(each.file))
   return frame === undefined ? '' : textFramePlace(capsule, frame)
 }

@@ -4,7 +4,7 @@ import { framePlace } from '../values/frame-place'
 import { frameVariables } from '../values/frame-variables'
 import { isPlumbing } from '../values/plumbing'
 import { previewValue } from '../values/preview'
-import { causesOf } from './causes'
+import { causesOf } from '../values/causes'
 
 /** `capturedAt` in ISO 8601. `capsule`: where it is, or why it is nowhere; a sentence. */
 export interface SummarisedCrash {
@@ -41,7 +41,7 @@ export function crashSummaryText ({ crash, signal, capturedAt, culprit, capsule 
       const { function: name, file, line, column } = framePlace(frame)
       return `    at ${name === '' ? '<anonymous>' : name} (${file}${line > 0 ? `:${line}:${column}` : ''})`
     }),
-    ...causesOf(exception).slice(0, MAX_CAUSES).map(({ relation, exception: each }) => `${LEADS[relation]} ${titleOf(each)}`),
+    ...causesOf(exception).causes.slice(0, MAX_CAUSES).map(({ relation, exception: each }) => `${LEADS[relation]} ${titleOf(each)}`),
     ...variables.slice(0, MAX_VARIABLES).map(({ name, value }) => `${name} = ${previewValue(crash, value, 200)}`),
   ]
   return lines.map(line => printable(line, MAX_LINE_CHARS)).join('\n') + '\n'

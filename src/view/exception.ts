@@ -1,7 +1,8 @@
 import type { ExceptionRecord } from '../model'
 import { wrapped } from '../terminal/facts'
 import { safeText } from '../terminal/safe-text'
-import { causeIndent, causesOf } from './causes'
+import { causesOf } from '../values/causes'
+import { causeIndent } from './causes'
 import type { ViewOptions } from './view-options'
 
 const MAX_MESSAGE_LINES = 20
@@ -9,7 +10,7 @@ const MAX_CAUSES = 20
 
 /** What was thrown, and the exceptions behind it, as lines: type, message, code. In a pipe a message is not wrapped. */
 export function renderException (exception: ExceptionRecord, options: ViewOptions): string[] {
-  const causes = causesOf(exception)
+  const { causes, isCut } = causesOf(exception)
   const lines = headline('', exception, options)
   for (const cause of causes.slice(0, MAX_CAUSES)) {
     const indent = causeIndent(cause)
@@ -17,7 +18,7 @@ export function renderException (exception: ExceptionRecord, options: ViewOption
     lines.push(...headline(`${cause.relation} `, cause.exception, inner).map(line => indent + line))
   }
   if (causes.length > MAX_CAUSES) lines.push(`… and ${causes.length - MAX_CAUSES} more`)
-  else if (exception.isChainCut) lines.push('… and more causes, which were not recorded')
+  else if (isCut) lines.push('… and more causes, which were not recorded')
   return lines
 }
 

@@ -3,7 +3,7 @@ import { clipEnd, clipStart } from '../terminal/clip'
 import { textWidth } from '../terminal/text-width'
 import { safeText } from '../terminal/safe-text'
 import { framePlace } from '../values/frame-place'
-import { causeIndent, causePlaceText, causesOf, causeText } from './causes'
+import { causeIndent, causePlaceText, causeText, tracedCausesOf } from './causes'
 import { shownMessage } from './exception'
 import { topFrame } from './frames'
 import type { OpenedCrash } from './opened-crash'
@@ -25,7 +25,7 @@ export function renderStackTree (capsule: OpenedCrash, options: ViewOptions, { a
   const splitAt = entries.findIndex(({ kind }) => kind === 'await')
   const stem = splitAt < 0 ? entries : entries.slice(0, splitAt)
   const branch = splitAt < 0 ? [] : entries.slice(splitAt + 1)
-  const causes = causesOf(capsule.crash.exception)
+  const causes = tracedCausesOf(capsule.crash.exception)
   const linesOf = (lead: string, some: typeof entries, hasMore: boolean): string[] => frameLines(capsule, options, top,
     some.map((entry, at) => {
       const stroke = `${lead}${at === some.length - 1 && !hasMore ? '└' : '├'}─`

@@ -3,7 +3,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import type { ExceptionRecord } from '../../src/model'
 import { exceptionInfo } from '../../src/postmortem/dap/exception'
-import { causesOf } from '../../src/report/facts'
+import { causesOf } from '../../src/values/causes'
 import { crashSummaryText } from '../../src/view/crash-summary-text'
 import { renderException } from '../../src/view/exception'
 import { crashDocument } from '../helpers/crash-record'
@@ -26,7 +26,7 @@ test('both errors of a SuppressedError are shown everywhere, and told apart', ()
   const exception = error('two', { type: 'SuppressedError', errors: [error('disposal'), error('body', { isSuppressed: true })] })
   const crash = { ...crashDocument([], []), exception }
   assert.equal(lines(exception), ['SuppressedError: two', 'includes Error: disposal', 'suppressed Error: body'])
-  assert.equal(causesOf(crash).causes.map(({ relation, exception: { message } }) => `${relation} ${message}`), ['contains disposal', 'suppressed body'])
+  assert.equal(causesOf(crash.exception).causes.map(({ relation, exception: { message } }) => `${relation} ${message}`), ['includes disposal', 'suppressed body'])
   const summary = crashSummaryText({ crash, signal: 'uncaughtException', capturedAt: '' })
   assert.match(summary, /^Includes Error: disposal\nSuppressed Error: body$/m)
   assert.equal(exceptionInfo({ crash, signal: 'uncaughtException' }).details?.innerException?.map(({ evaluateName }) => evaluateName), [

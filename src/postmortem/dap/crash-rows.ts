@@ -2,7 +2,8 @@ import type { Capsule } from '../../capsule/read'
 import { isMissing } from '../../model'
 import { occasionParts } from '../../occasion/occasion'
 import type { OccasionPart } from '../../occasion/part'
-import { causesOf, causeText } from '../../view/causes'
+import { causesOf } from '../../values/causes'
+import { causeText } from '../../view/causes'
 import { missingWords } from '../../values/missing-words'
 import { noteRow, valueRow, type Row } from './row'
 import type { PostmortemView } from './view'
@@ -27,7 +28,7 @@ function top (view: PostmortemView, { crash, manifest, breadcrumbs, environment 
   const { process, culprit, runtime } = manifest
   const list = (name: string, value: string, rows: () => Entry[]): Entry => ({ ...noteRow(name, value), below: rows })
   const facts = (rows: readonly (readonly [string, string])[]): Entry[] => rows.map(([name, value]) => noteRow(name, value))
-  const causes = causesOf(crash.exception)
+  const { causes } = causesOf(crash.exception)
   const lost = Object.entries(manifest.missing).filter(([, count]) => (count ?? 0) > 0)
   return [
     ...culprit === undefined ? []

@@ -6,7 +6,8 @@ import { framePlace } from '../../values/frame-place'
 import { frameVariables } from '../../values/frame-variables'
 import { previewValue } from '../../values/preview'
 import { runText, stackOutline } from '../../view/stack-outline'
-import { causesOf, headerFacts } from '../facts'
+import { causesOf } from '../../values/causes'
+import { headerFacts } from '../facts'
 import { sourcePlace } from '../frame-source'
 import { shortestPath } from '../short-path'
 import { excerpt, windowsOf } from '../source-window'
@@ -23,7 +24,7 @@ const MAX_TEXT_LINES = 40
 export function markdownOf (model: PageModel): string {
   const { crash, manifest, breadcrumbs } = model
   const { exception } = crash
-  const { causes } = causesOf(crash)
+  const { causes } = causesOf(exception)
   const { culprit } = manifest
   const outline = stackOutline(crash).map(entry => entry.kind === 'await' ? '--- await ---'
     : entry.kind === 'run' ? `… ${line(runText(entry.frames))}` : `#${entry.frame.index} ${frameText(model, entry.frame)}`)

@@ -1,5 +1,6 @@
 import { wasThrown, type CulpritRecord } from '../../model'
-import { causesOf, headerFacts, type Cause } from '../facts'
+import { causesOf, type Cause } from '../../values/causes'
+import { headerFacts } from '../facts'
 import { html, type Html } from '../html'
 import type { PageModel } from '../page/model'
 import { shortestPath } from '../short-path'
@@ -9,7 +10,7 @@ const MAX_TRAIL = 10
 /** What happened and what broke it, then when, where and of which versions. */
 export function headerSection (model: PageModel): Html {
   const { exception } = model.crash
-  const { causes, isCut } = causesOf(model.crash)
+  const { causes, isCut } = causesOf(exception)
   const isCrash = wasThrown(model.manifest.signal, exception)
   return html`<header class="hero" id="top">
 <p class="kicker"><span class="brand">FaultSnap</span> ${isCrash ? 'crash report' : 'a process while it ran'}</p>
