@@ -30,7 +30,7 @@ export async function recordNow (target: Target, othersPause: Debugger.PausedEve
   await connection.send('Debugger.pause')
   let params = await within(paused, IDLE_MS)
   if (params === undefined) {
-    void connection.send('Runtime.evaluate', { expression: `void 0\n//# sourceURL=${OWN_SCRIPTS}nudge` }).catch(() => {})
+    connection.sendAlone('Runtime.evaluate', { expression: `void 0\n//# sourceURL=${OWN_SCRIPTS}nudge` }, paused)
     params = await within(Promise.race([paused, connection.ended.then(() => undefined)]), ANSWER_MS)
   }
   if (params === undefined) {

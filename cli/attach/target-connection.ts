@@ -21,6 +21,7 @@ export class TargetConnection {
 
   private acknowledging: { timer?: NodeJS.Timeout } | undefined
   private heardAt = 0
+  private isSilent = false
 
   private constructor (private readonly client: Client) {
     client.on('event', () => this.heard())
@@ -81,6 +82,18 @@ export class TargetConnection {
   }
 
   /**
+   * Sends what may pause the program while it is carried out, and nothing else until `until` has settled or the answer is here. A message
+   * that comes to Node between the beginning of such a call and its pause is lost to it, and all after it: the interrupt that should read
+   * it is spent while messages are being read (`MainThreadInterface::DispatchMessages`), and the pause would never end.
+   */
+  sendAlone (method: string, params: object, until: Promise<unknown>): void {
+    const speak = (): void => { this.isSilent = false }
+    this.isSilent = true
+    this.client.send(method, params).then(speak, speak)
+    void until.then(speak)
+  }
+
+  /**
    * Node leaves Nagle's algorithm on: what it sends waits in its kernel for the acknowledgement of what it sent before, which our kernel
    * delays for 40 ms unless there is something to send, and the news of a pause waits with the program. So something is said, until a
    * while after the last word from there.
@@ -98,6 +111,10 @@ export class TargetConnection {
 
   private acknowledge (state: { timer?: NodeJS.Timeout }): void {
     delete state.timer
+    if (this.isSilent) {
+      this.acknowledging = undefined
+      return
+    }
     const next = (): void => {
       if (this.hasEnded || performance.now() - this.heardAt > ACKNOWLEDGING_MS) this.acknowledging = undefined
       else state.timer = setTimeout(() => this.acknowledge(state), ACKNOWLEDGE_EVERY_MS)
