@@ -5,6 +5,9 @@ const MAX_MESSAGE_CHARS = 500
 /** Kept until the message is masked, so that no part of a secret that straddles the cut is left. */
 export const MAX_KEPT_CHARS = MAX_MESSAGE_CHARS + 1024
 
+/** Names that say nothing of what they hold: the message does, as in `breadcrumb('password', { value })`. */
+const BARE_NAMES: readonly string[] = ['value', 'val', 'text', 'content', 'data']
+
 /** A breadcrumb as it is kept in memory: unmasked, its time in epoch ms. */
 interface Crumb { at: number, category: Breadcrumb['category'], level: Breadcrumb['level'], message: string, data?: Breadcrumb['data'] }
 
@@ -38,7 +41,7 @@ export class BreadcrumbRing {
       const breadcrumb: Breadcrumb = {
         at: new Date(crumb.at).toISOString(), category: crumb.category, level: crumb.level, message: shortened(masker, crumb.message),
       }
-      if (crumb.data !== undefined) breadcrumb.data = maskData(crumb.data, masker)
+      if (crumb.data !== undefined) breadcrumb.data = maskData(crumb, crumb.data, masker)
       result[result.length] = breadcrumb
     }
     return result
@@ -50,11 +53,13 @@ function shortened (masker: Masker, message: string): string {
   return message.length > MAX_MESSAGE_CHARS ? `${kept}…` : kept
 }
 
-function maskData (data: NonNullable<Breadcrumb['data']>, masker: Masker): NonNullable<Breadcrumb['data']> {
+function maskData ({ message }: Crumb, data: NonNullable<Breadcrumb['data']>, masker: Masker): NonNullable<Breadcrumb['data']> {
+  const isOfSecret = message.length <= 100 && !message.includes(' ') && masker.isSecretName(message)
   const result: NonNullable<Breadcrumb['data']> = {}
   for (const name of Object.keys(data)) {
     const value = data[name]!
-    result[name] = typeof value !== 'string' ? value : name === 'url' ? masker.maskUrl(value) : masker.maskNamed(name, value)
+    result[name] = typeof value !== 'string' ? value
+      : name === 'url' ? masker.maskUrl(value) : masker.maskNamed(isOfSecret && BARE_NAMES.includes(name) ? message : name, value)
   }
   return result
 }

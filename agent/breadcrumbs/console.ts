@@ -1,13 +1,10 @@
-import { types } from 'node:util'
 import type { Breadcrumb } from '../../src/model'
 import type { Agent } from '../agent'
 import { guarded } from '../boundary'
-import { MAX_KEPT_CHARS } from './breadcrumb-ring'
 import { asPrograms } from '../primordials'
-import { dataValue } from '../walk/data-value'
+import { consoleText } from './console-text'
 
 const LEVELS: Record<string, Breadcrumb['level']> = { log: 'info', info: 'info', debug: 'debug', warn: 'warning', error: 'error' }
-const MAX_ARGUMENTS = 10
 
 /**
  * Console calls: through Node's `console.*` diagnostics channels where they are (22 and later), else by wrapping the methods.
@@ -18,7 +15,7 @@ export function watchConsole (agent: Agent): void {
     guarded('console breadcrumb', () => {
       agent.recorder?.noteConsoleCall()
       agent.printed.note(args, method === 'error' || method === 'warn')
-      agent.breadcrumbs.add('console', LEVELS[method] ?? 'info', describe(args))
+      agent.breadcrumbs.add('console', LEVELS[method] ?? 'info', consoleText(args))
     })
   }
   const hasChannels = hasConsoleChannels()
@@ -48,27 +45,4 @@ function wrap (agent: Agent, method: 'log', onCall: (method: string, args: reado
   agent.onUninstall(() => {
     if (Object.getOwnPropertyDescriptor(console, method)?.value === wrapped) Object.defineProperty(console, method, descriptor)
   })
-}
-
-function describe (args: readonly unknown[]): string {
-  let text = ''
-  for (let index = 0; index < args.length && index < MAX_ARGUMENTS; index++) {
-    if (index > 0) text += ' '
-    text += describeOne(args[index])
-  }
-  return args.length > MAX_ARGUMENTS ? `${text} …` : text
-}
-
-function describeOne (value: unknown): string {
-  if (typeof value === 'string') return value.length > MAX_KEPT_CHARS ? value.slice(0, MAX_KEPT_CHARS) : value
-  if (typeof value === 'function') return '[Function]'
-  if (typeof value !== 'object' || value === null) return String(value)
-  if (types.isProxy(value)) return '[Proxy]'
-  if (types.isNativeError(value)) {
-    const message = dataValue(value, 'message')
-    const prototype = Object.getPrototypeOf(value) as object | null
-    const name = prototype === null || types.isProxy(prototype) ? undefined : dataValue(prototype, 'name')
-    return `${typeof name === 'string' ? name : 'Error'}: ${typeof message === 'string' ? message : ''}`
-  }
-  return Array.isArray(value) ? `[Array(${value.length})]` : '[Object]'
 }
