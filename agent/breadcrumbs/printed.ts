@@ -1,5 +1,5 @@
 import { types } from 'node:util'
-import { SafeWeakMap, stringIncludes } from '../primordials'
+import { SafeWeakMap, now, stringIncludes } from '../primordials'
 import type { Snapshot } from '../snapshot/snapshot'
 import { dataValue } from '../walk/data-value'
 import { isObject, type SnapshotStore } from '../snapshot/snapshot-store'
@@ -19,8 +19,7 @@ export const PRINTED_MESSAGE = "the program printed the error's message to the c
 /** What the program printed through the console: error objects by identity, texts to find an error's message in. */
 export class Printed {
   private readonly errors: SafeWeakMap<object, number> = new SafeWeakMap()
-  private readonly texts: { text: string, order: number }[] = []
-  private order = 0
+  private readonly texts: { text: string, at: number }[] = []
   private held: Error | undefined
   private timer: NodeJS.Timeout | undefined
   /** Whether errors are held for a while after they were printed: where nobody saw them when they were thrown. */
@@ -30,20 +29,20 @@ export class Printed {
 
   /** `isTrouble`: by `console.error` or `console.warn`. */
   note (args: readonly unknown[], isTrouble = false): void {
-    this.order++
+    const at = now()
     for (let index = 0; index < args.length && index < 10; index++) {
       const value = args[index]
       if (isObject(value)) {
         if (types.isProxy(value)) continue
-        this.errors.set(value, this.order)
+        this.errors.set(value, at)
         if (!types.isNativeError(value)) continue
         if (isTrouble) {
           if (this.isHolding) this.hold(value)
           this.onError?.(value)
         }
         const message = dataValue(value, 'message')
-        if (typeof message === 'string') this.noteText(message)
-      } else if (typeof value === 'string') this.noteText(value)
+        if (typeof message === 'string') this.noteText(message, at)
+      } else if (typeof value === 'string') this.noteText(value, at)
     }
   }
 
@@ -54,17 +53,23 @@ export class Printed {
 
   /** Whether a text with the message was printed. A short message would be found in any text. */
   hasMessage (message: string): boolean {
-    if (message.length < MIN_MESSAGE_CHARS) return false
-    for (let index = this.texts.length - 1; index >= 0; index--) if (stringIncludes(this.texts[index]!.text, message)) return true
-    return false
+    return this.messagePrintedAt(message) !== undefined
   }
 
-  /** The error thrown last that the program printed, itself or its message. */
-  latest (store: SnapshotStore): { value: unknown, snapshot: Snapshot, evidence: string } | undefined {
+  /** The error thrown last that the program printed, itself or its message. `printedAt` as `performance.now()` gives it. */
+  latest (store: SnapshotStore): { value: unknown, snapshot: Snapshot, evidence: string, printedAt: number } | undefined {
     const last = store.last()
     if (last === undefined) return undefined
-    if (isObject(last.value) && this.errors.has(last.value)) return { ...last, evidence: PRINTED_ERROR }
-    return this.hasMessage(last.snapshot.exception.message) ? { ...last, evidence: PRINTED_MESSAGE } : undefined
+    const errorAt = isObject(last.value) ? this.errors.get(last.value) : undefined
+    if (errorAt !== undefined) return { ...last, evidence: PRINTED_ERROR, printedAt: errorAt }
+    const messageAt = this.messagePrintedAt(last.snapshot.exception.message)
+    return messageAt === undefined ? undefined : { ...last, evidence: PRINTED_MESSAGE, printedAt: messageAt }
+  }
+
+  private messagePrintedAt (message: string): number | undefined {
+    if (message.length < MIN_MESSAGE_CHARS) return undefined
+    for (let index = this.texts.length - 1; index >= 0; index--) if (stringIncludes(this.texts[index]!.text, message)) return this.texts[index]!.at
+    return undefined
   }
 
   private hold (error: Error): void {
@@ -75,9 +80,9 @@ export class Printed {
     }, HELD_MS).unref()
   }
 
-  private noteText (text: string): void {
+  private noteText (text: string, at: number): void {
     if (text.length < MIN_MESSAGE_CHARS) return
     if (this.texts.length >= MAX_TEXTS) this.texts.shift()
-    this.texts[this.texts.length] = { text: text.length > MAX_TEXT_CHARS ? text.slice(0, MAX_TEXT_CHARS) : text, order: this.order }
+    this.texts[this.texts.length] = { text: text.length > MAX_TEXT_CHARS ? text.slice(0, MAX_TEXT_CHARS) : text, at }
   }
 }

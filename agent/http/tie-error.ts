@@ -5,7 +5,7 @@ import type { RequestTie } from '../../src/model'
 import { guarded } from '../boundary'
 import { ownFile } from '../own-files'
 import type { Recorder } from '../snapshot/recorder'
-import { throwFrames } from '../signals/exit-evidence'
+import { fatefulFrames } from '../signals/exit-evidence'
 import type { Snapshot } from '../snapshot/snapshot'
 import { frameworkFacts, type FrameworkFacts } from './framework-facts'
 import { identitiesOf } from './http2'
@@ -99,11 +99,8 @@ function likelyFirst (thrown: readonly Thrown[]): Thrown[] {
 
 /** Undefined if the error went no further than a handler that had nothing to do with the answer. */
 function lastThrownEvidence (recorder: Recorder, { snapshot }: Thrown, seen: SeenAnswer | undefined): string | undefined {
-  const frames = throwFrames(recorder.session, snapshot).map(frame => ({
-    ...frame, isForeign: !isInApp(fileOfUrl(recorder.session.scripts.get(frame.scriptKey)?.url ?? '')),
-  }))
   const places = (seen?.places ?? []).map(place => ({ ...place, source: '' }))
-  const fate = guarded('syntax', () => ownFile('syntax').fateInSource(frames, places)) ?? { kind: 'passed' }
+  const fate = guarded('syntax', () => ownFile('syntax').fateInSource(fatefulFrames(recorder.session, snapshot), places)) ?? { kind: 'passed' }
   if (fate.kind === 'swallowed') return undefined
   if (fate.kind === 'answered') return `it was answered in the code that caught the error, at line ${fate.line1}`
   return 'it was the last error thrown while the request was handled, and nothing that is known dealt with it'

@@ -1,4 +1,5 @@
 import type { ThrowFrame } from '../../src/syntax/ending-handler'
+import type { FatefulFrame } from '../../src/syntax/swallowed-in-source'
 import { fileOfUrl, isInApp } from '../../src/stack/in-app'
 import { asyncFramesOf } from '../../src/stack/merge-async-frames'
 import type { InspectorSession } from '../inspector/session'
@@ -24,6 +25,15 @@ export function exitEvidence (session: InspectorSession, snapshot: Snapshot, exi
 }
 
 /**
+ * Whether the program went on after this error as if nothing had happened, as the sources of its frames show: the handler told of it at
+ * most, and left nothing by which an exit code could be chosen.
+ */
+export function wasForgotten (session: InspectorSession, snapshot: Snapshot): boolean {
+  const fate = ownFile('syntax').fateInSource(fatefulFrames(session, snapshot), [])
+  return fate.kind === 'swallowed' && !fate.leavesMark
+}
+
+/**
  * Whether an error thrown in an `uncaughtException` handler is caught there, by the sources of the frames up to the handler. If
  * not, Node exits with code 7 and tells nobody.
  */
@@ -42,6 +52,11 @@ export function throwFrames (session: InspectorSession, snapshot: Snapshot): Thr
     frames.push({ function: caller.function, source, scriptKey: scriptId, lineNumber0, columnNumber0, isAsync: true })
   }
   return frames
+}
+
+/** {@link throwFrames}, told apart by whose they are. */
+export function fatefulFrames (session: InspectorSession, snapshot: Snapshot): FatefulFrame[] {
+  return throwFrames(session, snapshot).map(frame => ({ ...frame, isForeign: !isInApp(fileOfUrl(session.scripts.get(frame.scriptKey)?.url ?? '')) }))
 }
 
 function stackFrames (session: InspectorSession, snapshot: Snapshot): ThrowFrame[] {

@@ -5,6 +5,7 @@ import type { Agent } from '../agent'
 import { crashModule } from '../crash-module'
 import { PRINTED_ERROR, PRINTED_MESSAGE } from '../breadcrumbs/printed'
 import { isTestRun } from '../host/test-run'
+import { now } from '../primordials'
 import { isObject } from '../snapshot/snapshot-store'
 import type { Snapshot } from '../snapshot/snapshot'
 import type { ExitCall } from './exit-evidence'
@@ -12,13 +13,20 @@ import type { ExitCall } from './exit-evidence'
 /** Frames of the call to `process.exit` that are searched for the error. */
 const MAX_FRAMES_SEARCHED = 12
 
+/** Milliseconds from the print of an error to the end of the program by it, if nothing else ties them. */
+const SOON_MS = 3_000
+
+/** How a program ends that was asked to by SIGHUP, SIGINT, SIGQUIT or SIGTERM, and whoever ran it (tsx, npm): 128 and the signal's number. */
+const ASKED_TO_END: readonly number[] = [129, 130, 131, 143]
+
 /** Writes the error that led to an exit code other than 0, if there is evidence that one did. */
 export function judgeExit (agent: Agent, code: number): void {
   if (isTestRun()) return
-  if (!agent.isArmed) return endedUnarmed(agent, code)
+  const wasAsked = ASKED_TO_END.includes(code)
+  if (!agent.isArmed) return wasAsked ? undefined : endedUnarmed(agent, code)
   if (agent.recorder === undefined) return
-  const found = findTied(agent)
-  const fromWorker = found?.by === 'printed' ? undefined : agent.handedOver?.takeByMessage(message => agent.printed.hasMessage(message))
+  const found = findTied(agent, wasAsked)
+  const fromWorker = found?.by === 'printed' || wasAsked ? undefined : agent.handedOver?.takeByMessage(message => agent.printed.hasMessage(message))
   const { by, evidence } = found ?? { by: 'printed', evidence: PRINTED_MESSAGE } as const
   const occasion = ({ masker }: Snapshot): Occasion => ({ exit: { by, evidence: masker.maskText(evidence), exitCode: code } })
   if (fromWorker !== undefined) agent.crashes.write(crashModule().snapshotOf(agent, fromWorker), 'exit', { handedOver: fromWorker, occasion })
@@ -35,18 +43,36 @@ function endedUnarmed (agent: Agent, exitCode: number): void {
 
 interface Tied { snapshot: Snapshot, value: unknown, by: ExitTie['by'], evidence: string }
 
-function findTied (agent: Agent): Tied | undefined {
+/** `wasAsked`: an error in the hands of whoever ended the program is all that counts then. */
+function findTied (agent: Agent, wasAsked: boolean): Tied | undefined {
   const { store } = agent.recorder!
-  const printed = agent.printed.latest(store)
-  if (printed !== undefined) return { ...printed, by: 'printed' }
+  // What a request failed by, and was answered for, is over.
+  const isOver = (snapshot: Snapshot): boolean => agent.crashes.rate.isKnown(snapshot)
   const last = store.last()
   if (last === undefined) return undefined
   const { held, exitCall } = lookAtExitCall(agent)
+  const printed = agent.printed.latest(store)
+  if (wasAsked || isOver(last.snapshot)) return held
+  if (printed !== undefined) {
+    if (held?.snapshot === printed.snapshot) return { ...printed, by: 'printed' }
+    if (isEndOf(agent, printed, exitCall)) return { ...printed, by: 'printed' }
+  }
   if (held !== undefined) return held
   // A failed assertion that somebody counted is a test run's answer.
   if (last.snapshot.exception.code === 'ERR_ASSERTION' || last.snapshot.exception.type === 'AssertionError') return undefined
   const evidence = crashModule().exitEvidence(agent.recorder!.session, last.snapshot, exitCall)
   return evidence === undefined ? undefined : { ...last, by: 'last-thrown', evidence }
+}
+
+/**
+ * Whether the program ended by an error that it printed: its handler ends it; or it did soon after, and did more than to tell of it. Others
+ * print why they use a default, or try again, and end with 1 for what they found out.
+ */
+function isEndOf (agent: Agent, { snapshot, printedAt }: { snapshot: Snapshot, printedAt: number }, exitCall: ExitCall | undefined): boolean {
+  const { exitEvidence, wasForgotten } = crashModule()
+  const { session } = agent.recorder!
+  if (exitEvidence(session, snapshot, exitCall) !== undefined) return true
+  return now() - printedAt < SOON_MS && !wasForgotten(session, snapshot)
 }
 
 /**

@@ -11,9 +11,9 @@ const TELLERS = /^(?:console|log|logger|debug|winston|pino|sentry|metrics|stats|
 /**
  * What became of a thrown error, as the sources of its frames show: `passed` on (or to code that is not known), caught by code
  * that then `answered`, with the line of the handler, or `swallowed` by a handler that neither threw it on nor handed it to
- * anybody.
+ * anybody. `leavesMark`: it counted, or gave a number or a truth value, by which an exit code may be chosen.
  */
-export type ErrorFate = { kind: 'passed' } | { kind: 'answered', line1: number } | { kind: 'swallowed', line1: number }
+export type ErrorFate = { kind: 'passed' } | { kind: 'answered', line1: number } | { kind: 'swallowed', line1: number, leavesMark: boolean }
 
 /**
  * `isForeign`: code of a package, whose ways with its errors are its own: there only a handler that never looks at one swallows
@@ -53,7 +53,7 @@ function follow (frames: readonly FatefulFrame[], answer: readonly CodePlace[]):
       })
       if (isAnswering) return { kind: 'answered', line1 }
       const { isPassedOn, isThrown } = passesOn(handler, frame.isForeign)
-      if (!isPassedOn) return { kind: 'swallowed', line1 }
+      if (!isPassedOn) return { kind: 'swallowed', line1, leavesMark: leavesMark(handler) }
       if (!isThrown) return { kind: 'passed' }
     }
   }
@@ -90,6 +90,24 @@ function passesOn (handler: SyntaxNode, isForeign: boolean): { isPassedOn: boole
     } else if (isFunction(node) && carries(node, names)) isPassedOn = true
   }
   return { isPassedOn: isPassedOn || isThrown, isThrown }
+}
+
+/** `errors++`, `failed = true`, `return 1`: not the status of an answer. */
+function leavesMark (handler: SyntaxNode): boolean {
+  const body: SyntaxNode = handler.type === 'CatchClause' ? handler.body : bodyOf(handler)
+  if (isSmall(body)) return true
+  for (const node of ownNodes(body)) {
+    if (node.type === 'UpdateExpression' || (node.type === 'ReturnStatement' && node.argument && isSmall(node.argument))) return true
+    if (node.type !== 'AssignmentExpression' || /^status/i.test(nameOf(node.left) ?? '')) continue
+    if (node.operator !== '=' || isSmall(node.right)) return true
+  }
+  return false
+}
+
+/** What stands for a number or a truth value: no list, no object, no text. */
+function isSmall ({ type, value, argument }: SyntaxNode): boolean {
+  if (type === 'UnaryExpression') return isSmall(argument)
+  return type === 'Literal' ? typeof value === 'number' || typeof value === 'boolean' : type === 'MemberExpression' || type === 'Identifier'
 }
 
 function isTelling (call: SyntaxNode): boolean {

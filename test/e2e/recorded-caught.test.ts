@@ -51,6 +51,20 @@ for (const program of ['answer-linter.js', 'answer-linter-exit.js', 'answer-diff
   crashTest(`nothing is written for a tool whose answer is its code: ${program}`, program, { code: 1 })
 }
 
+for (const program of ['answer-defaults.js', 'answer-retry.js']) {
+  crashTest(`nothing is written for an error that was told of and then done without: ${program}`, program, { code: 1 })
+}
+ledToExit('an error that was printed and counted is recorded', 'caught-counted.js', 1, 'printed', {
+  type: 'Error', message: 'cannot read b.txt', at: 'read', variables: { name: 'b.txt' },
+})
+
+crashTest('nothing is written for a program that was asked to end, whatever it printed before', 'asked-to-end.js', { code: 143 })
+
+crashTest('an error that a request was answered for is over when the program ends, and so are its repeats', 'served-then-stopped.js', {
+  code: 1,
+  capsule: { signal: 'http', type: 'RangeError', message: 'no such article', at: 'priceOf', variables: { id: 7 } },
+})
+
 crashTest('nothing is written for a red test run of a runner of one\'s own', 'answer-test-runner.js', { code: 1 })
 crashTest('a red test run of uvu is its failed test, not an exit', 'answer-uvu.js', {
   capsule: { signal: 'test', type: 'Assertion', message: 'Expected values to be strictly equal:', at: '', marker: 'subtracts' },

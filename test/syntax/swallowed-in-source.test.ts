@@ -4,12 +4,16 @@ import { fateInSource, type ErrorFate } from '../../src/syntax/swallowed-in-sour
 
 /** The fate of an error thrown at `THROW`, when the answer is given at `ANSWER`, if there is one. */
 function fateOf (source: string, isForeign = false): ErrorFate['kind'] {
+  return wholeFateOf(source, isForeign).kind
+}
+
+function wholeFateOf (source: string, isForeign = false): ErrorFate {
   const place = (mark: string): { source: string, scriptKey: string, lineNumber0: number, columnNumber0: number } => {
     const before = source.slice(0, source.indexOf(mark)).split('\n')
     return { source, scriptKey: '1', lineNumber0: before.length - 1, columnNumber0: before.at(-1)!.length }
   }
   const answer = source.includes('ANSWER') ? [place('ANSWER')] : []
-  return fateInSource([{ ...place('THROW'), function: '', isAsync: false, isForeign }], answer).kind
+  return fateInSource([{ ...place('THROW'), function: '', isAsync: false, isForeign }], answer)
 }
 
 test('an error that nothing catches, or that is thrown or handed on, is passed on', () => {
@@ -36,6 +40,21 @@ test('an error that a handler forgets, or only tells of, is swallowed', () => {
     'async function f () { return await THROW().then(use, () => undefined) }',
     'function f () { try { THROW() } catch (e) {} ANSWER() }',
   ]) assert.is(fateOf(source), 'swallowed', source)
+})
+
+test('a handler that counts, or gives a number or a truth value, leaves a mark; one that goes on with a default does not', () => {
+  const leavesMark = (source: string): unknown => {
+    const fate = wholeFateOf(source)
+    return fate.kind === 'swallowed' ? fate.leavesMark : fate.kind
+  }
+  for (const handling of ['errors++', 'failed = true', 'return 1', 'return false', 'code = 2', 'return -1', 'report.count += 1', 'process.exitCode = 1', 'return EXIT_FAILED']) {
+    assert.is(leavesMark(`function f () { try { THROW() } catch (e) { console.error(e); ${handling} } }`), true, handling)
+  }
+  for (const handling of ['', 'return {}', 'return null', 'return []', "return ''", 'config = { max: 1 }', 'response.statusCode = 400', 'list = []', 'return', 'continue_()']) {
+    assert.is(leavesMark(`function f () { try { THROW() } catch (e) { console.error(e); ${handling} } }`), false, handling)
+  }
+  assert.is(leavesMark('async function f () { return await THROW().catch(() => 1) }'), true)
+  assert.is(leavesMark('async function f () { return await THROW().catch(() => null) }'), false)
 })
 
 test('an error is answered where its handler gives the answer', () => {
