@@ -47,7 +47,7 @@ export function buildCrash (agent: RecordedProgram, snapshot: Snapshot, signal: 
     capturedAt: new Date(snapshot.at).toISOString(),
     signal,
     crash: {
-      exception: snapshot.exception,
+      exception: snapshot.later ?? snapshot.exception,
       ...occasion,
       frames,
       scripts: scripts.records,

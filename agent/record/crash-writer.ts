@@ -14,6 +14,7 @@ import { withOriginals } from '../with-originals'
 import { errorKey } from '../processes/error-key'
 import { borrowFrames } from '../snapshot/borrow-frames'
 import { addCauseStacks } from '../snapshot/cause-stacks'
+import { readLater } from './later-exception'
 import { addToGraph } from '../snapshot/add-to-graph'
 import type { Snapshot } from '../snapshot/snapshot'
 import { isObject } from '../snapshot/snapshot-store'
@@ -147,7 +148,9 @@ export class CrashWriter {
     const isEnding = options.isEnding !== false || (signal === 'ghost' && this.background.isFull)
     const { pack, summaryOf, terminalWish } = crashModule()
     if (!isEnding && !isAdmitted && this.background.isFull) return undefined
-    if (thrown !== undefined) guarded('causes', () => addCauseStacks(snapshot.exception, thrown))
+    // Test runners put what they compare with into an error.
+    if (signal !== 'test') guarded('later', () => readLater(snapshot, thrown, (of, read) => this.addValues(of, read)))
+    if (thrown !== undefined) guarded('causes', () => addCauseStacks(snapshot.later ?? snapshot.exception, thrown))
     guarded('prepare', () => presentation.prepare?.(snapshot))
     const built = options.built ?? this.build(snapshot, signal, options)
     if (presentation.html !== undefined) built.record.packing.html = presentation.html

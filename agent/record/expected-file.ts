@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { fingerprintCrash } from '../../src/fingerprint/fingerprint'
+import { asThrown } from '../../src/model'
 import { capsulePath } from '../../src/repository/capsule-path'
 import { applySourceMaps } from '../../src/sourcemap/apply-source-maps'
 import { collectMaps, readBounded } from '../../src/sourcemap/collect-maps'
@@ -17,6 +18,6 @@ export function expectedFile ({ record: { id, capturedAt, crash, process: { ...f
   } catch {
     // The packer goes on without source maps, too.
   }
-  const fingerprint = fingerprintCrash(copy, facts)
+  const fingerprint = fingerprintCrash(asThrown(copy), facts)
   return join(packing.repositoryDir, capsulePath({ id, capturedAt, fingerprint, exception: crash.exception }))
 }

@@ -21,6 +21,7 @@ export function maskAgain (snapshot: Snapshot): void {
 function maskOnce (snapshot: Snapshot): void {
   const { masker, missing } = snapshot
   maskException(snapshot.exception, masker)
+  if (snapshot.later !== undefined) maskException(snapshot.later, masker)
   for (const frame of snapshot.frames) {
     frame.functionName = masker.maskText(frame.functionName)
     if (frame.this !== undefined) frame.this = maskValue(frame.this, masker)
@@ -48,6 +49,12 @@ function maskException (exception: ExceptionRecord, masker: Masker): void {
   exception.stack = masker.maskTail(exception.stack)
   exception.value = maskValue(exception.value, masker)
   if (exception.code !== undefined) exception.code = masker.maskText(exception.code)
+  const { atThrow } = exception
+  if (atThrow !== undefined) {
+    atThrow.type = masker.maskText(atThrow.type)
+    atThrow.message = masker.maskTail(atThrow.message)
+    if (atThrow.code !== undefined) atThrow.code = masker.maskText(atThrow.code)
+  }
   if (exception.cause !== undefined) maskException(exception.cause, masker)
   if (exception.errors !== undefined) for (const error of exception.errors) maskException(error, masker)
 }

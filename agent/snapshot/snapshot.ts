@@ -27,6 +27,8 @@ export interface Snapshot {
   /** The whole pause, as long as the listener had it; absent without one. */
   pausedMs?: number
   exception: ExceptionRecord
+  /** The same error when it was about to be written, if the program had changed it. */
+  later?: ExceptionRecord
   /** Frames innermost first, `node:` frames without variables among them. */
   frames: SnapshotFrame[]
   nodes: GraphNode[]

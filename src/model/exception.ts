@@ -17,6 +17,14 @@ export interface ExceptionRecord {
   isSuppressed?: true
   /** The cause chain has more links than were recorded, or comes back to itself. */
   isChainCut?: true
+  /** What it was when it was thrown, if the program changed it before it was recorded; `stack` and the frames are of then. */
+  atThrow?: Pick<ExceptionRecord, 'type' | 'message' | 'code'>
+}
+
+/** The crash as it was thrown: what failed, and the bug that it is, do not depend on what an error is called later. */
+export function asThrown<Crash extends { exception: ExceptionRecord }> (crash: Crash): Crash {
+  const { atThrow, code: _, ...exception } = crash.exception
+  return atThrow === undefined ? crash : { ...crash, exception: { ...exception, ...atThrow } }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { catchPlace } from '../culprit/catch-place'
 import { findCulprit } from '../culprit/find-culprit'
-import type { CrashDocument, CulpritRecord } from '../model'
+import { asThrown, type CrashDocument, type CulpritRecord } from '../model'
 import type { OriginalOf } from '../sourcemap/apply-source-maps'
 import { fileOfUrl } from '../stack/in-app'
 import type { SourceTrees } from '../syntax/source-trees'
@@ -28,7 +28,7 @@ export function blame (crash: CrashDocument, extras: BlameExtras, originalOf: Or
     }
     const caughtAt = catchPlace(crash, sources)
     if (caughtAt !== undefined) crash.caughtAt = { ...caughtAt, file: maskText(caughtAt.file) }
-    return findCulprit(crash, sources)
+    return findCulprit(asThrown(crash), sources)
   } catch (error) {
     if (process.env['FAULTSNAP_TEST'] === '1') throw error
     return undefined

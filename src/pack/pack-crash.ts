@@ -2,7 +2,7 @@ import { version } from '../../package.json'
 import { writeCapsuleBytes } from '../capsule/write'
 import { fingerprintCrash } from '../fingerprint/fingerprint'
 import {
-  CAPSULE_FORMAT, CAPSULE_VERSION, type CrashDocument, type CrashRecord, type Manifest, type PackingOptions,
+  asThrown, CAPSULE_FORMAT, CAPSULE_VERSION, type CrashDocument, type CrashRecord, type Manifest, type PackingOptions,
 } from '../model'
 import { occasionText } from '../occasion/occasion'
 import { renderReport } from '../report/report'
@@ -37,7 +37,7 @@ const MAX_MESSAGE_CHARS = 1_000
 export async function packCrash (record: CrashRecord, extras: PackExtras = {}): Promise<PackedCrash> {
   const { crash, packing } = record
   const { entries: sources, originalOf } = collectSources(record, extras)
-  const fingerprint = fingerprintCrash(crash, record.process)
+  const fingerprint = fingerprintCrash(asThrown(crash), record.process)
   const culprit = blame(crash, extras, originalOf)
   const documents = crashBytes(record)
   const manifest: Omit<Manifest, 'entries'> = {

@@ -12,6 +12,7 @@ const MAX_CAUSES = 20
 export function renderException (exception: ExceptionRecord, options: ViewOptions): string[] {
   const { causes, isCut } = causesOf(exception)
   const lines = headline('', exception, options)
+  if (exception.atThrow !== undefined) lines.push(...headline('thrown as ', exception.atThrow, options))
   for (const cause of causes.slice(0, MAX_CAUSES)) {
     const indent = causeIndent(cause)
     const inner = { ...options, columns: options.columns - indent.length }
@@ -25,7 +26,7 @@ export function renderException (exception: ExceptionRecord, options: ViewOption
 /** The message, unless it only repeats the type, as that of a thrown `undefined` does. */
 export const shownMessage = ({ type, message }: Pick<ExceptionRecord, 'type' | 'message'>): string => message === type ? '' : message
 
-function headline (lead: string, { type, message, code }: ExceptionRecord, { colours, columns, isTerminal = true }: ViewOptions): string[] {
+function headline (lead: string, { type, message, code }: Pick<ExceptionRecord, 'type' | 'message' | 'code'>, { colours, columns, isTerminal = true }: ViewOptions): string[] {
   const name = safeText(type, 200)
   const end = code === undefined || message.includes(code) ? '' : `code ${safeText(code, 80)}`
   const texts = safeText(shownMessage({ type, message }), 4_000, '\n').trimEnd().split('\n')

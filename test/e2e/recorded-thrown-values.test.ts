@@ -117,8 +117,13 @@ crashTest('an error that is thrown again keeps the variables of its first throw'
 crashTest('a message that was changed on the way is printed as without FaultSnap', 'changed-message.js', {
   code: 1,
   capsule: {
-    signal: 'uncaughtException', type: 'Error', message: /no \/data\/orders$/, at: 'read',
+    signal: 'uncaughtException', type: 'Error', message: 'while starting: no /data/orders', at: 'read',
     variables: { name: 'orders', path: '/data/orders' },
+  },
+  check: (_, capsule) => {
+    const { exception } = capsule.crash
+    assert.equal([exception.code, exception.cause?.message, exception.atThrow], ['E_START', 'three of two disks', { type: 'Error', message: 'no /data/orders' }])
+    assert.is((toPlain(capsule.crash, exception.value) as { stage: number }).stage, 7)
   },
 })
 

@@ -18,6 +18,8 @@ export function headerSection (model: PageModel): Html {
 <h1><span class="exception-type">${exception.type || 'Exception'}</span>${exception.code !== undefined &&
   html` <code class="exception-code">${exception.code}</code>`}</h1>
 <p class="message">${exception.message || '(no message)'}</p>
+${exception.atThrow && html`<p class="at-throw"><span class="relation">thrown as</span> <b>${exception.atThrow.type}</b><span class="cause-message">${
+  exception.atThrow.message}</span></p>`}
 ${isCrash && culprit(model.manifest.culprit, model)}
 ${causes.length > 0 && html`<ul class="causes" aria-label="Causes">${causes.map(causeItem)}${isCut &&
   html`<li class="note">The chain goes on; the rest was not recorded.</li>`}</ul>`}
