@@ -1,5 +1,8 @@
 import type { Agent } from '../agent'
 import { guarded } from '../boundary'
+import { getOwnPropertySymbols } from '../primordials'
+import { isObject } from '../snapshot/snapshot-store'
+import { dataValue } from '../walk/data-value'
 
 interface ClientRequest { method?: string, path?: string, host?: string, protocol?: string }
 interface ServerRequest { method?: string, url?: string }
@@ -47,6 +50,16 @@ export function watchActivity (agent: Agent): void {
   }))
 }
 
-function urlOf ({ protocol = 'http:', host = '', path = '' }: ClientRequest): string {
-  return `${protocol}//${host}${path}`
+function urlOf (request: ClientRequest): string {
+  const { protocol = 'http:', host = '', path = '' } = request
+  return `${protocol}//${hostHeader(request) ?? host}${path}`
+}
+
+/** With the port, which Node keeps nowhere else. To ask for a header would run what the program put in the place of `getHeader`. */
+function hostHeader (request: object): string | undefined {
+  const key = getOwnPropertySymbols(request).find(({ description }) => description === 'kOutHeaders')
+  const headers = key === undefined ? undefined : (request as Record<symbol, unknown>)[key]
+  const entry = isObject(headers) ? dataValue(headers, 'host') : undefined
+  const value = Array.isArray(entry) ? entry[1] as unknown : undefined
+  return typeof value === 'string' && value !== '' ? value : undefined
 }

@@ -154,4 +154,19 @@ crashTest('a crash after a storm of caught throws is recorded once the event loo
 
 crashTest('a program sees no listener, member or name that it would not see without FaultSnap', 'observed.js', { code: 0, capsule: [] })
 
+crashTest('what led up to it is remembered: requests with their ports, what was printed as it was printed', 'led-up.js', {
+  code: 1,
+  stdout: '2 answers\n',
+  normalise: text => text.replace(/port \d+/, 'port N'),
+  capsule: { ...uncaught, type: 'Error', message: /^after port \d+$/, at: '' },
+  check: (_, { crash, breadcrumbs }) => {
+    const port = /\d+$/.exec(crash.exception.message)![0]
+    const said = breadcrumbs.map(({ category, message, data }) => `${category} ${message} ${String(data?.['url'] ?? '')}`.trim())
+    for (const line of [
+      `http.client GET answered 200 http://127.0.0.1:${port}/first?token=[masked]`, `http.client GET answered 200 http://127.0.0.1:${port}/second`,
+      'http.server GET answered 200 /first?token=[masked]', 'console 2 answers',
+    ]) assert.ok(said.includes(line), `${line}\n${said.join('\n')}`)
+  },
+})
+
 test.run()
