@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
-  copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, statSync,
+  copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, statSync, symlinkSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,14 +22,16 @@ export interface InstalledApp {
 /**
  * Makes a folder with the app `fixtures/apps/<name>`, its packages as its `package.json` (and `package-lock.json`, if there is
  * one) says, and FaultSnap. The packages are installed once per content of these files and kept in `node_modules/.cache`; each
- * app has links to their files. Undefined, after a `note:`, where the registry cannot be reached: the test is to be skipped.
+ * app has links to their files, or, with `isOnlyCompiled`, to their folders, which is less work where nobody runs them. Undefined,
+ * after a `note:`, where the registry cannot be reached: the test is to be skipped.
  */
-export function installApp (name: string): InstalledApp | undefined {
+export function installApp (name: string, { isOnlyCompiled = false } = {}): InstalledApp | undefined {
   const modules = packagesOf(name)
   if (modules === undefined) return undefined
   const dir = realpathSync(mkdtempSync(join(tmpdir(), `faultsnap-${name.replaceAll(/\W+/g, '-')}-`)))
   copyProject(join(apps, name), dir)
-  linkTree(modules, join(dir, 'node_modules'))
+  if (isOnlyCompiled) linkFolders(modules, join(dir, 'node_modules'))
+  else linkTree(modules, join(dir, 'node_modules'))
   linkTree(join(installed(), 'node_modules', 'faultsnap'), join(dir, 'node_modules', 'faultsnap'))
   const remove = (): void => {
     if (process.env.FAULTSNAP_KEEP !== undefined) return console.log(dir)
@@ -68,6 +70,13 @@ function packagesOf (name: string): string | undefined {
     if (!existsSync(dir)) throw error
   }
   return join(dir, 'node_modules')
+}
+
+function linkFolders (from: string, to: string): void {
+  mkdirSync(to)
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    if (entry.isDirectory()) symlinkSync(join(from, entry.name), join(to, entry.name), 'junction')
+  }
 }
 
 /** What npm said if it failed. Scripts of packages do not run: none of ours needs them. */
