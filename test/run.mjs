@@ -26,7 +26,7 @@ const results = new Map()
 function runFile (file) {
   return new Promise(resolve => {
     const startedAt = Date.now()
-    const child = spawn(process.execPath, ['--import', 'tsx', file], {
+    const child = spawn(process.execPath, ['--require', 'tsx/cjs', file], {
       cwd: root,
       env: { ...process.env, FAULTSNAP_TEST: '1', NODE_OPTIONS: '' },
       stdio: ['ignore', 'pipe', 'pipe'],

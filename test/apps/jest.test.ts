@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { nodes } from '../e2e/harness'
+import { nodes, type Run } from '../e2e/harness'
 import { installApp } from '../helpers/install-app'
 import { assertFailures, assertSame, runBare, runRecorded, type ExpectedFailure, type TestRun } from './run-tests'
 
@@ -43,11 +43,12 @@ test.after(() => app?.remove())
 const bin = join('node_modules', 'jest', 'bin', 'jest.js')
 
 for (const node of app === undefined ? [] : [...new Set([nodes[0]!, nodes.at(-1)!])]) {
-  const run = (...options: string[]): TestRun => ({ dir: app!.dir, node, runner: 'jest', command: [bin, '--no-cache', ...options] })
+  const run = (...options: string[]): TestRun => ({ dir: app!.dir, node, runner: 'jest', command: [bin, '--cacheDirectory', `cache-${node.version}`, ...options] })
+  let bare: Run
 
   test(`its failed tests are recorded in the processes of its workers, from within its sandboxes (Node ${node.version})`, async () => {
     const plan = run('-w', '2')
-    const bare = await runBare(plan)
+    bare = await runBare(plan)
     const { recorded, capsules } = await runRecorded(plan)
     assertSame(bare, recorded)
     assert.is(bare.code, 1)
@@ -56,7 +57,6 @@ for (const node of app === undefined ? [] : [...new Set([nodes[0]!, nodes.at(-1)
 
   test(`they are recorded in a single process, by the setup file of the page (Node ${node.version})`, async () => {
     const plan = run('--runInBand')
-    const bare = await runBare(plan)
     const { recorded, capsules } = await runRecorded(plan, { command: [node.path, ...plan.command, '--config', 'faultsnap.config.js'] })
     assertSame(bare, recorded)
     assertFailures(capsules, [...FAILURES, FLAKY], plan)

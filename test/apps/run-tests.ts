@@ -64,6 +64,7 @@ function withoutTimes (text: string): string {
     // Whether two timers are due in one turn of the event loop shows at the bottom of a stack.
     .replaceAll(/^.*\(node:internal\/(?:timers|process\/task_queues):.*\n/gm, '')
     .replaceAll(/[ \t]+$/gm, '')
+    .replaceAll(/\b {2,}/g, ' ')
     .split('\n').sort().join('\n').trim()
 }
 

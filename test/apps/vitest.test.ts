@@ -55,22 +55,24 @@ for (const [name, major, node] of [['vitest-4', 4, nodes[0]!], ['vitest', 5, nod
   test.after(() => app.remove())
   const run = (pool: string): TestRun => ({ dir: app.dir, node, runner: 'vitest', command: [bin, 'run', '--no-color', '--pool', pool] })
 
-  for (const pool of ['forks', 'threads']) {
-    test(`Vitest ${major}: failed tests are recorded in the pool ${pool} without a change to the program`, async () => {
-      const bare = await runBare(run(pool))
-      const { recorded, capsules } = await runRecorded(run(pool))
-      assertSame(bare, recorded)
-      assert.is(bare.code, 1)
-      assertFailures(capsules, failures(major), run(pool))
-    })
-  }
+  test(`Vitest ${major}: failed tests are recorded in the pool threads without a change to the program`, async () => {
+    const plan = run('threads')
+    const bare = await runBare(plan)
+    const { recorded, capsules } = await runRecorded(plan)
+    assertSame(bare, recorded)
+    assert.is(bare.code, 1)
+    assertFailures(capsules, failures(major), plan)
+  })
 
-  test(`Vitest ${major}: GitHub is told of ten of them, and they are attached to the JUnit file`, async () => {
+  test(`Vitest ${major}: so in the pool forks; GitHub is told of ten, and they are attached to the JUnit file`, async () => {
     const plan = run('forks')
-    const junit = ['--reporter=junit', '--outputFile=junit.xml']
-    const { recorded, capsules } = await runRecorded({ ...plan, command: [...plan.command, ...junit] }, {
+    plan.command.push('--reporter=default', '--reporter=junit', '--outputFile.junit=junit.xml')
+    const bare = await runBare(plan)
+    const { recorded, capsules } = await runRecorded(plan, {
       options: ['--junit', 'junit.xml'], env: { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: join(app.dir, 'summary.md') },
     })
+    assertSame(bare, { ...recorded, stderr: recorded.stderr.replace(/^::.*(?:Capsule|title=FaultSnap).*\n/gm, '') })
+    assertFailures(capsules, failures(major), plan)
     const lines = recorded.stderr.split('\n').filter(line => line.startsWith('::') && line.includes('Capsule'))
     assert.is(lines.length, 10)
     const line = readFileSync(join(app.dir, file), 'utf8').split('\n').findIndex(text => text.includes('// asserts here')) + 1

@@ -18,6 +18,8 @@ if (executable === undefined) console.log('note: no Chromium or Chrome was found
 
 let folder: ReportFolder
 let browser: Browser
+/** An empty page. */
+let parser: Page | undefined
 test.before(async () => {
   folder = new ReportFolder()
   if (executable !== undefined) browser = await launchChromium(executable)
@@ -32,10 +34,16 @@ const ELEMENTS = new Set(['html', 'head', 'meta', 'title', 'style', 'body', 'hea
   'summary', 'time', 'button', 'input', 'label', 'select', 'option', 'textarea', 'dialog', 'form', 'script', 'svg', 'g', 'path', 'rect', 'circle', 'text'])
 const ATTRIBUTES = /^(?:id|class|href|title|role|tabindex|lang|charset|content|name|http-equiv|open|hidden|for|type|value|checked|disabled|readonly|placeholder|autocomplete|spellcheck|scope|datetime|selected|style|aria-[a-z]+|data-[a-z-]+|xmlns|viewbox|width|height|d|x|y|cx|cy|r|rx|text-anchor|rows|method)$/i
 
-/** What is in the page that we did not write: elements, attributes, links to elsewhere, a second script. */
-async function foreignMarkup (page: Page): Promise<string[]> {
-  const found = await page.evaluate(() => [...document.querySelectorAll('*')].map(each =>
-    [each.tagName.toLowerCase(), ...[...each.attributes].map(({ name, value }) => `${name}=${value.slice(0, 500)}`)]))
+/**
+ * What is in the page that we did not write: elements, attributes, links to elsewhere, a second script. With `html`: in that text,
+ * as it is parsed where there are no scripts.
+ */
+async function foreignMarkup (page: Page, html?: string): Promise<string[]> {
+  const found = await page.evaluate(html => {
+    const root = html === undefined ? document : new DOMParser().parseFromString(html, 'text/html')
+    return [...root.querySelectorAll('*')].map(each =>
+      [each.tagName.toLowerCase(), ...[...each.attributes].map(({ name, value }) => `${name}=${value.slice(0, 500)}`)])
+  }, html)
   const foreign = new Set<string>()
   for (const [name, ...attributes] of found) {
     if (!ELEMENTS.has(name!)) foreign.add(`<${name}>`)
@@ -51,21 +59,22 @@ async function foreignMarkup (page: Page): Promise<string[]> {
   return [...foreign]
 }
 
-/** Characters that reorder, hide or command, in what a reader sees and hears. */
-async function unsafeText (page: Page): Promise<string[]> {
-  return await page.evaluate(pattern => {
+/** Characters that reorder, hide or command, in what a reader sees and hears; with `html`, in that text. */
+async function unsafeText (page: Page, html?: string): Promise<string[]> {
+  return await page.evaluate(({ pattern, html }) => {
     const unsafe = new RegExp(pattern, 'u')
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const root = html === undefined ? document : new DOMParser().parseFromString(html, 'text/html')
+    const walker = document.createTreeWalker(root.body, NodeFilter.SHOW_TEXT)
     const found: string[] = []
     while (walker.nextNode()) {
       const { parentElement, textContent } = walker.currentNode
       if (!parentElement!.closest('script, style') && unsafe.test(textContent!)) found.push(JSON.stringify(textContent!.slice(0, 200)))
     }
-    for (const each of document.querySelectorAll('[title], [aria-label], [aria-description]')) {
+    for (const each of root.querySelectorAll('[title], [aria-label], [aria-description]')) {
       for (const { name, value } of each.attributes) if (unsafe.test(value)) found.push(`${name} ${JSON.stringify(value.slice(0, 200))}`)
     }
     return found.slice(0, 10)
-  }, '[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u200b\\u202a-\\u202e\\u2066-\\u2069\\ufeff]|[\\ud800-\\udfff]')
+  }, { html, pattern: '[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u200b\\u202a-\\u202e\\u2066-\\u2069\\ufeff]|[\\ud800-\\udfff]' })
 }
 
 /** The same page without its Content-Security-Policy: nothing of a payload runs even where nothing forbids it. On paper, too. */
@@ -85,7 +94,7 @@ async function checkWithoutPolicy (file: string): Promise<void> {
       await each.dispatchEvent('focus')
     }
     await page.emulateMedia({ media: 'print' })
-    await page.pdf()
+    await page.pdf({ pageRanges: '1' })
     assert.equal(await foreignMarkup(page), [])
     assert.equal(problems, [])
   } finally {
@@ -95,6 +104,8 @@ async function checkWithoutPolicy (file: string): Promise<void> {
 
 /** Reports that have every payload between them. */
 const WITHOUT_POLICY = /^(?:all-at-once|round-1|program-\d+)$/
+/** The same; the others are only parsed as a browser without scripts parses them. */
+const WITHOUT_SCRIPTS = /^(?:all-at-once|round-\d+)$/
 
 /** Opens the report with and without JavaScript, uses all of it, and finds it in order. */
 async function checkReport (name: string, capsule: Capsule): Promise<void> {
@@ -124,6 +135,11 @@ async function checkReport (name: string, capsule: Capsule): Promise<void> {
     await close()
   }
   if (WITHOUT_POLICY.test(name)) await checkWithoutPolicy(file)
+  if (WITHOUT_SCRIPTS.test(name)) await checkWithoutScripts(file)
+  else await checkParsed(readFileSync(file, 'utf8'))
+}
+
+async function checkWithoutScripts (file: string): Promise<void> {
   const still = await openFile(browser, file, { javaScriptEnabled: false })
   try {
     assert.equal(await foreignMarkup(still.page), [])
@@ -133,6 +149,12 @@ async function checkReport (name: string, capsule: Capsule): Promise<void> {
   } finally {
     await still.close()
   }
+}
+
+async function checkParsed (html: string): Promise<void> {
+  parser ??= await browser.newPage()
+  assert.equal(await foreignMarkup(parser, html), [])
+  assert.equal(await unsafeText(parser, html), [])
 }
 
 test('a capsule with all payloads in each of its texts', async () => {

@@ -7,7 +7,7 @@ import * as assert from 'uvu/assert'
 import { version } from '../../package.json'
 import type { Check } from '../../cli/doctor/check'
 import { nodes } from '../e2e/nodes'
-import { copyProject, installed } from '../e2e/installed'
+import { installProject } from '../e2e/installed'
 
 const root = join(__dirname, '../..')
 const home = realpathSync(mkdtempSync(join(tmpdir(), 'faultsnap-doctor-test-')))
@@ -19,7 +19,7 @@ const register = join(root, 'dist/register.cjs')
 const temporary = join(home, 'tmp')
 test.before(() => {
   mkdirSync(temporary)
-  copyProject(installed(), project)
+  installProject(project)
   mkdirSync(bare)
   for (const dir of [project, bare]) writeFileSync(join(dir, 'app.js'), 'require("fs").writeFileSync("the-app-ran", "")')
 })
@@ -83,7 +83,8 @@ test('without a command NODE_OPTIONS decides', () => {
 
 test('launchers are judged by NODE_OPTIONS, scripts of package.json by their own command', () => {
   const dir = join(home, 'scripts')
-  copyProject(project, dir)
+  installProject(dir)
+  writeFileSync(join(dir, 'app.js'), '')
   writeFileSync(join(dir, 'package.json'), JSON.stringify({ name: 'x', scripts: {
     start: 'NODE_ENV=production node -r faultsnap/register app.js', plain: 'node app.js', two: 'node a.js && node b.js' } }))
   const start = doctor(['--', 'npm', 'start'], { cwd: dir })

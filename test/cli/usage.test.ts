@@ -2,6 +2,9 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { version } from '../../package.json'
 import { COMMANDS, nameOf } from '../../cli/commands'
+import { dispatch } from '../../cli/dispatch'
+import type { Io } from '../../cli/io'
+import { createColours } from '../../src/terminal/colours'
 import { BundledCli } from '../helpers/bundled-cli'
 
 const names = COMMANDS.map(nameOf)
@@ -33,18 +36,30 @@ test('says in one line what is wrong with the arguments, and ends with 2', () =>
   }
 })
 
-test('prints help and the version on stdout', () => {
+/** What a command prints, without a process of its own. */
+async function printed (...args: string[]): Promise<string> {
+  let text = ''
+  const io: Io = {
+    cwd: cli.dir, env: {}, print: line => { text += `${line}\n` }, tell: assert.unreachable, columns: 120, isTerminal: false,
+    colours: createColours({ isTTY: false, env: {}, isRefused: false }),
+  }
+  assert.is(await dispatch(args, io, { version, registerFile: cli.registerFile }), 'done')
+  return text
+}
+
+test('prints help and the version on stdout', async () => {
   const help = cli.run(['--help']).stdout
   for (const args of [['-h'], ['help']]) assert.equal(cli.run(args).stdout, help)
   for (const command of names) {
-    const { code, stdout, stderr } = cli.run([command, '--help'])
-    assert.equal([code, stderr], [0, ''])
+    const stdout = await printed(command, '--help')
     assert.match(stdout, new RegExp(`^Usage  faultsnap ${command}\\b`, 'm'))
     assert.match(stdout, new RegExp(`^Examples\n  faultsnap .`, 'm'))
     assert.match(stdout, /^ {2}--repo <folder> {2,}/m)
     assert.match(help, new RegExp(`^ +${command} `, 'm'))
-    assert.equal(cli.run(['help', command]).stdout, stdout)
+    assert.equal(await printed('help', command), stdout)
   }
+  const inspect = { code: 0, signal: null, stdout: await printed('inspect', '--help'), stderr: '' }
+  for (const args of [['inspect', '--help'], ['help', 'inspect']]) assert.equal(cli.run(args), inspect)
   assert.is(cli.run(['-v']).stdout, `${version}\n`)
   assert.equal(cli.run(['--version']), { code: 0, signal: null, stdout: `${version}\n`, stderr: '' })
 })

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSyn
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { readCapsule, type Capsule } from '../../src/capsule/read'
-import { copyProject, installed, root } from './installed'
+import { copyProject, installed, installProject, root } from './installed'
 import { edgeNodes, nodes, type NodeBinary } from './nodes'
 
 export { edgeNodes, installed, nodes, type NodeBinary }
@@ -78,7 +78,7 @@ async function compareNow (program: string, plan: RunPlan): Promise<Compared> {
   const { node = nodes[0]!, nodeArgs = [], preload = ['-r', 'faultsnap/register'], args = [] } = plan
   const dir = realpathSync(mkdtempSync(join(tmpdir(), 'faultsnap-e2e-')))
   try {
-    copyProject(installed(), dir)
+    installProject(dir)
     for (const file of [program, ...plan.files ?? []]) if (file !== '') copyFixture(file, dir)
     for (const [name, text] of Object.entries(plan.texts ?? {})) writeFileSync(join(dir, name), text)
     plan.before?.(dir)

@@ -4,15 +4,15 @@ import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { readManifest } from '../../src/capsule/read'
-import { capsulesIn, fixtures, installed, nodes, run, type Run } from './harness'
-import { copyProject } from './installed'
+import { capsulesIn, fixtures, nodes, run, type Run } from './harness'
+import { installProject } from './installed'
 
 const COUNT = 100
 
 test(`${COUNT} processes that crash at once into one repository leave ${COUNT} capsules and a whole index`, async () => {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), 'faultsnap-hundred-')))
   try {
-    copyProject(installed(), dir)
+    installProject(dir)
     copyFileSync(join(fixtures, 'many', 'one-of-many.js'), join(dir, 'one-of-many.js'))
     const node = nodes.at(-1)!.path
     const runs = await Promise.all(Array.from({ length: COUNT }, async (_, number) =>

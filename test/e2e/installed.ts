@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
-  existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync,
+  copyFileSync, existsSync, linkSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, renameSync, rmSync, statSync,
+  symlinkSync, writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,6 +21,32 @@ export function installed (): string {
   const dir = join(cache, contentHash())
   if (!existsSync(dir)) install(dir)
   return folder = dir
+}
+
+/** Makes `dir` such a project. What lies in its `node_modules` are links to the kept files: to be read only. */
+export function installProject (dir: string): void {
+  const project = installed()
+  linkTree(join(project, 'node_modules'), join(dir, 'node_modules'))
+  for (const name of ['package.json', 'package-lock.json']) copyFileSync(join(project, name), join(dir, name))
+}
+
+/** Links file by file: the folder looks as if npm had installed it there. Copies where the disk is another one. */
+export function linkTree (from: string, to: string): void {
+  mkdirSync(to, { recursive: true })
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)]
+    if (entry.isDirectory()) linkTree(source, target)
+    else if (entry.isSymbolicLink()) symlinkSync(readlinkSync(source), target)
+    else linkOrCopy(source, target)
+  }
+}
+
+function linkOrCopy (source: string, target: string): void {
+  try {
+    linkSync(source, target)
+  } catch {
+    copyFileSync(source, target)
+  }
 }
 
 function install (dir: string): void {

@@ -5,7 +5,7 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { named, texts, tokens, LeakFinder, lookalikes } from './corpus'
 import { capsulesIn, fixtures, nodes, run } from './harness'
-import { copyProject, installed } from './installed'
+import { copyProject, installProject } from './installed'
 import { bytesUnder } from './leaks'
 import { valueAt } from './crash-test'
 
@@ -44,7 +44,7 @@ for (const node of isFull ? nodes : nodes.slice(-1)) {
     test(`no eight characters of ${secrets.length} secrets are written: ${kind} ${which} (Node ${node.version})`, async () => {
       const dir = realpathSync(mkdtempSync(join(tmpdir(), 'faultsnap-corpus-')))
       try {
-        copyProject(installed(), dir)
+        installProject(dir)
         copyProject(join(fixtures, 'secrets', 'corpus'), dir)
         const ended = await run([node.path, '-r', 'faultsnap/register', 'crash.cjs', kind, String(which), String(STEP)], dir, LIMITS)
         assert.is(ended.code, 1, ended.stderr.slice(0, 500))

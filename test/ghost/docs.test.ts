@@ -6,14 +6,14 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { toPlain } from '../../src/values/to-plain'
 import { capsulesIn, fixtures, run, type Run } from '../e2e/harness'
-import { copyProject, installed, root } from '../e2e/installed'
+import { installProject, root } from '../e2e/installed'
 import { blocksOf, commandsOf, matchesShown } from '../helpers/doc-blocks'
 
 // The programs of docs/ghost.md are files of fixtures/ghost/docs, and do what the page shows.
 
 const page = readFileSync(join(root, 'docs/ghost.md'), 'utf8')
 const project = realpathSync(mkdtempSync(join(tmpdir(), 'faultsnap-ghost-docs-')))
-test.before(() => copyProject(installed(), project))
+test.before(() => installProject(project))
 test.after(() => rmSync(project, { recursive: true, force: true }))
 
 const source = (name: string): string => readFileSync(join(fixtures, 'ghost/docs', name), 'utf8')

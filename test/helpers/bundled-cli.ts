@@ -1,14 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { buildSync } from 'esbuild'
-import { writeReportAssets } from './report-assets'
+import { copyProject, root } from '../e2e/installed'
 
 export interface CliResult { code: number | null, signal: string | null, stdout: string, stderr: string }
 
+const dist = join(root, 'dist')
+
 /**
- * The CLI as users get it: bundled, in a folder of its own, beside a stand-in for the agent that appends `FAKE_CRASH` (a line of
+ * The CLI as users get it: as it was built, in a folder of its own, beside a stand-in for the agent that appends `FAKE_CRASH` (a line of
  * the run log) when it is preloaded with that set. `dir` is an empty working directory.
  */
 export class BundledCli {
@@ -19,12 +20,9 @@ export class BundledCli {
   readonly registerFile = join(this.home, 'register.cjs')
 
   constructor () {
-    buildSync({
-      entryPoints: [join(__dirname, '../../cli/main.ts')], outfile: this.file, bundle: true, platform: 'node', format: 'esm',
-        target: 'node20',
-      banner: { js: 'import * as bundleModule from \'node:module\'\nconst require = bundleModule.createRequire(import.meta.url)' },
-    })
-    writeReportAssets(this.home)
+    if (!existsSync(join(dist, 'cli.mjs'))) throw new Error('dist/ is not built: run `npm run build` first')
+    for (const name of ['cli.mjs', 'report.js', 'report.css']) copyFileSync(join(dist, name), join(this.home, name))
+    copyProject(join(dist, 'cli'), join(this.home, 'cli'))
     writeFileSync(this.registerFile, `
       if (process.env.FAKE_CRASH) require('node:fs').appendFileSync(process.env.FAULTSNAP_RUN_LOG, process.env.FAKE_CRASH + '\\n')
       globalThis.isPreloaded = (globalThis.isPreloaded ?? 0) + 1

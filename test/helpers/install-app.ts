@@ -1,12 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
-  copyFileSync, existsSync, linkSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync,
-  statSync, symlinkSync,
+  copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, statSync, symlinkSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { copyProject, installed, root } from '../e2e/installed'
+import { copyProject, installed, linkTree, root } from '../e2e/installed'
 
 const apps = join(root, 'fixtures', 'apps')
 const cache = join(root, 'node_modules', '.cache', 'faultsnap-apps')
@@ -23,15 +22,17 @@ export interface InstalledApp {
 /**
  * Makes a folder with the app `fixtures/apps/<name>`, its packages as its `package.json` (and `package-lock.json`, if there is
  * one) says, and FaultSnap. The packages are installed once per content of these files and kept in `node_modules/.cache`; each
- * app has links to their files. Undefined, after a `note:`, where the registry cannot be reached: the test is to be skipped.
+ * app has links to their files, or, with `isOnlyCompiled`, to their folders, which is less work where nobody runs them. Undefined,
+ * after a `note:`, where the registry cannot be reached: the test is to be skipped.
  */
-export function installApp (name: string): InstalledApp | undefined {
+export function installApp (name: string, { isOnlyCompiled = false } = {}): InstalledApp | undefined {
   const modules = packagesOf(name)
   if (modules === undefined) return undefined
   const dir = realpathSync(mkdtempSync(join(tmpdir(), `faultsnap-${name.replaceAll(/\W+/g, '-')}-`)))
   copyProject(join(apps, name), dir)
-  linkTree(modules, join(dir, 'node_modules'))
-  copyProject(join(installed(), 'node_modules', 'faultsnap'), join(dir, 'node_modules', 'faultsnap'))
+  if (isOnlyCompiled) linkFolders(modules, join(dir, 'node_modules'))
+  else linkTree(modules, join(dir, 'node_modules'))
+  linkTree(join(installed(), 'node_modules', 'faultsnap'), join(dir, 'node_modules', 'faultsnap'))
   const remove = (): void => {
     if (process.env.FAULTSNAP_KEEP !== undefined) return console.log(dir)
     rmSync(dir, { recursive: true, force: true, maxRetries: 3 })
@@ -71,6 +72,13 @@ function packagesOf (name: string): string | undefined {
   return join(dir, 'node_modules')
 }
 
+function linkFolders (from: string, to: string): void {
+  mkdirSync(to)
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    if (entry.isDirectory()) symlinkSync(join(from, entry.name), join(to, entry.name), 'junction')
+  }
+}
+
 /** What npm said if it failed. Scripts of packages do not run: none of ours needs them. */
 function install (dir: string, isLocked: boolean): string | undefined {
   const options = ['--no-audit', '--no-fund', '--prefer-offline', '--ignore-scripts', '--loglevel=error']
@@ -83,22 +91,3 @@ function install (dir: string, isLocked: boolean): string | undefined {
 
 const isUnreachable = (failure: string): boolean =>
   /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED|network|ERR_SOCKET_TIMEOUT|E50[0-9]/.test(failure)
-
-/** Links file by file: the app's folder looks as if npm had installed it there. Copies where the disk is another one. */
-function linkTree (from: string, to: string): void {
-  mkdirSync(to, { recursive: true })
-  for (const entry of readdirSync(from, { withFileTypes: true })) {
-    const [source, target] = [join(from, entry.name), join(to, entry.name)]
-    if (entry.isDirectory()) linkTree(source, target)
-    else if (entry.isSymbolicLink()) symlinkSync(readlinkSync(source), target)
-    else linkOrCopy(source, target)
-  }
-}
-
-function linkOrCopy (source: string, target: string): void {
-  try {
-    linkSync(source, target)
-  } catch {
-    copyFileSync(source, target)
-  }
-}

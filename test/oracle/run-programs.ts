@@ -3,8 +3,8 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpa
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Capsule } from '../../src/capsule/read'
-import { capsulesIn, fixtures, installed, run, type NodeBinary } from '../e2e/harness'
-import { copyProject } from '../e2e/installed'
+import { capsulesIn, fixtures, run, type NodeBinary } from '../e2e/harness'
+import { installProject } from '../e2e/installed'
 import { compareCrash } from './compare-crash'
 import type { LivePause } from './live-pause'
 import type { OracleRun } from './programs'
@@ -30,7 +30,7 @@ export interface Outcome { tallies: Map<string, Tally>, unpaired: string[], caps
 export async function runPrograms (node: NodeBinary, plan: OracleRun, limits: readonly Limits[]): Promise<Map<Limits, Outcome>> {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), 'faultsnap-oracle-')))
   try {
-    copyProject(installed(), dir)
+    installProject(dir)
     for (const folder of ['live', 'programs']) copyFolder(join(fixtures, 'oracle', folder), join(dir, folder))
     const entries = plan.programs.map(program => place(program, dir))
     const entry = entries.length === 1 ? entries : [join('live', 'batch.cjs'), ...entries]
