@@ -158,7 +158,7 @@ crashTest('what led up to it is remembered: requests with their ports, what was 
   code: 1,
   stdout: '2 answers\n',
   normalise: text => text.replace(/port \d+/, 'port N'),
-  capsule: { ...uncaught, type: 'Error', message: /^after port \d+$/, at: '' },
+  capsule: { signal: 'unhandledRejection', type: 'Error', message: /^after port \d+$/, at: '' },
   check: (_, { crash, breadcrumbs }) => {
     const port = /\d+$/.exec(crash.exception.message)![0]
     const said = breadcrumbs.map(({ category, message, data }) => `${category} ${message} ${String(data?.['url'] ?? '')}`.trim())
