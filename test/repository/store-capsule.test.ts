@@ -17,6 +17,14 @@ const store = (repo: string, capturedAt: string, packing: Partial<PackingOptions
 }
 const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString()
 
+test('a repository that is made is left out of git, one that was there is as it was', () => withFolder(async folder => {
+  const repo = join(folder, 'FaultSnaps')
+  await store(repo, '2026-06-14T01:29:34.567+02:00', { maxDaysToKeep: 36_500 })
+  assert.match(readFileSync(join(repo, '.gitignore'), 'utf8'), /^#.*\n\*\n$/)
+  await store(folder, '2026-06-14T01:29:34.567+02:00', { maxDaysToKeep: 36_500 })
+  assert.not(existsSync(join(folder, '.gitignore')))
+}))
+
 test('a crash lies under its type, day and fingerprint in UTC, with metadata, index and latest', () => withFolder(async repo => {
   const { capsuleFile, htmlFile, fingerprint, id } = await store(repo, '2026-06-14T01:29:34.567+02:00', { maxDaysToKeep: 36_500 })
   const folder = `TypeError/2026-06-13/${fingerprint.slice(0, 8)}`
