@@ -83,6 +83,9 @@ function whatHappened ({ crash: { ghost, exception } }: CrashRecord): string {
   return `Crash captured: ${safeText(ghost.function, 80) || 'a function'} failed${ghost.isSuppressed === true ? ', suppressed' : ''}: ${error}`
 }
 
+/** Who reads the line learns of these settings too late for this crash, not for the next. */
+const WOULD_SAVE = 'FAULTSNAP_FALLBACK_DIRECTORY=<folder> or FAULTSNAP_STDERR_FALLBACK=1 would keep it'
+
 /** Short: the line is read amid what the watcher says. */
 const whyThere = ({ packing: { watcher } }: CrashRecord): string =>
   watcher === undefined ? '' : ` (not in the project: ${watcher} would restart the program for it)`
@@ -101,7 +104,7 @@ function lineOf (packed: Packed, hasPage: boolean): string {
     const why = packed.why === undefined ? '' : ` (${printable(packed.why, MAX_CHARS)})`
     return `. Not packed yet${why}; the next faultsnap command packs ${printable(shown(packed.spooled), MAX_CHARS)}`
   }
-  return `, but not saved: ${printable(packed.failed, MAX_CHARS)}`
+  return `, but not saved: ${printable(packed.failed, MAX_CHARS)}; ${WOULD_SAVE}`
 }
 
 /** Relative to the working directory where the file lies in it, with forward slashes, as one would type it. */

@@ -37,7 +37,7 @@ function cli (dir: string, args: string[], input = ''): { status: number | null,
 test('a path that is a file, and one below it', () => inFolder(async dir => {
   writeFileSync(join(dir, 'file'), 'x')
   for (const path of ['file', 'file/below']) {
-    assert.match(await noticeOf(dir, { FAULTSNAP_REPOSITORY_DIR: path }), /, but not saved: .*file.* cannot be written \(ENOTDIR: not a directory\)$/)
+    assert.match(await noticeOf(dir, { FAULTSNAP_REPOSITORY_DIR: path }), /, but not saved: .*file.* cannot be written \(ENOTDIR: not a directory\); FAULTSNAP_FALLBACK_DIRECTORY=\S+ or FAULTSNAP_STDERR_FALLBACK=1 would keep it$/)
   }
   assert.is(readFileSync(join(dir, 'file'), 'utf8'), 'x')
 }))
@@ -55,7 +55,7 @@ if (process.platform === 'linux') {
     }
     try {
       writeFileSync(join(mount, 'filler'), Buffer.alloc(12 * 1024))
-      assert.match(await noticeOf(dir, { FAULTSNAP_REPOSITORY_DIR: mount }), /but not saved: .*small cannot be written \(ENOSPC: no space left on device\)$/)
+      assert.match(await noticeOf(dir, { FAULTSNAP_REPOSITORY_DIR: mount }), /but not saved: .*small cannot be written \(ENOSPC: no space left on device\); /)
       const notice = await noticeOf(dir, { FAULTSNAP_REPOSITORY_DIR: mount, FAULTSNAP_FALLBACK_DIRECTORY: 'second' })
       assert.match(notice, /small cannot be written \(ENOSPC: no space left on device\): saved to second\//)
       assert.is((await listCrashes(join(dir, 'second'))).length, 1)
@@ -75,12 +75,12 @@ if (process.platform !== 'win32') {
     mkdirSync(join(dir, 'locked'), { mode: 0o555 })
     for (const folder of [dir, second]) spawnSync('chmod', ['755', folder])
     const env = { FAULTSNAP_REPOSITORY_DIR: 'locked/FaultSnaps', HOME: '/nonexistent' }
-    assert.match(await noticeOf(dir, env, plan, [join(second, 'register.cjs')]), /locked\/FaultSnaps cannot be written \(EACCES: permission denied\)$/)
+    assert.match(await noticeOf(dir, env, plan, [join(second, 'register.cjs')]), /locked\/FaultSnaps cannot be written \(EACCES: permission denied\); /)
   }))
 
   test('no file may grow, no descriptor is left', () => inFolder(async dir => {
     const limited = (limit: string): RunPlan => ({ wrap: ([node, ...args]) => ['sh', '-c', `ulimit ${limit} && exec "$0" "$@"`, node!, ...args] })
-    assert.match(await noticeOf(dir, {}, limited('-f 1')), /not saved: .* \(EFBIG: file too large\)$/)
+    assert.match(await noticeOf(dir, {}, limited('-f 1')), /not saved: .* \(EFBIG: file too large\); /)
     const { code, stderr, notices } = await runProgram(dir, [REGISTER], {}, { ...limited('-n 64'), program: 'no-descriptors.js' })
     assert.is(code, 1)
     assert.match(stderr, /Error: none left/)
