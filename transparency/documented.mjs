@@ -31,6 +31,11 @@ export const KNOWN = [
     why: 'With them FaultSnap looks again later. Made in advance, they would shift the async ids that Node prints of every timer, in every program.',
   },
   {
+    where: /^native-callback-after-request/, key: /^stdout$/, nodes: [20, 22],
+    what: 'On Node 20 and 22 the stacks of errors that native callbacks make have a `callbackTrampoline` of `node:async_hooks`, once a server has taken a request.',
+    why: 'Requests are told apart by an `AsyncLocalStorage`, which needs async hooks there. The same in any program that uses one.',
+  },
+  {
     where: /^diagnostics-channels/, key: /^stdout$/,
     what: '`hasSubscribers` of `http.server.request.start` and its neighbours is true.',
     why: 'Node\'s own way to be told of requests without touching the server; it has no hidden subscribers.',
