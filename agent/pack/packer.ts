@@ -47,7 +47,7 @@ async function packed (job: PackingJob, claimed: string | undefined): Promise<Pa
   for (const [script, text] of Object.entries(sources)) record.sourceTexts[Number(script)] = masker.maskSource(text)
   try {
     const { capsuleFile, opened, instead } = await packCrash(record, {
-      sourceMaps, taints, maskSource: text => masker.maskSource(text), readFile: readBounded, isStackTextMapped: job.isStackTextMapped,
+      texts: sources, sourceMaps, taints, maskSource: text => masker.maskSource(text), readFile: readBounded, isStackTextMapped: job.isStackTextMapped,
       assetsDir: __dirname, trees, maskText: text => masker.maskText(masker.maskSource(text)),
     })
     const report = await reportOf(job, opened)
