@@ -1,21 +1,19 @@
 import { version } from '../../package.json'
 import { writeCapsuleBytes } from '../capsule/write'
 import { fingerprintCrash } from '../fingerprint/fingerprint'
-import { nameNameless, type PlaceInText } from '../fingerprint/name-nameless'
 import {
-  CAPSULE_FORMAT, CAPSULE_VERSION, type CrashDocument, type CrashRecord, type FrameRecord, type Manifest, type PackingOptions,
+  CAPSULE_FORMAT, CAPSULE_VERSION, type CrashDocument, type CrashRecord, type Manifest, type PackingOptions,
 } from '../model'
 import { occasionText } from '../occasion/occasion'
 import { renderReport } from '../report/report'
 import { loadReportAssets } from '../report/report-assets'
 import { isCrashLoop } from '../repository/crash-loop'
-import type { OriginalText } from '../sourcemap/apply-source-maps'
 import { framePlace } from '../values/frame-place'
 import type { OpenedCrash } from '../view/opened-crash'
 import { crashBytes } from './crash-bytes'
 import { blame, type BlameExtras } from './blame'
 import { collectSources, type SourceExtras } from './collect-sources'
-import { placeInText } from './frame-texts'
+import { readAround } from './read-around'
 import { storeSomewhere, type PlacedCapsule } from './store-somewhere'
 
 /**
@@ -64,21 +62,6 @@ export async function packCrash (record: CrashRecord, extras: PackExtras = {}): 
   const html = isPageWanted ? await pageOrNone(opened, record.packing, extras.assetsDir) : undefined
   const stored = storeSomewhere({ bytes, manifest, ...html === undefined ? {} : { html } }, packing)
   return { ...stored, fingerprint, id: record.id, opened }
-}
-
-/** Only where texts may go into the capsule, and where somebody can mask them. */
-function readAround (record: CrashRecord, { texts = {}, isClean = () => true, readFile, maskText }: PackExtras, originalText: OriginalText): void {
-  if (!record.packing.sources || maskText === undefined) return
-  try {
-    const placeOf = placeInText(record, { texts, originalText, readFile })
-    const cleanPlaceOf = (frame: FrameRecord): PlaceInText | undefined => {
-      const place = placeOf(frame)
-      return place !== undefined && isClean(place.text) ? place : undefined
-    }
-    nameNameless(record.crash, { placeOf: cleanPlaceOf, mask: maskText })
-  } catch (error) {
-    if (process.env['FAULTSNAP_TEST'] === '1') throw error
-  }
 }
 
 function headOf (record: CrashRecord): Omit<Manifest, 'entries' | 'fingerprint' | 'missing'> {

@@ -1,10 +1,35 @@
 import { statSync } from 'node:fs'
-import type { PlaceInText } from '../fingerprint/name-nameless'
+import { nameNameless, type PlaceInText } from '../fingerprint/name-nameless'
 import type { CrashRecord, FrameRecord } from '../model'
 import type { OriginalText } from '../sourcemap/apply-source-maps'
+import type { BlameExtras } from './blame'
+import type { SourceExtras } from './collect-sources'
+
+export type AroundExtras = Pick<SourceExtras, 'texts' | 'isClean' | 'readFile'> & Pick<BlameExtras, 'maskText'>
+type FrameOwner = Pick<CrashRecord, 'capturedAt' | 'process' | 'crash' | 'packing'>
+
+/**
+ * Reads what stands around the program's functions without a name (see {@link nameNameless}): only where texts may go into the capsule,
+ * and where somebody can mask them.
+ */
+export function readAround (
+  record: FrameOwner, { texts = {}, isClean = () => true, readFile, maskText }: AroundExtras, originalText: OriginalText,
+): void {
+  if (!record.packing.sources || maskText === undefined) return
+  try {
+    const placeOf = placeInText(record, { texts, originalText, readFile })
+    const cleanPlaceOf = (frame: FrameRecord): PlaceInText | undefined => {
+      const place = placeOf(frame)
+      return place !== undefined && isClean(place.text) ? place : undefined
+    }
+    nameNameless(record.crash, { placeOf: cleanPlaceOf, mask: maskText })
+  } catch (error) {
+    if (process.env['FAULTSNAP_TEST'] === '1') throw error
+  }
+}
 
 /** `texts`: unmasked texts by script index. `readFile`: for frames that are known from a stack's text only. */
-export interface FrameTexts {
+interface FrameTexts {
   texts?: Readonly<Record<number, string>>
   originalText: OriginalText
   readFile?: ((path: string) => string | undefined) | undefined
@@ -14,7 +39,7 @@ export interface FrameTexts {
  * The text that a frame's function was written in, with the frame's place: the original, else the script as it ran, else the file,
  * unless that was changed since the program began.
  */
-export function placeInText (record: Pick<CrashRecord, 'capturedAt' | 'process'>, { texts = {}, originalText, readFile }: FrameTexts) {
+function placeInText (record: FrameOwner, { texts = {}, originalText, readFile }: FrameTexts) {
   const files = new Map<string, string | undefined>()
   const startedAt = Date.parse(record.capturedAt) - record.process.uptimeS * 1000
   const fileText = (file: string): string | undefined => {
