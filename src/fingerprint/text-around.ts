@@ -76,8 +76,10 @@ function stepsAround (text: string, offset: number): { steps: string[], isInFunc
 /** Words in front of parentheses that are no call's. */
 const NO_CALLEE = /^(?:if|for|while|switch|catch|with|return|await|yield|throw|typeof|void|in|of|case|new|async|function)$/
 const STRING = String.raw`'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|${'`'}(?:[^${'`'}\\]|\\.)*${'`'}`
-const ARGUMENTS = String.raw`(?:\((?:[^()'"${'`'}]|${STRING})*\))?`
+const INNER_ARGUMENTS = String.raw`\((?:[^()'"${'`'}]|${STRING})*\)`
+const ARGUMENTS = String.raw`(?:\((?:[^()'"${'`'}]|${STRING}|${INNER_ARGUMENTS})*\))?`
 const CALLEE = new RegExp(String.raw`[\w$#]+${ARGUMENTS}(?:\s*[?!]?\.\s*[\w$#]+${ARGUMENTS})*$`)
+const ALL_ARGUMENTS = new RegExp(ARGUMENTS, 'g')
 const LITERALS = new RegExp(String.raw`^(?:\s*(?:${STRING})\s*,){1,3}`)
 
 /** The call whose parenthesis stands here; undefined if it is another bracket, or one that calls nothing with a name. */
@@ -86,6 +88,9 @@ function callAt (text: string, at: number | undefined): string | undefined {
   const before = text.slice(Math.max(0, at - MAX_CALLEE_CHARS), at).trimEnd().replace(/<[^<>()]*>$/, '').replace(/\?\.$/, '')
   const callee = CALLEE.exec(before)?.[0]
   if (callee === undefined || NO_CALLEE.test(callee)) return undefined
-  const literals = LITERALS.exec(text.slice(at + 1, at + 1 + MAX_LITERALS_CHARS))?.[0] ?? ''
-  return `${normalised(callee).replace(/\s*([?!]?\.)\s*/g, '$1')}(${normalised(literals)})`
+  // Of calls in front only what tells them apart: the rest is other functions' text.
+  const chain = callee.replace(ALL_ARGUMENTS, given => given === '' ? '' : `(${literalsIn(`${given.slice(1, -1)},`)})`)
+  return `${normalised(chain).replace(/\s*([?!]?\.)\s*/g, '$1')}(${literalsIn(text.slice(at + 1, at + 1 + MAX_LITERALS_CHARS))})`
 }
+
+const literalsIn = (text: string): string => normalised(LITERALS.exec(text)?.[0] ?? '')
