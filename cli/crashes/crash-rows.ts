@@ -13,8 +13,9 @@ export interface CrashRow {
   fingerprint: string
   signal?: string
   count?: number
-  /** Of a group, if more were seen than there are. */
+  /** If more were seen than there are; of a crash those of its bug on its day, and when last. */
   seen?: number | undefined
+  lastSeen?: string | undefined
   exception: { type: string, message: string }
   place?: { file: string, line: number } | undefined
   culprit?: string | undefined
@@ -41,7 +42,7 @@ export function crashRows (rows: readonly CrashRow[], { colours, columns, isTerm
     type: safeText(row.exception.type, 60),
     message: safeText(shownMessage(row.exception), 100),
     place: row.place === undefined ? '' : safeText(row.place.file, 200) + (row.place.line > 0 ? `:${row.place.line}` : ''),
-    occasion: row.occasion === undefined ? '' : safeText(row.occasion, 200),
+    occasion: [seenText(row, isTerminal ? now : undefined), row.occasion === undefined ? '' : safeText(row.occasion, 200)].filter(text => text !== '').join('  '),
     culprit: row.culprit === undefined ? '' : MARK + safeText(row.culprit, 300),
     isGroup: row.count !== undefined,
   }))
@@ -78,6 +79,12 @@ export function crashRows (rows: readonly CrashRow[], { colours, columns, isTerm
     else if (place + occasion !== '') lines.push(`  ${colours.dim(aside(occasion, place, columns - 2))}`)
     return lines
   })
+}
+
+/** Of a crash whose like were only counted; a group has its count in a column. */
+function seenText ({ count, seen, lastSeen }: CrashRow, now: Date | undefined): string {
+  if (count !== undefined || seen === undefined || lastSeen === undefined) return ''
+  return `${seen} ×, last ${now === undefined ? safeText(lastSeen.replace(/\.\d+(?=Z$)/, '')) : agoText(lastSeen, now)}`
 }
 
 /** The occasion and the place in so many columns. Of a path that is too long the end tells most. */
