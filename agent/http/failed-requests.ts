@@ -22,7 +22,7 @@ const MAX_UNANSWERED = 64
 const MAX_VAIN_LOOKS = 3
 const VAIN_MS = 60_000
 const MAX_KINDS = 500
-/** Between two times that counted repeats are told to the repository; the first time comes sooner, as somebody may be looking. */
+/** Between two times that counted repeats are told to the repository; at first they are told sooner, as somebody may be looking. */
 const REPEATS_MS = 60_000
 const FIRST_REPEATS_MS = 5_000
 
@@ -183,7 +183,7 @@ export class FailedRequests {
     if (this.repeatsTimer !== undefined) return
     this.repeatsTimer = timers.setTimeout(() => guarded('repeats', () => this.tellRepeats()), this.repeatsMs)
     this.repeatsTimer.unref()
-    this.repeatsMs = REPEATS_MS
+    this.repeatsMs = Math.min(2 * this.repeatsMs, REPEATS_MS)
   }
 
   private tellRepeats (): void {
