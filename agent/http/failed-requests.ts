@@ -148,9 +148,8 @@ export class FailedRequests {
   /** The place of a capsule follows from its fingerprint, hence from the whole crash. */
   private tellSpan (span: Span, snapshot: Snapshot, id: string, request: RequestRecord): BuiltCrash {
     const { noteOnSpan, buildCrash } = crashModule()
-    const { masker } = snapshot
     const built = buildCrash(this.agent, snapshot, 'http', id, { request })
-    noteOnSpan(span, snapshot, id, ownFile('expected-file').expectedFile(built, text => masker.maskText(masker.maskSource(text))))
+    noteOnSpan(span, snapshot, id, ownFile('expected-file').expectedFile(built, snapshot.masker))
     return built
   }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { fingerprintCrash } from '../../src/fingerprint/fingerprint'
+import type { Masker } from '../../src/mask/masker'
 import { readAround } from '../../src/pack/read-around'
 import { restoreTypes } from '../../src/pack/written-types'
 import { capsulePath } from '../../src/repository/capsule-path'
@@ -12,7 +13,7 @@ import type { BuiltCrash } from './build-crash'
  * What it takes, source maps and all, is done here as the packer will do it, on a copy without variables.
  */
 export function expectedFile (
-  { record, sources, isTextMapped = false }: BuiltCrash, maskText: (text: string) => string,
+  { record, sources, isTextMapped = false }: BuiltCrash, masker: Pick<Masker, 'maskSource' | 'maskText'>,
 ): string {
   const { id, capturedAt, crash, process: { ...facts }, packing } = record
   const copy = structuredClone({ ...crash, nodes: [], frames: crash.frames.map(frame => ({ ...frame, scopes: [] })) })
@@ -23,7 +24,9 @@ export function expectedFile (
       maskSource: () => '', readFile: readBounded, isStackTextMapped: isTextMapped || sourceMapsEnabled,
     })
     restoreTypes(copy.scripts, texts, readBounded)
-    readAround({ ...record, crash: copy }, { texts, readFile: readBounded, maskText }, originalText)
+    const maskSource = (text: string): string => masker.maskSource(text)
+    const maskText = (text: string): string => masker.maskText(masker.maskSource(text))
+    readAround({ ...record, crash: copy }, { texts, readFile: readBounded, maskSource, maskText }, originalText)
   } catch {
     // The packer goes on without source maps, too.
   }

@@ -2,8 +2,8 @@ import type { CrashDocument, FrameRecord } from '../model'
 import { textAround } from './text-around'
 import { isCountedFrame, nameOfFrame } from './counted-frame'
 
-/** A text, and the one-based place of a frame in it. */
-export interface PlaceInText { text: string, line1: number, column1: number }
+/** A text, the same without its secrets, and the one-based place of a frame in it. */
+export interface PlaceInText { text: string, masked: string, line1: number, column1: number }
 
 /** `placeOf`: the text that a frame's function was written in. `mask`: what is kept of it goes into the capsule. */
 export interface NamelessOptions { placeOf: (frame: FrameRecord) => PlaceInText | undefined, mask: (text: string) => string }
@@ -20,7 +20,7 @@ export function nameNameless (crash: CrashDocument, { placeOf, mask }: NamelessO
   for (const [at, frame] of counted.slice(0, MAX_FRAMES).entries()) {
     if (nameOfFrame(frame) !== '') continue
     const place = placeOf(frame)
-    const around = place && textAround(place.text, place.line1, place.column1)
+    const around = place && textAround(place.text, place.masked, place.line1, place.column1)
     if (around === undefined) continue
     const { inside, line, isInFunction, isNamed } = around
     // Where code in no function calls from does not matter: it is the file's.

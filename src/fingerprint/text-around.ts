@@ -18,18 +18,22 @@ const MAX_LITERALS_CHARS = 300
  */
 export interface TextAround { inside: string, line: string, isInFunction: boolean, isNamed: boolean }
 
-/** Reads what stands around a one-based place; undefined if the text has no such line. Quotes and white space are all alike. */
-export function textAround (text: string, line1: number, column1: number): TextAround | undefined {
+/**
+ * Reads what stands around a one-based place; undefined if the text has no such line. Quotes and white space are all alike. `masked`: the
+ * same text without its secrets. What is not in it as it stands is a mark: what a literal is called may stand lines before it.
+ */
+export function textAround (text: string, masked: string, line1: number, column1: number): TextAround | undefined {
   const start = startOfLine(text, line1)
   if (start === undefined) return undefined
   const end = text.indexOf('\n', start)
   const whole = text.slice(start, end < 0 ? text.length : end)
   const offset = Math.min(start + column1 - 1, start + whole.length)
   const line = whole.length <= MAX_LINE_CHARS ? whole : text.slice(offset, offset + LONG_LINE_CHARS).split('\n', 1)[0]!
-  const around = offset > MAX_SCANNED_CHARS ? { steps: [], isInFunction: false, isNamed: false } : stepsAround(text, offset)
+  const shown = (part: string): string => masked.includes(part.trim()) ? normalised(part) : '…'
+  const around = offset > MAX_SCANNED_CHARS ? { steps: [], isInFunction: false, isNamed: false } : stepsAround(text, offset, shown)
   const { steps, isInFunction, isNamed } = around
   const inside = steps.reverse().join(' > ').slice(0, MAX_INSIDE_CHARS)
-  return { inside: inside === '' && isInFunction ? '()' : inside, line: normalised(line), isInFunction, isNamed }
+  return { inside: inside === '' && isInFunction ? '()' : inside, line: shown(line), isInFunction, isNamed }
 }
 
 function startOfLine (text: string, line1: number): number | undefined {
@@ -45,8 +49,10 @@ function normalised (text: string): string {
   return text.replace(/(?:^|\s)\/\/.*$/, '').replace(/["`]/g, '\'').replace(/\s+/g, ' ').trim().replace(/[\s;,]+$/, '')
 }
 
+type Shown = (part: string) => string
+
 /** From the inside out. `isNamed`: the innermost function has a name. */
-function stepsAround (text: string, offset: number): { steps: string[], isInFunction: boolean, isNamed: boolean } {
+function stepsAround (text: string, offset: number, shown: Shown): { steps: string[], isInFunction: boolean, isNamed: boolean } {
   const { blocks, open, arrow } = openBlocks(text, offset)
   const steps: string[] = []
   let isInFunction = false
@@ -58,7 +64,7 @@ function stepsAround (text: string, offset: number): { steps: string[], isInFunc
     isInFunction ||= arrowAt >= 0
     const base = blocks[level - 1]?.parens ?? 0
     for (let at = top - 1; isInFunction && at >= base && steps.length < MAX_STEPS; at--) {
-      const call = callAt(text, open[at])
+      const call = callAt(text, open[at], shown)
       if (call !== undefined) steps.push(call)
     }
     const block = blocks[level - 1]
@@ -83,14 +89,17 @@ const ALL_ARGUMENTS = new RegExp(ARGUMENTS, 'g')
 const LITERALS = new RegExp(String.raw`^(?:\s*(?:${STRING})\s*,){1,3}`)
 
 /** The call whose parenthesis stands here; undefined if it is another bracket, or one that calls nothing with a name. */
-function callAt (text: string, at: number | undefined): string | undefined {
+function callAt (text: string, at: number | undefined, shown: Shown): string | undefined {
   if (at === undefined || text[at] !== '(') return undefined
   const before = text.slice(Math.max(0, at - MAX_CALLEE_CHARS), at).trimEnd().replace(/<[^<>()]*>$/, '').replace(/\?\.$/, '')
   const callee = CALLEE.exec(before)?.[0]
   if (callee === undefined || NO_CALLEE.test(callee)) return undefined
   // Of calls in front only what tells them apart: the rest is other functions' text.
-  const chain = callee.replace(ALL_ARGUMENTS, given => given === '' ? '' : `(${literalsIn(`${given.slice(1, -1)},`)})`)
-  return `${normalised(chain).replace(/\s*([?!]?\.)\s*/g, '$1')}(${literalsIn(text.slice(at + 1, at + 1 + MAX_LITERALS_CHARS))})`
+  const chain = callee.replace(ALL_ARGUMENTS, given => given === '' ? '' : `(${literalsIn(`${given.slice(1, -1)},`, shown)})`)
+  return `${normalised(chain).replace(/\s*([?!]?\.)\s*/g, '$1')}(${literalsIn(text.slice(at + 1, at + 1 + MAX_LITERALS_CHARS), shown)})`
 }
 
-const literalsIn = (text: string): string => normalised(LITERALS.exec(text)?.[0] ?? '')
+const literalsIn = (text: string, shown: Shown): string => {
+  const literals = LITERALS.exec(text)?.[0].replace(/\s*,$/, '') ?? ''
+  return literals === '' ? '' : shown(literals)
+}

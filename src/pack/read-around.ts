@@ -1,11 +1,12 @@
 import { statSync } from 'node:fs'
+import { nameOfFrame } from '../fingerprint/counted-frame'
 import { nameNameless, type PlaceInText } from '../fingerprint/name-nameless'
 import type { CrashRecord, FrameRecord } from '../model'
 import type { OriginalText } from '../sourcemap/apply-source-maps'
 import type { BlameExtras } from './blame'
 import type { SourceExtras } from './collect-sources'
 
-export type AroundExtras = Pick<SourceExtras, 'texts' | 'isClean' | 'readFile'> & Pick<BlameExtras, 'maskText'>
+export type AroundExtras = Pick<SourceExtras, 'texts' | 'isClean' | 'maskSource' | 'readFile'> & Pick<BlameExtras, 'maskText'>
 type FrameOwner = Pick<CrashRecord, 'capturedAt' | 'process' | 'crash' | 'packing'>
 
 /**
@@ -13,16 +14,17 @@ type FrameOwner = Pick<CrashRecord, 'capturedAt' | 'process' | 'crash' | 'packin
  * and where somebody can mask them.
  */
 export function readAround (
-  record: FrameOwner, { texts = {}, isClean = () => true, readFile, maskText }: AroundExtras, originalText: OriginalText,
+  record: FrameOwner, { texts = {}, isClean, readFile, maskSource, maskText }: AroundExtras, originalText: OriginalText,
 ): void {
-  if (!record.packing.sources || maskText === undefined) return
+  if (!record.packing.sources || maskText === undefined || maskSource === undefined) return
   try {
     const placeOf = placeInText(record, { texts, originalText, readFile })
-    const cleanPlaceOf = (frame: FrameRecord): PlaceInText | undefined => {
-      const place = placeOf(frame)
-      return place !== undefined && isClean(place.text) ? place : undefined
+    const maskedPlaceOf = (frame: FrameRecord): PlaceInText | undefined => {
+      const place = nameOfFrame(frame) === '' ? placeOf(frame) : undefined
+      if (place === undefined || isClean?.(place.text) === false) return undefined
+      return { ...place, masked: isClean === undefined ? maskSource(place.text) : place.text }
     }
-    nameNameless(record.crash, { placeOf: cleanPlaceOf, mask: maskText })
+    nameNameless(record.crash, { placeOf: maskedPlaceOf, mask: maskText })
   } catch (error) {
     if (process.env['FAULTSNAP_TEST'] === '1') throw error
   }
@@ -46,7 +48,7 @@ function placeInText (record: FrameOwner, { texts = {}, originalText, readFile }
     if (!files.has(file)) files.set(file, unchanged(file, startedAt) ? readFile?.(file) : undefined)
     return files.get(file)
   }
-  return ({ script, original, file, lineNumber0, columnNumber0 }: FrameRecord): PlaceInText | undefined => {
+  return ({ script, original, file, lineNumber0, columnNumber0 }: FrameRecord): Omit<PlaceInText, 'masked'> | undefined => {
     const written = original && script !== undefined ? originalText(script, original.file) : undefined
     if (written !== undefined) return { text: written, line1: original!.line1, column1: original!.column1 }
     if (lineNumber0 < 0) return undefined

@@ -24,9 +24,10 @@ function linesOf (text: string, frames: (string | FrameRecord)[], exception: Par
     const before = text.slice(0, offset).replace(/@\w@/g, '')
     return [each, { line1: before.split('\n').length, column1: before.length - before.lastIndexOf('\n'), isThere: offset >= 0 }]
   }))
+  const plain = text.replace(/@\w@/g, '')
   nameNameless(crash, {
-    placeOf: each => places.get(each)!.isThere ? { text: text.replace(/@\w@/g, ''), ...places.get(each)! } : undefined,
-    mask: part => part.replaceAll('hunter2', '‹masked›'),
+    placeOf: each => places.get(each)!.isThere ? { text: plain, masked: plain.replaceAll('hunter2', '‹masked›'), ...places.get(each)! } : undefined,
+    mask: part => part.replaceAll('also secret', '‹masked›'),
   })
   return fingerprintLines(crash, PROCESS).slice(1)
 }
@@ -87,7 +88,8 @@ test('where no text is known, the message tells functions without a name apart',
 })
 
 test('what is kept is masked, and of a bundle only a part of the line', () => {
-  assert.equal(linesOf(`login('hunter2', () => { @a@x('hunter2') })`, [':a']), [`frame login('‹masked›') a.js`, `line login('‹masked›', () => { x('‹masked›') })`])
+  assert.equal(linesOf(`login('hunter2', () => {\n @a@x('also secret')\n})`, [':a']), [`frame login(…) at x('‹masked›') a.js`])
+  assert.equal(linesOf(`test('a', () => {\n const password =\n  @a@'hunter2'.x.y\n})`, [':a']), [`frame test('a') a.js`, 'line …'])
   const bundle = `${'var a=1;'.repeat(50)}e.get("/x",t=>{@a@t.y.z()});${'var a=1;'.repeat(50)}`
   assert.equal(linesOf(bundle, [':a']).map(line => line.slice(0, 15)), [`frame e.get('/x`, 'line t.y.z()})'.slice(0, 15).padEnd(15, ';')])
 })
@@ -106,9 +108,9 @@ test('the program\'s frames count behind any number of libraries, and without on
 
 test('broken text, and places that are not in it, are no error', () => {
   for (const text of ['', '}}}', '((((', '`${', 'a(`', '/*', 'f("', ')}])}', '{)}(']) {
-    for (const column of [1, 3, 999]) assert.ok(textAround(text, 1, column))
-    assert.is(textAround(text, 2, 1), undefined)
-    assert.is(textAround(text, 0, 1), undefined)
+    for (const column of [1, 3, 999]) assert.ok(textAround(text, text, 1, column))
+    assert.is(textAround(text, text, 2, 1), undefined)
+    assert.is(textAround(text, text, 0, 1), undefined)
   }
 })
 
