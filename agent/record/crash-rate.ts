@@ -80,7 +80,7 @@ export class CrashRate {
 
   /** Whether a crash is known, and is only to be counted. */
   isToCount (snapshot: Snapshot): boolean {
-    return this.isKnown(snapshot) && !isDue(this.places.get(keyOf(snapshot, 'http'))!, snapshot)
+    return this.isKnown(snapshot) && !(isDue(this.places.get(keyOf(snapshot, 'http'))!, snapshot) && this.hasMinuteRoom())
   }
 
   /** Counts a crash that is known and not written again. Gives how many of its place were not, since one was written. */
@@ -128,6 +128,10 @@ export class CrashRate {
     }
     this.places.set(key, place)
     return place
+  }
+
+  private hasMinuteRoom (): boolean {
+    return this.minute.count < MAX_REQUESTS_PER_MINUTE || Date.now() - this.minute.since > WINDOW_MS
   }
 
   private isMinuteFree (): boolean {

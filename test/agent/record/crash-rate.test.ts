@@ -56,6 +56,23 @@ test('what the pause cut off is made good soon, once', () => {
   assert.equal(writtenAt(9, () => thrownAt(1)), [0], 'none at all')
 })
 
+test('a repeat that is due is only counted while the process writes no more in this minute', () => {
+  const { now } = Date
+  const rate = new CrashRate()
+  try {
+    Date.now = () => 1e12
+    rate.admits(thrownAt(0, 'boom', 0), 'http')
+    Date.now = () => 1e12 + 11_000
+    assert.not(rate.isToCount(thrownAt(0, 'boom', 0)))
+    for (let line = 1; line < 70; line++) rate.admits(thrownAt(line), 'http')
+    assert.ok(rate.isToCount(thrownAt(0, 'boom', 0)))
+    Date.now = () => 1e12 + 62_000
+    assert.not(rate.isToCount(thrownAt(0, 'boom', 0)))
+  } finally {
+    Date.now = now
+  }
+})
+
 test('other messages of one place are other errors, up to twenty', () => {
   const rate = new CrashRate()
   const written = Array.from({ length: 30 }, (_value, index) => rate.admits(thrownAt(1, `no order ${index}`), 'http'))
