@@ -8,6 +8,7 @@ const MAX_INSIDE_CHARS = 200
 /** A line that is longer is a bundle's, and all that stands in it is of other functions. */
 const MAX_LINE_CHARS = 200
 const LONG_LINE_CHARS = 80
+const MAX_LOOK_BACK_CHARS = 1_000
 const MAX_CALLEE_CHARS = 200
 const MAX_LITERALS_CHARS = 300
 
@@ -26,14 +27,33 @@ export function textAround (text: string, masked: string, line1: number, column1
   const start = startOfLine(text, line1)
   if (start === undefined) return undefined
   const end = text.indexOf('\n', start)
-  const whole = text.slice(start, end < 0 ? text.length : end)
-  const offset = Math.min(start + column1 - 1, start + whole.length)
-  const line = whole.length <= MAX_LINE_CHARS ? whole : text.slice(offset, offset + LONG_LINE_CHARS).split('\n', 1)[0]!
+  const offset = Math.min(start + column1 - 1, end < 0 ? text.length : end)
+  const line = lineAt(text, madeAt(text, offset))
   const shown = (part: string): string => masked.includes(part.trim()) ? normalised(part) : '…'
   const around = offset > MAX_SCANNED_CHARS ? { steps: [], isInFunction: false, isNamed: false } : stepsAround(text, offset, shown)
   const { steps, isInFunction, isNamed } = around
   const inside = steps.reverse().join(' > ').slice(0, MAX_INSIDE_CHARS)
   return { inside: inside === '' && isInFunction ? '()' : inside, line: shown(line), isInFunction, isNamed }
+}
+
+function lineAt (text: string, offset: number): string {
+  const end = text.indexOf('\n', offset)
+  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, end < 0 ? text.length : end)
+  return line.length <= MAX_LINE_CHARS ? line : text.slice(offset, offset + LONG_LINE_CHARS).split('\n', 1)[0]!
+}
+
+/**
+ * `throw error` is no line to know an error by: where the error was made is, if it was near. An error that V8 did not pause at has that
+ * place anyway.
+ */
+function madeAt (text: string, offset: number): number {
+  const thrown = /^throw ([\w$]+)$/.exec(normalised(lineAt(text, offset)))?.[1]
+  if (thrown === undefined) return offset
+  const from = Math.max(0, offset - MAX_LOOK_BACK_CHARS)
+  const name = thrown.replaceAll('$', '\\$')
+  const made = new RegExp(String.raw`(?<![\w$.])(?:(?:const|let|var)\s+(${name})(?:\s*:[^=\n]*)?\s*=[^=>]|catch\s*\(\s*${name}(?![\w$]))`, 'g')
+  const last = [...text.slice(from, offset).matchAll(made)].at(-1)
+  return last?.[1] === undefined ? offset : from + last.index
 }
 
 function startOfLine (text: string, line1: number): number | undefined {

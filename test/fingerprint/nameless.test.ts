@@ -63,6 +63,14 @@ test('what stands elsewhere in the file, quotes, white space and comments make n
   assert.is.not(linesOf(`test('a b', () => {\n  @a@x.list . pop(  "1" );\n})`, [':a']).join(), before.join())
 })
 
+test('of an error that is made first and thrown then, the line counts that made it', () => {
+  const text = `on('x', () => {\n  @a@const error: Error = new Error('no ' + id)\n  error.code = 1\n  @b@throw error\n})
+on('y', () => { try {} catch (error) {\n @c@throw error\n} })`
+  assert.equal(linesOf(text, [':a']), [`frame on('x') a.js`, `line const error: Error = new Error('no ' + id)`])
+  assert.equal(linesOf(text, [':b']), linesOf(text, [':a']))
+  assert.equal(linesOf(text, [':c']), [`frame on('y') a.js`, 'line throw error'])
+})
+
 test('a function that nothing tells apart counts by its line, wherever it is on the stack', () => {
   const text = 'function load () { @a@}\nsetTimeout(() => {\n  @b@load(1)\n})\nsetTimeout(() => {\n  @c@load(2)\n}, 5)\n;(async () => {\n @d@await load(3)\n})()\n@e@load(4)'
   const from = (mark: string) => linesOf(text, ['load:a', `:${mark}`])
