@@ -22,8 +22,9 @@ const MAX_UNANSWERED = 64
 const MAX_VAIN_LOOKS = 3
 const VAIN_MS = 60_000
 const MAX_KINDS = 500
-/** Between two times that counted repeats are told to the repository. */
+/** Between two times that counted repeats are told to the repository; at first they are told sooner, as somebody may be looking. */
 const REPEATS_MS = 60_000
+const FIRST_REPEATS_MS = 5_000
 
 const NEVER_THROWN = 'V8 did not pause at this error: it was not thrown, or before FaultSnap looked. ' +
   'There are no variables, and the stack is the one of the error\'s text.'
@@ -46,6 +47,7 @@ export class FailedRequests {
   private readonly looks: PauseBudget
   private latest: Repeat | undefined
   private repeatsTimer: NodeJS.Timeout | undefined
+  private repeatsMs = FIRST_REPEATS_MS
 
   constructor (agent: Agent, ownerOf: (snapshot: Snapshot) => RequestContext | undefined) {
     this.agent = agent
@@ -74,7 +76,7 @@ export class FailedRequests {
     const { recorder } = agent
     if (recorder === undefined) return
     const [last] = context.latest()
-    if (last !== undefined && crashes.rate.isKnown(last.snapshot)) return this.countRepeat(last.snapshot, { ...last, context, status })
+    if (last !== undefined && crashes.rate.isToCount(last.snapshot)) return this.countRepeat(last.snapshot, { ...last, context, status })
     const kind = `${status} ${context.request?.method ?? ''} ${kindOf(context.request?.url ?? '')}`
     if (last === undefined && this.isVain(kind)) return this.countVain(kind)
     const seen = this.look(recorder, context)
@@ -147,7 +149,7 @@ export class FailedRequests {
   private tellSpan (span: Span, snapshot: Snapshot, id: string, request: RequestRecord): BuiltCrash {
     const { noteOnSpan, buildCrash } = crashModule()
     const built = buildCrash(this.agent, snapshot, 'http', id, { request })
-    noteOnSpan(span, snapshot, id, ownFile('expected-file').expectedFile(built))
+    noteOnSpan(span, snapshot, id, ownFile('expected-file').expectedFile(built, snapshot.masker))
     return built
   }
 
@@ -178,16 +180,17 @@ export class FailedRequests {
 
   private tellLater (): void {
     if (this.repeatsTimer !== undefined) return
-    this.repeatsTimer = timers.setTimeout(() => guarded('repeats', () => this.tellRepeats()), REPEATS_MS)
+    this.repeatsTimer = timers.setTimeout(() => guarded('repeats', () => this.tellRepeats()), this.repeatsMs)
     this.repeatsTimer.unref()
+    this.repeatsMs = Math.min(2 * this.repeatsMs, REPEATS_MS)
   }
 
   private tellRepeats (): void {
     timers.clearTimeout(this.repeatsTimer)
     this.repeatsTimer = undefined
     guarded('latest', () => this.writeLatest())
-    for (const { folder, count } of this.agent.crashes.rate.takeRepeats()) {
-      guarded('repeats', () => crashModule().addRepeats(folder, count))
+    for (const repeats of this.agent.crashes.rate.takeRepeats()) {
+      guarded('repeats', () => crashModule().addRepeats(repeats))
     }
   }
 

@@ -44,10 +44,11 @@ async function packed (job: PackingJob, claimed: string | undefined): Promise<Pa
   restoreTypes(record.crash.scripts, sources, readBounded)
   const trees = new SourceTrees(script => exactSources[script])
   refine(record, trees)
-  for (const [script, text] of Object.entries(sources)) record.sourceTexts[Number(script)] = masker.maskSource(text)
+  const maskSource = once(text => masker.maskSource(text))
+  for (const [script, text] of Object.entries(sources)) record.sourceTexts[Number(script)] = maskSource(text)
   try {
     const { capsuleFile, opened, instead } = await packCrash(record, {
-      sourceMaps, taints, maskSource: text => masker.maskSource(text), readFile: readBounded, isStackTextMapped: job.isStackTextMapped,
+      texts: sources, sourceMaps, taints, maskSource, readFile: readBounded, isStackTextMapped: job.isStackTextMapped,
       assetsDir: __dirname, trees, maskText: text => masker.maskText(masker.maskSource(text)),
     })
     const report = await reportOf(job, opened)
@@ -59,6 +60,16 @@ async function packed (job: PackingJob, claimed: string | undefined): Promise<Pa
   } catch (error) {
     if (!(error instanceof NotStored) || claimed !== undefined || !job.isLogWanted) throw error
     return { lines: writeLogLines(error.id, error.bytes), instead: error.message }
+  }
+}
+
+/** A text is masked when it is packed, and when something of it is quoted. */
+function once (mask: (text: string) => string): (text: string) => string {
+  const done = new Map<string, string>()
+  return text => {
+    const known = done.get(text) ?? mask(text)
+    done.set(text, known)
+    return known
   }
 }
 

@@ -9,8 +9,16 @@ const MAX_PER_WINDOW = 5
 const WINDOW_MS = 60_000
 const MAX_PLACES = 500
 
-/** Of a request that fails at one place with one message one crash is written in an hour; further ones are counted. */
+/** Of a request that fails at one place with one message one crash is written at once, once in an hour; further ones are counted. */
 const REQUEST_WINDOW_MS = 3_600_000
+/**
+ * After the first crash of a place this long one of those that repeat it is written, too, then after four times as long, and so on, so
+ * that the newest is recent: six in the first hour, and the first one of each further hour.
+ */
+const FIRST_REPEAT_MS = 10_000
+const REPEAT_GROWTH = 4
+/** Sooner if the pause of the last one was over before it had seen all, as in cold code, and this one has at most half as much cut off. */
+const RICHER_REPEAT_MS = 1_000
 /** Errors of one place with other messages (`no order 17`, `no order 18`) are other errors, up to so many. */
 const MAX_MESSAGES = 20
 /**
@@ -20,8 +28,22 @@ const MAX_REQUESTS_PER_MINUTE = 60
 
 /**
  * `folder`: where the crashes of this place lie in the repository, once one was packed. `repeats`: not yet told to it.
- * `unwritten`: since the last one that was written. */
-interface Place { since: number, count: number, messages: SafeSet<string>, repeats: number, unwritten: number, folder: string | undefined }
+ * `unwritten`: since the last one that was written. `written`: repeats that were written after all. `last`: the crash that was written last.
+ */
+interface Place {
+  since: number
+  count: number
+  messages: SafeSet<string>
+  repeats: number
+  repeatedAt: number
+  unwritten: number
+  written: number
+  last: { at: number, cut: number } | undefined
+  folder: string | undefined
+}
+
+/** Failures that a repository has not been told of, and when the last one was. */
+export interface Repeats { folder: string, count: number, lastAt: number }
 
 /** Keeps a process that survives its errors from writing the same crash over and over. */
 export class CrashRate {
@@ -37,9 +59,15 @@ export class CrashRate {
     const { message } = snapshot.exception
     if (!place.messages.has(message) && place.messages.size < MAX_MESSAGES && this.isMinuteFree()) {
       place.messages.add(message)
+      noteLast(place, snapshot)
       return true
     }
-    place.repeats++
+    if (isDue(place, snapshot) && this.isMinuteFree()) {
+      place.written++
+      noteLast(place, snapshot)
+      return true
+    }
+    noteRepeat(place)
     return false
   }
 
@@ -50,11 +78,16 @@ export class CrashRate {
     return place.messages.has(snapshot.exception.message) || place.messages.size >= MAX_MESSAGES
   }
 
+  /** Whether a crash is known, and is only to be counted. */
+  isToCount (snapshot: Snapshot): boolean {
+    return this.isKnown(snapshot) && !(isDue(this.places.get(keyOf(snapshot, 'http'))!, snapshot) && this.hasMinuteRoom())
+  }
+
   /** Counts a crash that is known and not written again. Gives how many of its place were not, since one was written. */
   countRepeat (snapshot: Snapshot): number {
     const place = this.places.get(keyOf(snapshot, 'http'))
     if (place === undefined) return 0
-    place.repeats++
+    noteRepeat(place)
     return ++place.unwritten
   }
 
@@ -63,7 +96,7 @@ export class CrashRate {
     const place = this.places.get(keyOf(snapshot, 'http'))
     if (place === undefined) return
     place.repeats--
-    place.unwritten = 0
+    noteLast(place, snapshot)
   }
 
   /** The crash was packed into a folder of the repository. */
@@ -73,11 +106,11 @@ export class CrashRate {
   }
 
   /** Repeats that the repository does not know of yet, by folder; they count as told. */
-  takeRepeats (): { folder: string, count: number }[] {
-    const taken: { folder: string, count: number }[] = []
+  takeRepeats (): Repeats[] {
+    const taken: Repeats[] = []
     this.places.forEach(place => {
       if (place.folder === undefined || place.repeats === 0) return
-      taken[taken.length] = { folder: place.folder, count: place.repeats }
+      taken[taken.length] = { folder: place.folder, count: place.repeats, lastAt: place.repeatedAt }
       place.repeats = 0
     })
     return taken
@@ -89,9 +122,16 @@ export class CrashRate {
     const at = Date.now()
     if (known !== undefined && at - known.since <= windowMs) return known
     if (this.places.size >= MAX_PLACES) this.places.clear()
-    const place: Place = { since: at, count: 0, messages: new SafeSet(), repeats: known?.repeats ?? 0, unwritten: 0, folder: known?.folder }
+    const place: Place = {
+      repeats: 0, repeatedAt: 0, written: 0, last: undefined, folder: undefined,
+      ...known, since: at, count: 0, messages: new SafeSet(), unwritten: 0,
+    }
     this.places.set(key, place)
     return place
+  }
+
+  private hasMinuteRoom (): boolean {
+    return this.minute.count < MAX_REQUESTS_PER_MINUTE || Date.now() - this.minute.since > WINDOW_MS
   }
 
   private isMinuteFree (): boolean {
@@ -99,6 +139,30 @@ export class CrashRate {
     if (at - this.minute.since > WINDOW_MS) this.minute = { since: at, count: 0 }
     return ++this.minute.count <= MAX_REQUESTS_PER_MINUTE
   }
+}
+
+/** `written` outlives the hour: what fails for days is written once in an hour. */
+function isDue ({ last, written }: Place, snapshot: Snapshot): boolean {
+  if (last === undefined) return false
+  const ms = Date.now() - last.at
+  if (ms >= FIRST_REPEAT_MS * REPEAT_GROWTH ** written) return true
+  const cut = cutOf(snapshot)
+  return ms >= RICHER_REPEAT_MS && last.cut > 0 && cut !== Infinity && cut * 2 <= last.cut
+}
+
+function noteLast (place: Place, snapshot: Snapshot): void {
+  place.unwritten = 0
+  place.last = { at: Date.now(), cut: cutOf(snapshot) }
+}
+
+function noteRepeat (place: Place): void {
+  place.repeats++
+  place.repeatedAt = Date.now()
+}
+
+/** How much the end of the pause cut off. Without any variables there was none, which is not to be taken for riches. */
+function cutOf ({ frames, missing }: Snapshot): number {
+  return frames.some(({ scopes }) => scopes.length > 0) ? missing.time ?? 0 : Infinity
 }
 
 /** Type and place of the throw. An error that V8 did not pause at has its place in its text only. */

@@ -43,12 +43,14 @@ export async function collectTexts (target: Target, { record, scriptIds, config 
     else record.sourceTexts[index] = await maskSource(text)
   }
   // What stands in the analysis of a source may end up in a capsule's texts: only sources without secrets are analysed.
-  const clean = new SourceTrees(script => record.sourceTexts[script] === sources[script] ? sources[script] : undefined)
+  const texts = Object.fromEntries(Object.entries(sources).filter(([script, text]) => record.sourceTexts[Number(script)] === text))
+  const clean = new SourceTrees(script => texts[script])
   refineUninitialized(record.crash, new SourceTrees(script => sources[script]), { treatsUndefinedAsUnknown: record.runtime.version.startsWith('v20.') })
   const readFile = readerOfOriginals(target, record.crash, sourceMaps, sames)
   const originals = await maskedOriginals(record, sourceMaps, maskSource, readFile)
   return {
     sourceMaps, taints: [], maskSource: text => originals.get(text) ?? '', readFile, isStackTextMapped: false,
+    texts, isClean: text => originals.get(text) === text || Object.values(texts).includes(text),
     trees: clean, maskText: text => masker.maskText(masker.maskSource(text)),
   }
 }

@@ -13,7 +13,7 @@ import { crashesIn, repositoryDir } from '../repository'
 
 /**
  * `fingerprint --json`. `parts`: what the fingerprint is the hash of, `kind` being `type`, `frame` (innermost first), or
- * `message`, `code`, `module` and `at` where there is no frame. `isCurrent`: the parts give this very fingerprint; else another
+ * `line` of a function without a name, and `message`, `code`, `module`, `at` and `includes` where frames do not tell. `isCurrent`: the parts give this very fingerprint; else another
  * version of FaultSnap made it. `capsules` are those of the repository that have it; `recorded` counts those that were removed
  * since, too.
  */

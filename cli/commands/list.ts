@@ -3,10 +3,11 @@ import { safeJson, safeText } from '../../src/terminal/safe-text'
 import type { Command, CommonArguments } from '../command'
 import { crashRows } from '../crashes/crash-rows'
 import { FILTERS, filterCrashes, wholeNumber, type FilterArguments } from '../crashes/filter-crashes'
-import { groupCrashes, withSeen, type CrashGroup } from '../crashes/groups'
+import { groupCrashes, withRepeats, withSeen, type CrashGroup, type ListedCrash } from '../crashes/groups'
 import type { Io } from '../io'
 import { crashesIn, newestIn, repositoryDir } from '../repository'
 import { MAX_NEWEST } from '../../src/repository/kept-newest'
+import type { CrashSummary } from '../../src/repository/crash-summary'
 import type { NewestCrashes } from '../../src/repository/newest-crashes'
 
 async function wholeList (dir: string, io: Io): Promise<NewestCrashes> {
@@ -39,7 +40,8 @@ export const list: Command<CommonArguments & FilterArguments & { limit?: string,
     const rows = group ? groupCrashes(fitting) : fitting
     const first = rows.slice(0, most)
     // What is gone is of any time and kind: it is not counted among what fits a filter.
-    const shown = group && fitting.length === all.length ? withSeen(first as CrashGroup[]) : first
+    const isFiltered = fitting.length < all.length
+    const shown: (CrashGroup | ListedCrash)[] = !group ? withRepeats(first as CrashSummary[]) : isFiltered ? first : withSeen(first as CrashGroup[])
     if (json) io.print(safeJson(shown))
     if (all.length === 0) io.tell(emptyRepositoryText(dir))
     else if (rows.length === 0) io.tell(`None of the ${all.length} crashes in ${safeText(dir)} fits`)

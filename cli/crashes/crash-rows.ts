@@ -13,8 +13,9 @@ export interface CrashRow {
   fingerprint: string
   signal?: string
   count?: number
-  /** Of a group, if more were seen than there are. */
+  /** If more were seen than there are; of a crash those of its bug on its day, and when last. */
   seen?: number | undefined
+  lastSeen?: string | undefined
   exception: { type: string, message: string }
   place?: { file: string, line: number } | undefined
   culprit?: string | undefined
@@ -41,7 +42,8 @@ export function crashRows (rows: readonly CrashRow[], { colours, columns, isTerm
     type: safeText(row.exception.type, 60),
     message: safeText(shownMessage(row.exception), 100),
     place: row.place === undefined ? '' : safeText(row.place.file, 200) + (row.place.line > 0 ? `:${row.place.line}` : ''),
-    occasion: row.occasion === undefined ? '' : safeText(row.occasion, 200),
+    seen: seenText(row, isTerminal ? now : undefined),
+    occasion: [seenText(row, isTerminal ? now : undefined), row.occasion === undefined ? '' : safeText(row.occasion, 200)].filter(text => text !== '').join('  '),
     culprit: row.culprit === undefined ? '' : MARK + safeText(row.culprit, 300),
     isGroup: row.count !== undefined,
   }))
@@ -59,7 +61,7 @@ export function crashRows (rows: readonly CrashRow[], { colours, columns, isTerm
   const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - textWidth(text)))
   const agoWidth = Math.max(0, ...cells.map(({ ago }) => textWidth(ago)))
   const whatWidth = Math.max(0, ...cells.map(({ what, isGroup }) => isGroup ? textWidth(what) : 0))
-  return cells.flatMap(({ id, ago, fingerprint, what, type, message, occasion, place, culprit, isGroup }) => {
+  return cells.flatMap(({ id, ago, fingerprint, what, type, message, seen, occasion, place, culprit, isGroup }) => {
     const head = [isGroup ? undefined : colours.bold(id), colours.dim(fingerprint), isGroup ? pad(what, whatWidth) : undefined, pad(ago, agoWidth)]
       .filter(text => text !== undefined).join('  ')
     const room = columns - widthOfHead(isGroup, id, whatWidth, agoWidth) - 2
@@ -74,10 +76,16 @@ export function crashRows (rows: readonly CrashRow[], { colours, columns, isTerm
         : `  ${colours.yellow(clipEnd(culprit, Math.max(8, rest - placeRoom - 2)))}`}`.trimEnd()]
     }
     const lines = room >= 24 ? [`${head}  ${exceptionIn(type, message, room)}`] : [head, `  ${exceptionIn(type, message, columns - 2)}`]
-    if (culprit !== '') lines.push(`  ${colours.yellow(clipEnd(culprit, columns - 2))}`)
+    if (culprit !== '') lines.push(`  ${colours.yellow(clipEnd(seen === '' ? culprit : `${seen}  ${culprit}`, columns - 2))}`)
     else if (place + occasion !== '') lines.push(`  ${colours.dim(aside(occasion, place, columns - 2))}`)
     return lines
   })
+}
+
+/** Of a crash whose like were only counted; a group has its count in a column. */
+function seenText ({ count, seen, lastSeen }: CrashRow, now: Date | undefined): string {
+  if (count !== undefined || seen === undefined || lastSeen === undefined) return ''
+  return `${seen} ×, last ${now === undefined ? safeText(lastSeen.replace(/\.\d+(?=Z$)/, '')) : agoText(lastSeen, now)}`
 }
 
 /** The occasion and the place in so many columns. Of a path that is too long the end tells most. */

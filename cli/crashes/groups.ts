@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import { timesSeen } from '../../src/repository/fingerprint-metadata'
+import { readMetadata, timesSeen } from '../../src/repository/fingerprint-metadata'
 import type { CrashSummary } from '../../src/repository/crash-summary'
 
 /** All crashes of one fingerprint. `latest` is the newest of them. */
@@ -41,10 +41,27 @@ export function groupCrashes (crashes: readonly CrashSummary[]): CrashGroup[] {
   return [...groups.values()]
 }
 
-/** Adds `seen` to groups that are about to be shown: it takes a look at each of a bug's folders. */
+/** Adds `seen` to groups that are about to be shown, and when last: it takes a look at each of a bug's folders. */
 export function withSeen (groups: readonly CrashGroup[]): CrashGroup[] {
   return groups.map(group => {
-    const seen = timesSeen(dirname(group.latest.file))
-    return seen > group.count ? { ...group, seen } : group
+    const { count, lastSeen = '' } = timesSeen(dirname(group.latest.file))
+    // Folders know whole seconds only.
+    const isLater = lastSeen.slice(0, 19) > group.lastSeen.slice(0, 19)
+    return { ...group, ...count > group.count && { seen: count }, ...isLater && { lastSeen } }
+  })
+}
+
+/** A crash in a list. `seen`, `lastSeen`: of the newest of a bug whose further failures were only counted that day, those included. */
+export type ListedCrash = CrashSummary & { seen?: number, lastSeen?: string }
+
+/** Says of the newest crash of each bug how often it was seen, where programs counted more than they recorded: one look at each folder. */
+export function withRepeats (crashes: readonly CrashSummary[]): ListedCrash[] {
+  const known = new Set<string>()
+  return crashes.map(crash => {
+    if (known.has(crash.fingerprint)) return crash
+    known.add(crash.fingerprint)
+    const metadata = readMetadata(dirname(crash.file))
+    if (metadata?.repeats === undefined) return crash
+    return { ...crash, seen: metadata.count + metadata.repeats, lastSeen: metadata.lastSeen }
   })
 }

@@ -150,6 +150,7 @@ function crashShape (node: Check, script: Check): Check {
     optional: {
       script, functionLocation: place, this: graphValue, missing: text,
       original: shape({ required: { file: text, line1: number, column1: number }, optional: { function: text } }),
+      nameless: shape({ required: { inside: text }, optional: { line: text } }),
       folded: shape({ required: { length: number, repetitions: number } }),
     },
     lists: { scopes: scope },

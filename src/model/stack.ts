@@ -49,6 +49,11 @@ export interface FrameRecord {
   scopes: ScopeRecord[]
   /** Why the frame has no variables. */
   missing?: MissingReason
+  /**
+   * Of a function of the program without a name: the calls and functions around it, and the text of the line where that tells it from
+   * others. Masked; see fingerprint/name-nameless.ts.
+   */
+  nameless?: { inside: string, line?: string }
   /** The frame stands for this many more repetitions of the `length` frames that end with it (recursion, folded). */
   folded?: { length: number, repetitions: number }
 }

@@ -1,10 +1,14 @@
 import type { CapsuleEntry } from '../capsule/write'
 import { MASKED } from '../mask/spans'
 import type { CrashRecord } from '../model'
-import { applySourceMaps, type OriginalOf, type PackedSources, type SourceMapOptions } from '../sourcemap/apply-source-maps'
+import { applySourceMaps, type OriginalOf, type OriginalText, type PackedSources, type SourceMapOptions } from '../sourcemap/apply-source-maps'
 
 /** Unmasked company of a crash, from memory to memory. */
 export interface SourceExtras {
+  /** Texts by script index, as they were written. */
+  texts?: Readonly<Record<number, string>>
+  /** Says of a text whether anything of it may be quoted, where not all secrets are known here. */
+  isClean?: (text: string) => boolean
   /** Raw source maps (JSON text) by script index. */
   sourceMaps?: Record<number, string>
   /** Values of secrets that the recorder saw, cut out of every text that comes from a map. */
@@ -15,6 +19,8 @@ export interface SourceExtras {
   readFile?: SourceMapOptions['readFile']
   isStackTextMapped?: boolean
 }
+
+export interface CollectedSources { entries: CapsuleEntry[], originalOf: OriginalOf, originalText: OriginalText }
 
 /** A script larger than this is a whole bundle with its data; deflating it would keep the dying program waiting. */
 export const MAX_SOURCE_CHARS = 8 * 1024 * 1024
@@ -28,10 +34,10 @@ export const MAX_SOURCES = 400
  * Original texts are left out if they could hold a secret that nobody here can mask: without `maskSource`, or when the recorder
  * saw secret values and `taints` does not name them (a spool file packed after its program died).
  */
-export function collectSources (record: CrashRecord, extras: SourceExtras): { entries: CapsuleEntry[], originalOf: OriginalOf } {
+export function collectSources (record: CrashRecord, extras: SourceExtras): CollectedSources {
   const { crash, packing, sourceTexts } = record
   const cutTaints = tainted(extras.taints ?? [])
-  const { originals, maps, originalOf } = mapOrNote(record, extras, text => cutTaints(extras.maskSource?.(text) ?? ''))
+  const { originals, maps, originalOf, originalText } = mapOrNote(record, extras, text => cutTaints(extras.maskSource?.(text) ?? ''))
   const canMask = extras.maskSource !== undefined && (extras.taints !== undefined || !packing.hasTaints)
   const entries: CapsuleEntry[] = []
   const add = (path: string, text: string): boolean => {
@@ -55,7 +61,7 @@ export function collectSources (record: CrashRecord, extras: SourceExtras): { en
       if (original.source !== undefined && !packed.has(original.source)) delete original.source
     }
   }
-  return { entries, originalOf }
+  return { entries, originalOf, originalText }
 }
 
 function mapOrNote ({ crash }: CrashRecord, extras: SourceExtras, maskSource: (text: string) => string): PackedSources {
@@ -69,7 +75,7 @@ function mapOrNote ({ crash }: CrashRecord, extras: SourceExtras, maskSource: (t
   } catch (error) {
     if (process.env['FAULTSNAP_TEST'] === '1') throw error
     crash.notes.push('Source maps could not be applied; frames have their generated places only.')
-    return { originals: {}, maps: {}, originalOf: () => undefined }
+    return { originals: {}, maps: {}, originalOf: () => undefined, originalText: () => undefined }
   }
 }
 

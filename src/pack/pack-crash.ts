@@ -13,6 +13,7 @@ import type { OpenedCrash } from '../view/opened-crash'
 import { crashBytes } from './crash-bytes'
 import { blame, type BlameExtras } from './blame'
 import { collectSources, type SourceExtras } from './collect-sources'
+import { readAround } from './read-around'
 import { storeSomewhere, type PlacedCapsule } from './store-somewhere'
 
 /**
@@ -36,7 +37,8 @@ const MAX_MESSAGE_CHARS = 1_000
  */
 export async function packCrash (record: CrashRecord, extras: PackExtras = {}): Promise<PackedCrash> {
   const { crash, packing } = record
-  const { entries: sources, originalOf } = collectSources(record, extras)
+  const { entries: sources, originalOf, originalText } = collectSources(record, extras)
+  readAround(record, extras, originalText)
   const fingerprint = fingerprintCrash(asThrown(crash), record.process)
   const culprit = blame(crash, extras, originalOf)
   const documents = crashBytes(record)

@@ -24,7 +24,7 @@ export interface FingerprintMetadata {
    * Further failures of the same place that programs counted instead of recording them: requests answered with the same error.
    */
   repeats?: number
-  /** ISO 8601, UTC, whole seconds. */
+  /** ISO 8601, UTC, whole seconds; those that were only counted included. */
   firstSeen: string
   lastSeen: string
   /** File names, oldest first. */
@@ -77,9 +77,16 @@ export function handOnCount (folder: string, removedNow: number): void {
   })
 }
 
-/** How often a bug was seen: its capsules, those that retention removed, and those that programs only counted. */
-export function timesSeen (folder: string): number {
-  return foldersOfBug(folder).map(readMetadata).reduce((sum, each) => sum + (each?.count ?? 0) + (each?.repeats ?? 0), 0)
+/**
+ * How often a bug was seen, and when last: its capsules, those that retention removed, and those that programs only counted. `lastSeen` is
+ * undefined where no folder tells.
+ */
+export function timesSeen (folder: string): { count: number, lastSeen: string | undefined } {
+  const days = foldersOfBug(folder).map(readMetadata).filter(each => each !== undefined)
+  return {
+    count: days.reduce((sum, { count, repeats = 0 }) => sum + count + repeats, 0),
+    lastSeen: days.map(({ lastSeen }) => lastSeen).sort().at(-1),
+  }
 }
 
 /** The folders of a fingerprint, over all days, oldest first; from one of them. */
@@ -93,10 +100,11 @@ function writeMetadata (folder: string, metadata: FingerprintMetadata): void {
 }
 
 /** Adds to the count of failures that were not recorded; two processes that do so at the same moment may lose one's. */
-export function addRepeats (folder: string, count: number): void {
+export function addRepeats ({ folder, count, lastAt }: { folder: string, count: number, lastAt: number }): void {
   const old = readMetadata(folder)
   if (old === undefined) return
-  writeMetadata(folder, { ...old, repeats: (old.repeats ?? 0) + count })
+  const seen = new Date(lastAt - lastAt % 1000).toISOString()
+  writeMetadata(folder, { ...old, repeats: (old.repeats ?? 0) + count, lastSeen: seen > old.lastSeen ? seen : old.lastSeen })
 }
 
 /** Undefined if there is none, or none that can be read. */

@@ -23,7 +23,10 @@ export interface SourceMapOptions {
  * What goes into the capsule, by ZIP path. `originalOf`: where a zero-based place of a script comes from, one-based, and the name that
  * stood there, if the map gives another one. `isExact`: the map knows this very place, not only one before it.
  */
-export interface PackedSources { originals: Record<string, string>, maps: Record<string, string>, originalOf: OriginalOf }
+export interface PackedSources { originals: Record<string, string>, maps: Record<string, string>, originalOf: OriginalOf, originalText: OriginalText }
+
+/** The unmasked text of an original that a frame of this script points into, as far as it is known. */
+export type OriginalText = (script: number, file: string) => string | undefined
 
 export type OriginalOf = (script: number, line0: number, column0: number) => OriginalPlaceOf | undefined
 
@@ -38,7 +41,7 @@ export interface OriginalPlaceOf { file: string, line: number, column: number, n
  * does not know stays without `original`. Never throws for what a map contains.
  */
 export function applySourceMaps (crash: CrashDocument, maps: Record<number, string>, options: SourceMapOptions): PackedSources {
-  const packed: PackedSources = { originals: {}, maps: {}, originalOf: () => undefined }
+  const packed: PackedSources = { originals: {}, maps: {}, originalOf: () => undefined, originalText: () => undefined }
   const scriptMaps = readMaps(crash, maps, options, packed)
   const packedPaths = new Map<string, string>()
   adoptTextFrames(crash, scriptMaps, options.isStackTextMapped)
@@ -61,6 +64,10 @@ export function applySourceMaps (crash: CrashDocument, maps: Record<number, stri
     if (place === undefined) return undefined
     const { source, line0: originalLine0, column0: originalColumn0, name, isExact } = place
     return { file: map!.files[source]!, line: originalLine0 + 1, column: originalColumn0 + 1, isExact, ...isExact && name !== undefined && { name } }
+  }
+  packed.originalText = (script, file) => {
+    const map = scriptMaps.get(script)
+    return map?.contents[map.files.indexOf(file)] ?? undefined
   }
   return packed
 }
