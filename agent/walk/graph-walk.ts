@@ -296,7 +296,7 @@ export class GraphWalk {
   }
 
   private turnOf (object: object, info: ClassInfo | undefined): Turn {
-    if (isCode(object, info, this.depth === 1)) return 2
+    if (isCode(object, info, this.depth === 1 && !this.shallow.has(object))) return 2
     return this.isOuter && this.depth === 1 && info?.prototypes !== undefined && !isBuiltIn(object) ? 1 : 0
   }
 

@@ -1,6 +1,7 @@
 import { types } from 'node:util'
 import { getOwnPropertyDescriptor, ownKeys } from '../primordials'
 import type { ClassInfo } from './class-names'
+import { isRealmGlobal } from './machinery'
 
 /** So many of an object's first properties are looked at. */
 const LOOKED_AT = 8
@@ -20,6 +21,8 @@ export function isCode (object: object, info: ClassInfo | undefined, isVariable:
 }
 
 function holdsFunctions (object: object): boolean {
+  // A program may have put a Proxy behind it.
+  if (isRealmGlobal(object)) return false
   const keys = ownKeys(object)
   if (keys.length < MIN_FUNCTIONS) return false
   let functions = 0
