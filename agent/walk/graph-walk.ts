@@ -86,6 +86,8 @@ export class GraphWalk {
 
   /** Enters everything that was referred to so far. Call it once, after all roots were given to `named`. */
   run (): void {
+    this.enterUntil(0)
+    this.enterUntil(1)
     this.enterUntil(2)
     for (let walked = this.nearer.pop(); walked !== undefined && !this.isOverTime(); walked = this.nearer.pop()) {
       this.depth = walked.depth + 1
@@ -297,7 +299,7 @@ export class GraphWalk {
 
   private turnOf (object: object, info: ClassInfo | undefined): Turn {
     if (isCode(object, info, this.depth === 1 && !this.shallow.has(object))) return 2
-    return this.isOuter && this.depth === 1 && info?.prototypes !== undefined && !isBuiltIn(object) ? 1 : 0
+    return this.isOuter && this.depth === 1 && info !== undefined && info.className !== 'Object' && !isBuiltIn(object) ? 1 : 0
   }
 
   /** It has been found again, less deep. */

@@ -124,7 +124,7 @@ function entryAt (node: GraphNode, index: number, part: unknown, place: string):
   const found = node.entries?.[index]?.[part === 'key' ? 0 : 1]
   if (found !== undefined) return found
   const cut = cutOf(node, 'entries', 0)
-  if (cut && index < cut.total) return { missing: cut.reason }
+  if (cut && index < (cut.total ?? Infinity)) return { missing: cut.reason }
   throw notFound(`${place} has no entry ${index}: it has ${node.size ?? node.entries?.length ?? 0}`)
 }
 
