@@ -15,6 +15,9 @@ export function skim (walk: GraphWalk, { object, node, isProxy }: WalkedObject, 
   } else if (typeof object === 'function') {
     const name = isNamed ? getOwnPropertyDescriptor(object, 'name') : undefined
     if (typeof name?.value === 'string') node.properties = [walk.property(object, 'name')]
+  } else if (node.className === 'Object' && types.isModuleNamespaceObject(object)) {
+    node.subtype = 'module'
+    node.className = 'Module'
   } else if (arrayIsArray(object)) {
     node.subtype = 'array'
     node.size = object.length
