@@ -26,9 +26,6 @@ export type Insight = (walk: GraphWalk, objects: readonly WalkedObject[]) => voi
  */
 const MIN_OBJECTS = 100
 
-/** Functions that are named however late it is, for each object that is entered. */
-const LATE_NAMES = 3
-
 export type MissingCounts = Partial<Record<MissingReason, number>>
 
 /** The walk's depth while it enters what the variables hold. */
@@ -124,8 +121,8 @@ export class GraphWalk {
     if (!this.isLate) return this.fill(walked)
     const isFunction = typeof walked.object === 'function' && !walked.isProxy
     const late = isFunction ? ++this.functionsLate * 2 : ++this.enteredLate
-    // Functions are few: a package's module has hundreds.
-    if (late > this.minObjects) skim(this, walked, late <= this.minObjects * 2 * LATE_NAMES)
+    // Functions are few, and as many again have their names: a package's module has hundreds.
+    if (late > this.minObjects) skim(this, walked, late <= this.minObjects * 2)
     else this.fill(walked)
   }
 

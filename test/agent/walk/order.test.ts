@@ -35,7 +35,7 @@ test('without time data is walked to its end before functions and modules are be
 })
 
 test('functions that there was no time for have names, as long as there are not too many; of others none is claimed', () => {
-  const walk = walkOf(true, { minObjects: 2 })
+  const walk = walkOf(true, { minObjects: 8 })
   const functions = [...new Array(20).keys()].map(index => Object.defineProperty(() => {}, 'name', { value: `f${index}` }))
   const list = walk.named('list', functions)
   walk.run()
