@@ -1,11 +1,12 @@
 import { types } from 'node:util'
-import { isMissing, type GraphNode, type MissingReason, type MissingValue, type PropertyRecord, type Value, type ValueRef } from '../../src/model'
+import type { GraphNode, MissingReason, MissingValue, PropertyRecord, Value } from '../../src/model'
 import type { Limits } from '../../src/limits'
 import type { Masker } from '../../src/mask/masker'
 import {
-  SafeMap, SafeSet, arrayIsArray, bigIntToString, getOwnPropertyDescriptor, is, isEnumerable, now, symbolDescription, toStringOf,
+  SafeSet, arrayIsArray, bigIntToString, getOwnPropertyDescriptor, is, isEnumerable, now, symbolDescription, toStringOf,
 } from '../primordials'
 import { reportOwnFailure } from '../boundary'
+import { Agenda } from './agenda'
 import { ClassNames, type ClassInfo } from './class-names'
 import { cut, fillNode, type WalkedObject } from './fill-node'
 import { isHugeBigInt, isHugeText } from './huge-values'
@@ -13,9 +14,8 @@ import { isCode } from './is-code'
 import { skim } from './late'
 import { isMachinery } from './machinery'
 import { nameBeside } from './name-beside'
-import { TooDeep, eachHeld } from './nearer'
 import { SecretSearch, taintFrom } from './secret-values'
-import { WalkQueue, type Turn } from './walk-queue'
+import type { Turn } from './walk-queue'
 
 /** V8's help for what JavaScript cannot see of its own objects: private fields, promise states, proxy targets, locations. */
 export type Insight = (walk: GraphWalk, objects: readonly WalkedObject[]) => void
@@ -48,18 +48,12 @@ export class GraphWalk {
   /** The variables that are read now are of enclosing functions and modules. */
   isOuter = false
   private readonly secretSearch = new SecretSearch()
-  private readonly known: SafeMap<object, WalkedObject> = new SafeMap()
-  private readonly byIndex: (WalkedObject | undefined)[] = []
-  private readonly tooDeep = new TooDeep()
+  private readonly agenda = new Agenda()
   private readonly shallow: SafeSet<unknown>
   private readonly insight: Insight | undefined
   private readonly clock: { isOver: () => boolean }
   private readonly minObjects: number
-  private readonly queue = new WalkQueue()
-  private readonly nearer: WalkedObject[] = []
   private wanted: WalkedObject[] = []
-  /** Of what is referred to now: 1 for what a variable holds. */
-  private depth = 1
   private isLate = false
   private enteredLate = 0
   private functionsLate = 0
@@ -86,37 +80,20 @@ export class GraphWalk {
     this.enterUntil(0)
     this.enterUntil(1)
     this.enterUntil(2)
-    for (let walked = this.nearer.pop(); walked !== undefined && !this.isOverTime(); walked = this.nearer.pop()) {
-      this.depth = walked.depth + 1
-      eachHeld(walked.node, value => {
-        if (isMissing(value)) {
-          const object = this.tooDeep.objectOf(value)
-          if (object !== undefined) this.reference(object)
-        } else {
-          const held = this.byIndex[(value as ValueRef).ref]
-          if (held !== undefined && held.depth > this.depth) this.bringNearer(held)
-        }
-      })
-      if (this.nearer.length === 0) this.enterUntil(2)
-    }
+    while (!this.isOverTime() && this.agenda.followNearer(object => this.reference(object))) this.enterUntil(2)
   }
 
   /** Enters what was referred to so far and has its turn, depth by depth. What is left waits for a later call, or `run`. */
   enterUntil (turn: Turn): void {
-    for (let next = this.queue.take(turn); next !== undefined; next = this.queue.take(turn)) {
-      const { level, depth } = next
-      this.depth = depth + 1
-      for (let index = 0; index < level.length; index++) if (level[index]!.depth === depth) this.enter(level[index]!, index)
+    for (let level = this.agenda.take(turn); level !== undefined; level = this.agenda.take(turn)) {
+      for (let index = 0; index < level.length; index++) this.enter(level[index]!, index)
       const { wanted } = this
       this.wanted = []
       if (wanted.length > 0 && this.insight !== undefined) this.insight(this, wanted)
     }
-    this.depth = 1
   }
 
   private enter (walked: WalkedObject, index: number): void {
-    if (walked.isEntered) return
-    walked.isEntered = true
     if ((index & 15) === 0) this.isOverTime()
     if (!this.isLate) return this.fill(walked)
     const isFunction = typeof walked.object === 'function' && !walked.isProxy
@@ -205,7 +182,7 @@ export class GraphWalk {
 
   /** Whether the object is to be named but not entered. What a variable holds itself is entered, whatever it is of Node's. */
   isShallow (object: object): boolean {
-    return this.shallow.has(object) || (this.depth > VARIABLES_DEPTH && isMachinery(object))
+    return this.shallow.has(object) || (this.agenda.depth > VARIABLES_DEPTH && isMachinery(object))
   }
 
   /** True from the moment the walk's time is up. */
@@ -263,47 +240,34 @@ export class GraphWalk {
   }
 
   private reference (object: object): Value {
-    const known = this.known.get(object)
-    if (known !== undefined) {
-      if (known.depth > this.depth) this.bringNearer(known)
-      return { ref: known.index }
-    }
+    const known = this.agenda.find(object)
+    if (known !== undefined) return { ref: known }
     const isProxy = types.isProxy(object)
     const info: ClassInfo | undefined = isProxy ? undefined : this.classNames.of(object)
     const className = info === undefined ? 'Proxy' : this.key(info.className)
     const type = typeof object === 'function' ? 'function' : 'object'
-    const reason = this.depth > this.limits.maxDepth ? 'depth' : this.nodes.length >= this.limits.maxTotalItems ? 'total' : undefined
+    const { depth } = this.agenda
+    const reason = depth > this.limits.maxDepth ? 'depth' : this.nodes.length >= this.limits.maxTotalItems ? 'total' : undefined
     if (reason !== undefined) {
       this.count(reason)
       const value: MissingValue = { missing: reason, type, className, ...(arrayIsArrayLength(object, isProxy)) }
-      if (reason === 'depth') this.tooDeep.note(object, value)
+      if (reason === 'depth') this.agenda.noteTooDeep(object, value)
       return value
     }
     const node: GraphNode = { type, className }
     if (info?.prototypes !== undefined) node.prototypes = info.prototypes
     const index = this.nodes.length
     this.nodes[index] = node
-    const walked: WalkedObject = {
-      object, node, index, depth: this.depth, isEntered: false, turn: this.turnOf(object, info), isProxy, mayHavePrivates: info?.mayHavePrivates === true,
-    }
-    this.known.set(object, walked)
-    this.byIndex[index] = walked
-    const found = this.tooDeep.found(object, index)
+    const found = this.agenda.add({
+      object, node, index, depth, isEntered: false, turn: this.turnOf(object, info), isProxy, mayHavePrivates: info?.mayHavePrivates === true,
+    })
     if (found > 0) this.count('depth', -found)
-    this.queue.add(walked)
     return { ref: index }
   }
 
   private turnOf (object: object, info: ClassInfo | undefined): Turn {
-    if (isCode(object, info, this.depth === 1 && !this.shallow.has(object))) return 2
-    return this.isOuter && this.depth === 1 && info !== undefined && info.className !== 'Object' && !isBuiltIn(object) ? 1 : 0
-  }
-
-  /** It has been found again, less deep. */
-  private bringNearer (walked: WalkedObject): void {
-    walked.depth = this.depth
-    if (walked.isEntered) this.nearer[this.nearer.length] = walked
-    else this.queue.add(walked)
+    if (isCode(object, info, this.agenda.depth === 1 && !this.shallow.has(object))) return 2
+    return this.isOuter && this.agenda.depth === 1 && info !== undefined && info.className !== 'Object' && !isBuiltIn(object) ? 1 : 0
   }
 }
 
