@@ -23,6 +23,10 @@ const KNOWN_COST = 10
 const STORM_THROWS_KNOWN = 5
 const MAX_SITES = 1000
 
+/** So few throws of a place, with so much of the burst left, are rare. */
+const RARE_THROWS = 3
+const RARE_BURST = 0.5
+
 /**
  * A token bucket of milliseconds: pauses take from it, wall time refills it. It is asked inside the pause, because no timer
  * can fire while a synchronous loop throws.
@@ -58,6 +62,12 @@ export class PauseBudget {
   get hasLeft (): boolean {
     this.refill()
     return this.leftMs > 0
+  }
+
+  /** Whether `site` has hardly thrown yet, and throws of others have left most of the burst. */
+  isRare (site: string): boolean {
+    this.refill()
+    return this.leftMs > this.capacityMs * RARE_BURST && (this.throwsOf.get(site) ?? 0) < RARE_THROWS
   }
 
   /** Books a pause at `site`, which is one more of its throws; as {@link spend}. */

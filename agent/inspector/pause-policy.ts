@@ -83,6 +83,11 @@ export class PausePolicy {
     return this.isStandingBack || now() - this.unseenUntil < MAX_UNSEEN_MS
   }
 
+  /** Whether a throw at `site` is one of its first, and of few: its pause may cost more than that of others. */
+  isRare (site: string): boolean {
+    return this.budget.isRare(site)
+  }
+
   /** Whether throws used up their budget at any time. */
   get stoodBack (): boolean {
     return this.hasStoodBack

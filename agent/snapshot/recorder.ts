@@ -34,6 +34,9 @@ const BLACKBOXED: readonly string[] = [
 const MATERIALISE_MS_PER_FRAME = 0.05
 const MAYBE_MISSED = 'FaultSnap did not see all that was thrown right before: this may have been thrown elsewhere first.'
 
+/** So many times its milliseconds a caught throw that is rare may take for the program's own frames, if a quarter of `uncaughtPauseMs` is more. */
+const MAX_STRETCH = 2.5
+
 /** Console messages after which V8's record of them is emptied; see {@link Recorder.noteConsoleCall}. */
 const CONSOLE_CALLS_KEPT = 20
 
@@ -267,7 +270,7 @@ export class Recorder {
       if (this.whose.isPassedOn(params.callFrames) || this.whose.isOurs(params.callFrames)) return
       const isThorough = this.policy.expectsTests || this.whose.isWithinGhost(params.callFrames)
       const walkMs = isUncaught || isThorough ? this.config.uncaughtPauseMs : this.config.caughtPauseMs
-      const options = { ...this.snapshotOptions(this.config), isThorough }
+      const options = { ...this.snapshotOptions(this.config), isThorough, ...walkMs === this.config.caughtPauseMs && { programMs: this.programMs(params) } }
       // A test's error is thrown by a library, and caught by a runner that knows it: where it is thrown is where it failed.
       const where = this.policy.mayHaveMissed && !this.policy.expectsTests ? ownFile('walk').whereThrown(params, value, options) : 'here'
       if (where === 'elsewhere' && isObject(value) && !isLast) {
@@ -292,6 +295,12 @@ export class Recorder {
     this.onThrown?.(snapshot, value)
     if (LOSES_RETHROWN && isBelowVm(params, this.session)) this.policy.standBack()
     if (isLast) this.listeners.onFatalWithinFatal(snapshot, value)
+  }
+
+  /** The first errors from a place are those that are kept, and are read by code that V8 has not compiled yet. */
+  private programMs ({ callFrames }: Debugger.PausedEventDataType): number {
+    const { uncaughtPauseMs, caughtPauseMs } = this.config
+    return this.policy.isRare(this.whose.siteOf(callFrames)) ? Math.min(uncaughtPauseMs / 4, caughtPauseMs * MAX_STRETCH) : caughtPauseMs
   }
 
   private ofCopy (value: object, params: Debugger.PausedEventDataType): Snapshot | undefined {

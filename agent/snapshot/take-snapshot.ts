@@ -5,12 +5,14 @@ import type { Masker } from '../../src/mask/masker'
 import type { MissingReason, PropertyRecord, ScopeRecord } from '../../src/model'
 import type { ValueAccess } from '../inspector/live-values'
 import type { InspectorSession } from '../inspector/session'
-import { SafeSet, getOwnPropertyDescriptor, now, ownKeys, stringIncludes, stringStartsWith } from '../primordials'
+import { SafeSet, getOwnPropertyDescriptor, now, ownKeys, stringStartsWith } from '../primordials'
 import { isGhostScript } from '../ghost/ghost-script'
 import { GraphWalk } from '../walk/graph-walk'
 import { createInsight, primitiveOf } from '../walk/insight'
+import { WalkClock } from '../walk/walk-clock'
 import { readException } from './read-exception'
 import type { Snapshot, SnapshotFrame } from './snapshot'
+import { walkRounds, type WalkRound, type WantedScope } from './walk-rounds'
 
 /** A scope of one frame with more variables than this is a bundle's; the rest is cut. */
 const MAX_VARIABLES = 200
@@ -29,12 +31,11 @@ export interface SnapshotOptions {
   isOwnScript: (url: string) => boolean
   /** Something may catch it, and it matters all the same: as many frames as of others, and variables of packages. */
   isThorough: boolean
+  /** Milliseconds for the program's own frames, if they are more than the walk's. */
+  programMs?: number
   /** In a test run what an assertion library has on the stack is plenty, and not what is wanted. */
   isProgramFirst: boolean
 }
-
-/** Scope objects and receivers to fetch, in the order in which they will be walked. */
-interface WantedScope { frame: SnapshotFrame, scope?: ScopeRecord, objectId: string, live?: unknown }
 
 /**
  * A throw that something catches is worth little of the program's time: most are of no consequence. Its far frames, and the modules
@@ -60,10 +61,11 @@ export function takeSnapshot (params: Debugger.PausedEventDataType, thrown: unkn
 
   const masker = options.masker.fork()
   masker.isWalking = true
+  const clock = new WalkClock(startedAt, Math.max(walkMs, options.programMs ?? 0), Math.max(walkMs, options.limits.uncaughtPauseMs))
   const walk = new GraphWalk({
     limits: options.limits,
     masker,
-    deadline: startedAt + walkMs,
+    clock,
     shallow: plumbing(),
     ...options.liveValues.isWithoutInsight !== true && {
       insight: createInsight(options.session, options.liveValues, !isThorough || (isProgramFirst && !isPredictedUncaught)),
@@ -73,10 +75,10 @@ export function takeSnapshot (params: Debugger.PausedEventDataType, thrown: unkn
   const stackText = errorText(params) + (options.stackLines ?? '')
   const exception = readException(walk, thrown, stackText)
   for (let index = 0; index < receivers.length; index++) receivers[index]!.frame.this = walk.value(receivers[index]!.primitive)
-  if (isProgramFirst && !isPredictedUncaught) walkProgramFirst(walk, wanted)
-  else {
-    walkScopes(walk, wanted, ({ scope }) => scope === undefined || !isOuter(scope))
-    walkScopes(walk, wanted, ({ scope }) => scope !== undefined && isOuter(scope), isThorough)
+  const rounds = walkRounds(wanted, { isThorough, isProgramFirst: isProgramFirst && !isPredictedUncaught })
+  for (let index = 0; index < rounds.length; index++) {
+    walkRound(walk, rounds[index]!)
+    if (rounds[index]!.isLastOfProgram === true) clock.allowedMs = walkMs
   }
   walk.run()
   masker.isWalking = false
@@ -151,38 +153,19 @@ function readFrames (params: Debugger.PausedEventDataType, options: SnapshotOpti
   return { hasUserFrames: users > 0, receivers }
 }
 
-function walkScopes (walk: GraphWalk, wanted: readonly WantedScope[], isTurn: (each: WantedScope) => boolean, hasPackages = true): void {
+function walkRound (walk: GraphWalk, { wanted, isOuter, cut }: WalkRound): void {
+  walk.isOuter = isOuter
+  const isLeftOut = cut === 'always' || (cut === 'late' && walk.isOverTime())
   for (let index = 0; index < wanted.length; index++) {
-    const each = wanted[index]!
-    if (!isTurn(each)) continue
-    const { frame, scope, live } = each
+    const { frame, scope, live } = wanted[index]!
     if (scope === undefined) frame.this = walk.value(live)
-    else if (!hasPackages && isInPackage(frame)) cutScope(walk, scope, 'time')
+    else if (isLeftOut) cutScope(walk, scope, 'time')
     else if (live === undefined) cutScope(walk, scope, 'unavailable')
     else readScope(walk, scope, live as object)
   }
-}
-
-/**
- * An assertion library throws far above the test: the program's variables come before those of packages, which have none of their modules.
- * What an assertion was called with is often in the function around the one that throws.
- */
-function walkProgramFirst (walk: GraphWalk, wanted: readonly WantedScope[]): void {
-  const isLocal = ({ scope }: WantedScope): boolean => scope === undefined || !isOuter(scope)
-  walkScopes(walk, wanted, each => !isInPackage(each.frame) && isLocal(each))
-  walkScopes(walk, wanted, each => !isInPackage(each.frame) && !isLocal(each))
-  const isNear = (each: WantedScope): boolean => isLocal(each) || each.scope === innermostClosure(each.frame)
-  walkScopes(walk, wanted, each => isInPackage(each.frame) && isNear(each))
-  walkScopes(walk, wanted, each => isInPackage(each.frame) && !isNear(each), false)
-}
-
-function isInPackage ({ url }: SnapshotFrame): boolean {
-  return stringIncludes(url, '/node_modules/')
-}
-
-function innermostClosure ({ scopes }: SnapshotFrame): ScopeRecord | undefined {
-  for (let index = 0; index < scopes.length; index++) if (scopes[index]!.type === 'closure') return scopes[index]
-  return undefined
+  walk.isOuter = false
+  walk.enterUntil(0)
+  if (isOuter) walk.enterUntil(1)
 }
 
 function cutScope (walk: GraphWalk, scope: ScopeRecord, reason: MissingReason): void {
@@ -219,11 +202,6 @@ function readVariable (walk: GraphWalk, object: object, name: string): PropertyR
   }
   if (descriptor === undefined || descriptor.get !== undefined || !('value' in descriptor)) return { name, value: walk.absent('optimized-out') }
   return { name, value: walk.named(name, descriptor.value) }
-}
-
-/** Variables of enclosing functions and modules come after the locals of all frames: what is cut should be what is far away. */
-function isOuter (scope: ScopeRecord): boolean {
-  return scope.type === 'closure' || scope.type === 'module' || scope.type === 'script'
 }
 
 /** Named but not entered: they lead everywhere. */

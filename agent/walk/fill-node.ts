@@ -12,11 +12,18 @@ import { fillFunction } from './fill-function'
 import { isPlainNumber, type GraphWalk } from './graph-walk'
 import { maskNeighbours } from './list-secrets'
 import { isRealmGlobal } from './machinery'
+import type { Turn } from './walk-queue'
 
 /** An object on its way into the graph. */
 export interface WalkedObject {
   object: object
   node: GraphNode
+  /** Of the node in the graph. */
+  index: number
+  /** Levels below the nearest variable that it was found from: 1 for what a variable holds. */
+  depth: number
+  isEntered: boolean
+  turn: Turn
   isProxy: boolean
   mayHavePrivates: boolean
   /** It has too many elements for a list of its keys: V8 is asked for the others. */

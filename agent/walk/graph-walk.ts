@@ -3,15 +3,19 @@ import type { GraphNode, MissingReason, MissingValue, PropertyRecord, Value } fr
 import type { Limits } from '../../src/limits'
 import type { Masker } from '../../src/mask/masker'
 import {
-  SafeMap, SafeSet, arrayIsArray, bigIntToString, getOwnPropertyDescriptor, is, isEnumerable, now, symbolDescription, toStringOf,
+  SafeSet, arrayIsArray, bigIntToString, getOwnPropertyDescriptor, is, isEnumerable, now, symbolDescription, toStringOf,
 } from '../primordials'
 import { reportOwnFailure } from '../boundary'
+import { Agenda } from './agenda'
 import { ClassNames, type ClassInfo } from './class-names'
 import { cut, fillNode, type WalkedObject } from './fill-node'
 import { isHugeBigInt, isHugeText } from './huge-values'
+import { isCode } from './is-code'
+import { skim } from './late'
 import { isMachinery } from './machinery'
 import { nameBeside } from './name-beside'
 import { SecretSearch, taintFrom } from './secret-values'
+import type { Turn } from './walk-queue'
 
 /** V8's help for what JavaScript cannot see of its own objects: private fields, promise states, proxy targets, locations. */
 export type Insight = (walk: GraphWalk, objects: readonly WalkedObject[]) => void
@@ -22,8 +26,6 @@ export type Insight = (walk: GraphWalk, objects: readonly WalkedObject[]) => voi
  */
 const MIN_OBJECTS = 100
 
-const isFunction = ({ object, isProxy }: WalkedObject): boolean => typeof object === 'function' && !isProxy
-
 export type MissingCounts = Partial<Record<MissingReason, number>>
 
 /** The walk's depth while it enters what the variables hold. */
@@ -33,6 +35,9 @@ const VARIABLES_DEPTH = 2
  * Turns live values into the object graph of a capsule: breadth-first, each object once, bounded while it goes, masked while
  * it goes. It runs while the program is paused and reads through descriptors and the built-ins' own getters only: no getter,
  * trap, `toJSON` or `toString` of the program runs.
+ *
+ * What variables hold may be walked in several goes, of which each is whole before the next begins; an object that is found less deep
+ * later gets what it would have had, if there is time.
  */
 export class GraphWalk {
   readonly nodes: GraphNode[]
@@ -40,46 +45,49 @@ export class GraphWalk {
   readonly classNames = new ClassNames()
   readonly limits: Limits
   readonly masker: Masker
+  /** The variables that are read now are of enclosing functions and modules. */
+  isOuter = false
   private readonly secretSearch = new SecretSearch()
-  private readonly indexes: SafeMap<object, number> = new SafeMap()
+  private readonly agenda = new Agenda()
   private readonly shallow: SafeSet<unknown>
   private readonly insight: Insight | undefined
-  private readonly deadline: number
+  private readonly clock: { isOver: () => boolean }
   private readonly minObjects: number
-  private level: WalkedObject[] = []
   private wanted: WalkedObject[] = []
-  private depth = 1
   private isLate = false
   private enteredLate = 0
   private functionsLate = 0
 
   /**
-   * `deadline` is a time of {@link now}. `shallow` are objects to name but not to enter (globals, module plumbing). `nodes`: of an
-   * earlier walk, which this one adds to; it does not know which objects they are of.
+   * `clock`, or `deadline`, a time of {@link now}, says when the walk's time is up. `shallow` are objects to name but not to enter (globals,
+   * module plumbing). `nodes`: of an earlier walk, which this one adds to; it does not know which objects they are of.
    */
   constructor (options: {
-    limits: Limits, masker: Masker, deadline: number, shallow: SafeSet<unknown>, insight?: Insight, minObjects?: number, nodes?: GraphNode[]
-  }) {
+    limits: Limits, masker: Masker, shallow: SafeSet<unknown>, insight?: Insight, minObjects?: number, nodes?: GraphNode[]
+  } & ({ deadline: number } | { clock: { isOver: () => boolean } })) {
     this.nodes = options.nodes ?? []
     this.limits = options.limits
     this.masker = options.masker
-    this.deadline = options.deadline
+    this.clock = 'clock' in options ? options.clock : { isOver: () => now() > options.deadline }
     this.shallow = options.shallow
     this.insight = options.insight
     this.minObjects = options.minObjects ?? MIN_OBJECTS
     this.secretSearch.isLate = () => this.isOverTime()
   }
 
-  /** Enters everything that was referred to so far, level by level. Call it once, after the roots were given to `named`. */
+  /** Enters everything that was referred to so far. Call it once, after all roots were given to `named`. */
   run (): void {
-    while (this.level.length > 0) {
-      const level = this.level
-      this.level = []
-      this.depth++
-      // Functions last, and few when it is late: a package's module has hundreds, and what they hold is seldom why.
-      for (let index = 0; index < level.length; index++) if (!isFunction(level[index]!)) this.enter(level[index]!, index)
-      for (let index = 0; index < level.length; index++) if (isFunction(level[index]!)) this.enter(level[index]!, index)
-      const wanted = this.wanted
+    this.enterUntil(0)
+    this.enterUntil(1)
+    this.enterUntil(2)
+    while (!this.isOverTime() && this.agenda.followNearer(object => this.reference(object))) this.enterUntil(2)
+  }
+
+  /** Enters what was referred to so far and has its turn, depth by depth. What is left waits for a later call, or `run`. */
+  enterUntil (turn: Turn): void {
+    for (let level = this.agenda.take(turn); level !== undefined; level = this.agenda.take(turn)) {
+      for (let index = 0; index < level.length; index++) this.enter(level[index]!, index)
+      const { wanted } = this
       this.wanted = []
       if (wanted.length > 0 && this.insight !== undefined) this.insight(this, wanted)
     }
@@ -87,12 +95,12 @@ export class GraphWalk {
 
   private enter (walked: WalkedObject, index: number): void {
     if ((index & 15) === 0) this.isOverTime()
-    if (this.isLate && (isFunction(walked) ? ++this.functionsLate > this.minObjects / 2 : ++this.enteredLate > this.minObjects)) {
-      walked.node.cut = [{ what: 'properties', reason: 'time', count: 0 }]
-      this.count('time')
-    } else {
-      this.fill(walked)
-    }
+    if (!this.isLate) return this.fill(walked)
+    const isFunction = typeof walked.object === 'function' && !walked.isProxy
+    const late = isFunction ? ++this.functionsLate * 2 : ++this.enteredLate
+    // Functions are few, and as many again have their names: a package's module has hundreds.
+    if (late > this.minObjects) skim(this, walked, late <= this.minObjects * 2)
+    else this.fill(walked)
   }
 
   /** An object that no walk was prepared for costs itself, not the snapshot. */
@@ -157,7 +165,9 @@ export class GraphWalk {
   }
 
   count (reason: MissingReason, by = 1): void {
-    this.missing[reason] = (this.missing[reason] ?? 0) + by
+    const count = (this.missing[reason] ?? 0) + by
+    if (count > 0) this.missing[reason] = count
+    else delete this.missing[reason]
   }
 
   /** Whether there is a V8 to ask. */
@@ -172,12 +182,12 @@ export class GraphWalk {
 
   /** Whether the object is to be named but not entered. What a variable holds itself is entered, whatever it is of Node's. */
   isShallow (object: object): boolean {
-    return this.shallow.has(object) || (this.depth > VARIABLES_DEPTH && isMachinery(object))
+    return this.shallow.has(object) || (this.agenda.depth > VARIABLES_DEPTH && isMachinery(object))
   }
 
   /** True from the moment the walk's time is up. */
   isOverTime (): boolean {
-    if (!this.isLate && now() > this.deadline) this.isLate = true
+    if (!this.isLate && this.clock.isOver()) this.isLate = true
     return this.isLate
   }
 
@@ -230,25 +240,40 @@ export class GraphWalk {
   }
 
   private reference (object: object): Value {
-    const known = this.indexes.get(object)
+    const known = this.agenda.find(object)
     if (known !== undefined) return { ref: known }
     const isProxy = types.isProxy(object)
     const info: ClassInfo | undefined = isProxy ? undefined : this.classNames.of(object)
     const className = info === undefined ? 'Proxy' : this.key(info.className)
     const type = typeof object === 'function' ? 'function' : 'object'
-    const reason = this.depth > this.limits.maxDepth ? 'depth' : this.nodes.length >= this.limits.maxTotalItems ? 'total' : undefined
+    const { depth } = this.agenda
+    const reason = depth > this.limits.maxDepth ? 'depth' : this.nodes.length >= this.limits.maxTotalItems ? 'total' : undefined
     if (reason !== undefined) {
       this.count(reason)
-      return { missing: reason, type, className, ...(arrayIsArrayLength(object, isProxy)) }
+      const value: MissingValue = { missing: reason, type, className, ...(arrayIsArrayLength(object, isProxy)) }
+      if (reason === 'depth') this.agenda.noteTooDeep(object, value)
+      return value
     }
     const node: GraphNode = { type, className }
     if (info?.prototypes !== undefined) node.prototypes = info.prototypes
     const index = this.nodes.length
     this.nodes[index] = node
-    this.indexes.set(object, index)
-    this.level[this.level.length] = { object, node, isProxy, mayHavePrivates: info?.mayHavePrivates === true }
+    const found = this.agenda.add({
+      object, node, index, depth, isEntered: false, turn: this.turnOf(object, info), isProxy, mayHavePrivates: info?.mayHavePrivates === true,
+    })
+    if (found > 0) this.count('depth', -found)
     return { ref: index }
   }
+
+  private turnOf (object: object, info: ClassInfo | undefined): Turn {
+    if (isCode(object, info, this.agenda.depth === 1 && !this.shallow.has(object))) return 2
+    return this.isOuter && this.agenda.depth === 1 && info !== undefined && info.className !== 'Object' && !isBuiltIn(object) ? 1 : 0
+  }
+}
+
+/** Collections and errors are data like plain objects. */
+function isBuiltIn (object: object): boolean {
+  return arrayIsArray(object) || types.isMap(object) || types.isSet(object) || types.isDate(object) || types.isNativeError(object)
 }
 
 function arrayIsArrayLength (object: object, isProxy: boolean): { size?: number } {

@@ -25,6 +25,7 @@ const SHOWN_INTERNALS: readonly string[] = [
  */
 export function createInsight (session: ProtocolSession, liveValues: ValueAccess, isBrief: boolean): Insight {
   let asked = 0
+  let askedLate = 0
   let askedFunctions = 0
   return (walk, objects) => {
     const wanted: WalkedObject[] = []
@@ -51,7 +52,7 @@ export function createInsight (session: ProtocolSession, liveValues: ValueAccess
     for (let index = 0; index < wanted.length; index++) objectsWanted[index] = wanted[index]!.object
     const ids = liveValues.idsOf(objectsWanted)
     for (let index = 0; index < wanted.length; index++) {
-      if (walk.isOverTime() && index >= MIN_ASKED) {
+      if (walk.isOverTime() && ++askedLate > MIN_ASKED) {
         cut(walk, wanted[index]!.node, { what: whatOf(wanted[index]!), reason: 'time', count: 0 })
       } else if (ids[index] !== undefined) {
         describe(session, liveValues, walk, wanted[index]!, ids[index]!)

@@ -18,13 +18,13 @@ export const get: Command<CommonArguments & { file: string, path: string, frame?
   description: 'Print one value',
   positionals: {
     ...FILE,
-    path: { type: 'string', describe: 'As in JavaScript: order.items[2].price, this.#secret, map.get("key")', demandOption: true },
+    path: { type: 'string', describe: 'As in JavaScript: order.items[2].price, this.#secret, map.get("key"); error is what was thrown', demandOption: true },
   },
   options: FRAME,
   examples: [["get latest 'order.items[2].price'", 'one value'], ["get latest 'this.#secret' --frame 1 --json", 'of one frame, as JSON']],
   async run ({ file, path, frame, json, repo }, io) {
     const { crash } = await openCapsule(file, repo, io)
-    const found = getPath(crash, path, frameIndex(frame, crash))
+    const found = getPath(crash, path, frameIndex(frame, crash), crash.exception.value)
     const { value } = found
     const isLost = isMissing(value) && value.missing !== 'string'
     if (json) io.print(safeJson(toPlain(crash, value)))

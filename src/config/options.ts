@@ -30,7 +30,8 @@ export const OPTIONS = {
   uncaughtPauseMs: option('uncaughtPauseMs', amount(0, 60_000),
     'Milliseconds that recording may take at a throw which V8 predicts to go uncaught.'),
   caughtPauseMs: option('caughtPauseMs', amount(0, 60_000),
-    'Milliseconds that recording may take at a throw that something catches.'),
+    'Milliseconds of work that recording may take at a throw that something catches. Where throws are rare, the variables of the program\'s own ' +
+    'frames may take two and a half times as many, if that is no more than a quarter of `uncaughtPauseMs`.'),
   pauseBudgetPercent: option('pauseBudgetPercent', amount(0, 100),
     'Percent of wall time that recording of caught errors may take. Over it, only uncaught ones are recorded for a while.'),
   pauseBurstMs: option('pauseBurstMs', amount(0, 60_000),

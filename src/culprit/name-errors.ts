@@ -1,8 +1,10 @@
 import { closestName } from '../config/closest-name'
+import { basename } from '../program/base-name'
 import { namesIn } from '../syntax/bindings'
-import { nameOf, ownNodes } from '../syntax/functions'
-import { line1Of, type SyntaxNode } from '../syntax/syntax-tree'
+import { allNodes, holds, isFunction, nameOf, ownNodes } from '../syntax/functions'
+import type { SyntaxNode } from '../syntax/syntax-tree'
 import { frameVariables } from '../values/frame-variables'
+import { declaringScope } from './binding'
 import { evaluate } from './evaluate'
 import { shown, type Finding } from './finding'
 import type { Place } from './place'
@@ -19,8 +21,9 @@ export function notDefined (place: Place, [, name]: RegExpExecArray): Finding | 
 
 /** V8 puts some of these errors at the begin of the statement, not at the name. */
 function isNamedHere (place: Place, name: string): boolean {
+  if (place.node.type === 'Identifier' && nameOf(place.node) === name) return true
   let statement = place.node
-  while (statement.parent !== undefined && !/Statement$|Declaration$/.test(statement.type)) statement = statement.parent
+  while (statement.parent !== undefined && !/Statement$|Declaration$/.test(statement.type) && !isFunction(statement.parent)) statement = statement.parent
   for (const node of ownNodes(statement)) if (node.type === 'Identifier' && nameOf(node) === name) return true
   return false
 }
@@ -28,25 +31,26 @@ function isNamedHere (place: Place, name: string): boolean {
 /** A name in its temporal dead zone. */
 export function uninitialized (place: Place, [, name]: RegExpExecArray): Finding | undefined {
   if (!isNamedHere(place, name!)) return undefined
-  const line = declarationLine(place, name!)
-  return {
-    place, subject: name!, claim: 'has no value yet', value: 'uninitialized',
-    ...line !== undefined && { hint: `it is declared further down, at line ${line}` },
-  }
+  const found = { place, subject: name!, value: 'uninitialized' }
+  const declaration = declarationOf(place.node, name!)
+  if (declaration === undefined) return { ...found, claim: 'has no value yet' }
+  const { file, line } = place.locate(declaration)
+  const where = `${basename(file)}:${line}`
+  if (declaration.type.startsWith('Import')) return { ...found, claim: `is used before the module that it is imported from has come to it, at ${where}` }
+  return { ...found, claim: holds(declaration, place.offset) ? `is used before its own declaration is done, at ${where}` : `is used before its declaration at ${where}` }
 }
 
-function declarationLine (place: Place, name: string): number | undefined {
-  for (let scope = place.node.parent; scope !== undefined; scope = scope.parent) {
-    const body: unknown = Array.isArray(scope.body) ? scope.body : undefined
-    for (const statement of (body ?? []) as SyntaxNode[]) {
-      const declaration = /^Export/.test(statement.type) ? statement.declaration as SyntaxNode | null : statement
-      const declares = declaration?.type === 'ClassDeclaration' ? nameOf(declaration.id) === name
-        : declaration?.type === 'VariableDeclaration' && declaration.declarations.some(({ id }: SyntaxNode) => nameOf(id) === name)
-      if (declares && statement.start > place.offset) {
-        return place.frame.original === undefined ? line1Of(place.tree, statement.start) : undefined
-      }
-    }
+/** Where the variable is declared that a name means here: its declarator, class, import or parameter. */
+function declarationOf (from: SyntaxNode, name: string): SyntaxNode | undefined {
+  const scope = declaringScope(from, name)
+  if (scope === undefined) return undefined
+  for (const node of allNodes(scope)) {
+    const declares = node.type === 'ClassDeclaration' || node.type === 'ClassExpression' ? nameOf(node.id) === name
+      : node.type === 'VariableDeclarator' ? [...namesIn(node.id)].some(id => nameOf(id) === name)
+        : /^Import.*Specifier$/.test(node.type) && nameOf(node.local) === name
+    if (declares && (node === scope || declaringScope(node.parent!, name) === scope)) return node
   }
+  for (const param of isFunction(scope) ? scope.params as SyntaxNode[] : []) if ([...namesIn(param)].some(id => nameOf(id) === name)) return param
   return undefined
 }
 

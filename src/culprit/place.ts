@@ -9,6 +9,8 @@ export interface Place {
   mask: (text: string) => string
   /** The name that an identifier has in the original source; undefined where the source map does not tell. */
   nameOf: (identifier: SyntaxNode) => string | undefined
+  /** Where a node is, for people. One-based. */
+  locate: (node: SyntaxNode) => { file: string, line: number, column: number }
 }
 
 /**
@@ -35,8 +37,11 @@ export class Places {
     if (frame?.script === undefined) return undefined
     const tree = this.sources.trees.of(frame.script)
     const offset = tree && offsetOf(tree, frame.lineNumber0, frame.columnNumber0)
-    return tree === undefined || offset === undefined ? undefined
-      : { crash: this.crash, frame, tree, offset, node: nodeAt(tree, offset), mask: this.sources.mask, nameOf: id => this.nameOf(frame.script!, tree, id) }
+    if (tree === undefined || offset === undefined) return undefined
+    return {
+      crash: this.crash, frame, tree, offset, node: nodeAt(tree, offset), mask: this.sources.mask,
+      nameOf: id => this.nameOf(frame.script!, tree, id), locate: node => this.located(frame.script!, tree, node),
+    }
   }
 
   /** Where a node is, for people. One-based. */

@@ -29,6 +29,8 @@ interface Place { frame: FrameRecord, tree: SyntaxTree, offset: number, node: Sy
  * binding (it skips the write that would clear it, measured on Node 20 to 26), so there a value that is shown is changed too.
  * Variables of enclosing functions and modules count only when a frame of the crash still stands before their declaration.
  *
+ * Of one variable the error itself says that it has no value: `Cannot access 'rate' before initialization`.
+ *
  * https://tc39.es/ecma262/#sec-let-and-const-declarations; V8's own half of it is `ScopeIterator::VisitLocals` in
  * src/debug/debug-scopes.cc.
  */
@@ -38,6 +40,7 @@ export function refineUninitialized (
   const counts: RefineCounts = { uninitialized: 0, fromOptimizedOut: 0 }
   try {
     const places = findPlaces(crash, trees)
+    refineNamed(crash, places, counts)
     for (const place of places) {
       if (place.frame.kind !== 'call') continue
       for (const scope of place.frame.scopes) {
@@ -48,6 +51,43 @@ export function refineUninitialized (
     // What was changed so far is right and counted; the rest stays as the recorder left it.
   }
   return counts
+}
+
+/**
+ * The variable that V8's own error names, in the innermost scope of the throwing frame that has the name, and in those scopes of its callers
+ * that are the same: the declaring function is on the stack once, or is the module. Where the program threw those words, nothing is claimed.
+ */
+function refineNamed ({ exception, frames }: CrashDocument, places: readonly Place[], counts: RefineCounts): void {
+  const name = exception.type === 'ReferenceError' ? /^Cannot access '([^]+)' before initialization$/.exec(exception.message)?.[1] : undefined
+  const thrower = places[0]
+  if (name === undefined || thrower === undefined || thrower.frame !== frames[0] || thrower.frame.kind !== 'call') return
+  for (const node of ancestorsOf(thrower.node)) {
+    if (node.type === 'ThrowStatement') return
+    if (isFunction(node)) break
+  }
+  const meant = refineIn(thrower, name, undefined, counts)
+  if (meant === undefined) return
+  const owner = ownerOf(meant)
+  if (owner.type !== 'Program' && places.filter(place => place.tree === thrower.tree && place.owner === owner).length > 1) return
+  for (const place of places) if (place !== thrower && place.frame.kind === 'call' && place.tree === thrower.tree) refineIn(place, name, meant, counts)
+}
+
+/** The node whose variable it is, in the innermost scope with the name; changed if that is `wanted`, or nothing is. */
+function refineIn (place: Place, name: string, wanted: SyntaxNode | undefined, counts: RefineCounts): SyntaxNode | undefined {
+  for (const scope of place.frame.scopes) {
+    const variable = scope.variables.find(each => each.name === name && !each.symbol && each.get === undefined)
+    if (variable === undefined) continue
+    const meant = findDeclaration(name, scope, place)?.node
+    if (meant === undefined && wanted === undefined) return undefined
+    if (wanted !== undefined && meant !== wanted) continue
+    if (!isMissing(variable.value) || variable.value.missing === 'optimized-out') {
+      if (isMissing(variable.value)) counts.fromOptimizedOut++
+      counts.uninitialized++
+      variable.value = { missing: 'uninitialized' }
+    }
+    return meant
+  }
+  return undefined
 }
 
 function refineVariable (

@@ -5,7 +5,8 @@ export interface Variable { name: string, scope: ScopeType | 'this', value: Valu
 
 /**
  * A frame's variables: `this` first, then scope by scope, innermost first, so that the first of a name is the one that the code
- * sees. A scope that was cut ends with a variable named `...`, missing, whose `size` is the number of variables in the program.
+ * sees. A scope that was cut ends with a variable named `...`, missing, whose `size` is the number of variables in the program, where that
+ * is known.
  */
 export function frameVariables (frame: FrameRecord): Variable[] {
   const variables: Variable[] = []
@@ -13,7 +14,7 @@ export function frameVariables (frame: FrameRecord): Variable[] {
   for (const scope of frame.scopes) {
     for (const { name, value } of scope.variables) variables.push({ name, scope: scope.type, value })
     for (const { reason, count } of scope.cut ?? []) {
-      variables.push({ name: '...', scope: scope.type, value: { missing: reason, size: scope.variables.length + count } })
+      variables.push({ name: '...', scope: scope.type, value: { missing: reason, ...count > 0 && { size: scope.variables.length + count } } })
     }
   }
   return variables

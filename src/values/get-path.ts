@@ -13,17 +13,24 @@ export interface PathResult { frame: number, value: Value }
 /** The part of a crash that paths lead through. */
 type Recorded = Pick<CrashDocument, 'frames' | 'nodes'>
 
+/** What the error that was thrown is called where no variable has the name. */
+const THROWN: readonly string[] = ['error', 'thrown']
+/** What else people call it. */
+const ASKED_FOR = /^(?:e|er|err|ex|exc|exception|thrown?Error)$/i
+
 /**
  * The value that a path (see {@link parsePath}) leads to, in frame `frameIndex`, or in the first frame that has its variable.
  * Only what is recorded is looked at: own properties, elements, entries, private fields, and `length` and `size`.
+ *
+ * `thrown` can be had as `error` where no variable is called so.
  *
  * Gives a missing value if the path leads through one, or into what a limit cut off. Throws `FaultSnapError`: `USAGE` for a path
  * that cannot be read or a frame that there is not, `PATH_NOT_FOUND` when the capsule shows that there is no such variable or
  * property.
  */
-export function getPath (crash: Recorded, path: string, frameIndex?: number): PathResult {
+export function getPath (crash: Recorded, path: string, frameIndex?: number, thrown?: Value): PathResult {
   const { variable, steps } = parsePath(path)
-  let { frame, value } = findVariable(crash, variable, frameIndex)
+  let { frame, value } = findVariable(crash, variable, frameIndex, thrown)
   let place = variable
   for (let at = 0; at < steps.length; at++) {
     // Not so for a string that was cut: its length is known.
@@ -37,7 +44,7 @@ export function getPath (crash: Recorded, path: string, frameIndex?: number): Pa
   return { frame, value }
 }
 
-function findVariable (crash: Recorded, name: string, frameIndex: number | undefined): PathResult {
+function findVariable (crash: Recorded, name: string, frameIndex: number | undefined, thrown: Value | undefined): PathResult {
   const frames = frameIndex === undefined ? crash.frames : crash.frames.filter(frame => frame.index === frameIndex)
   if (frameIndex !== undefined && frames.length === 0) {
     const last = crash.frames.length - 1
@@ -47,17 +54,22 @@ function findVariable (crash: Recorded, name: string, frameIndex: number | undef
     const found = frameVariables(frame).find(variable => variable.name === name && name !== '...')
     if (found) return { frame: frame.index, value: found.value }
   }
+  if (thrown !== undefined && THROWN.includes(name)) return { frame: 0, value: thrown }
   // A frame that was asked for and not recorded has an answer; with all frames asked, "async" of one of them would be a guess.
   const reason = frameIndex === undefined ? cutFrame(frames) : missingVariables(frames[0]!)
   if (reason !== undefined) return { frame: frameIndex ?? 0, value: { missing: reason } }
   const known = [...new Set(frames.flatMap(frame => frameVariables(frame).map(variable => variable.name)))]
   const where = frameIndex === undefined ? 'No recorded frame' : `Frame ${frameIndex}`
-  throw notFound(`${where} has ${frameIndex === undefined ? 'a' : 'no'} variable ${JSON.stringify(name)}`, name, known)
+  const what = `${where} has ${frameIndex === undefined ? 'a' : 'no'} variable ${JSON.stringify(name)}`
+  if (thrown !== undefined && ASKED_FOR.test(name)) throw new FaultSnapError('PATH_NOT_FOUND', `${what}; what was thrown is called "error"`)
+  throw notFound(what, name, thrown === undefined ? known : [...known, ...THROWN])
 }
 
 function cutFrame (frames: FrameRecord[]): MissingReason | undefined {
   if (frames.length > 0 && frames.every(frame => frame.missing !== undefined)) return frames[0]!.missing
-  return frames.flatMap(frame => frame.scopes).flatMap(scope => scope.cut ?? [])[0]?.reason
+  // What a package's module has is not what is asked for: the program's variables of that name are all there.
+  const own = frames.some(({ inApp }) => inApp) ? frames.filter(({ inApp }) => inApp) : frames
+  return own.flatMap(frame => frame.scopes).flatMap(scope => scope.cut ?? [])[0]?.reason
 }
 
 function follow (crash: Recorded, value: Value, step: Step, place: string): Value {
@@ -124,7 +136,7 @@ function entryAt (node: GraphNode, index: number, part: unknown, place: string):
   const found = node.entries?.[index]?.[part === 'key' ? 0 : 1]
   if (found !== undefined) return found
   const cut = cutOf(node, 'entries', 0)
-  if (cut && index < cut.total) return { missing: cut.reason }
+  if (cut && index < (cut.total ?? Infinity)) return { missing: cut.reason }
   throw notFound(`${place} has no entry ${index}: it has ${node.size ?? node.entries?.length ?? 0}`)
 }
 

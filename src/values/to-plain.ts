@@ -80,8 +80,12 @@ function plainElements (walk: Walk, node: GraphNode, place: string): unknown[] {
     list.push(plain(walk, element, `${place}[${index}]`))
   }
   const cut = cutOf(node, 'elements', elements.length)
-  if (cut) list.push({ missing: cut.reason, size: cut.total })
+  if (cut) list.push(cutMarker(cut))
   return list
+}
+
+function cutMarker ({ reason, total }: NonNullable<ReturnType<typeof cutOf>>): object {
+  return { missing: reason, ...total !== undefined && { size: total } }
 }
 
 function plainEntries (walk: Walk, node: GraphNode, place: string): unknown[] {
@@ -92,14 +96,14 @@ function plainEntries (walk: Walk, node: GraphNode, place: string): unknown[] {
     list.push([plain(walk, key, `${place}[${index}][0]`), plain(walk, value, `${place}[${index}][1]`)])
   }
   const cut = cutOf(node, 'entries', entries.length)
-  if (cut) list.push({ missing: cut.reason, size: cut.total })
+  if (cut) list.push(cutMarker(cut))
   return list
 }
 
 function plainBytes (node: GraphNode): object {
   const data: unknown[] = [...decodeBase64(node.bytes ?? '')]
   const cut = cutOf(node, 'bytes', data.length)
-  if (cut) data.push({ missing: cut.reason, size: cut.total })
+  if (cut) data.push(cutMarker(cut))
   return { type: node.className, data }
 }
 
@@ -117,7 +121,7 @@ function plainObject (walk: Walk, node: GraphNode, place: string): object {
         : `${place}[${JSON.stringify(key)}]`))
     }
     const cut = cutOf(node, what, properties.length)
-    if (cut) define(result, '...', { missing: cut.reason, size: cut.total })
+    if (cut) define(result, '...', cutMarker(cut))
   }
   return result
 }

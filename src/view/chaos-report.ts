@@ -36,7 +36,7 @@ export async function chaosReport (capsule: OpenedCrash, options: ViewOptions): 
   const snapshot = shown.flatMap((frame, index) => [
     ...index > 0 ? [''] : [],
     frameTitle(capsule, inner, frame),
-    ...indent(renderVariables(capsule, { ...inner, columns: inner.columns - 2 }, frame, { fits: name => !isPlumbing(frame, name) })),
+    ...indent(renderVariables(capsule, { ...inner, columns: inner.columns - 2 }, frame, { fits: name => !isPlumbing(frame, name), foldsCode: true })),
   ])
   const left = frames.length - shown.length
   return [

@@ -59,7 +59,7 @@ const isTheMatter = (kind: OccasionPart['kind']): boolean => kind === 'death' ||
 
 /** Without what every module has; that it is there is said in a line. */
 function topVariables (capsule: OpenedCrash, options: ViewOptions, frame: FrameRecord): string[] {
-  const lines = renderVariables(capsule, options, frame, { fits: name => !isPlumbing(frame, name), maxPipedChars: MAX_PIPED_CHARS })
+  const lines = renderVariables(capsule, options, frame, { fits: name => !isPlumbing(frame, name), maxPipedChars: MAX_PIPED_CHARS, foldsCode: true })
   if (!isPlumbing(frame, PLUMBING[0]!)) return lines
   const { colours, columns, isTerminal = true } = options
   const text = `and ${PLUMBING.join(', ')}, as every CommonJS module`

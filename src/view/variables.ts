@@ -6,6 +6,7 @@ import { wrapped } from '../terminal/facts'
 import { safeText } from '../terminal/safe-text'
 import { indent, table } from '../terminal/table'
 import { frameVariables } from '../values/frame-variables'
+import { moduleCode } from '../values/module-code'
 import { missingFrameWords } from '../values/missing-frame'
 import { previewValue } from '../values/preview'
 import { typeOf } from '../values/type-of'
@@ -14,9 +15,11 @@ import type { ViewOptions } from './view-options'
 
 /**
  * `fits`: which variables, by name; all unless said. `depth`: levels of members that follow a variable as a tree; none unless
- * said. `maxPipedChars`: of a value in a pipe, 10,000 unless said.
+ * said. `maxPipedChars`: of a value in a pipe, 10,000 unless said. `foldsCode`: functions and imports of the module come as one line of names.
  */
-export interface VariableOptions { fits?: ((name: string) => boolean) | undefined, depth?: number | undefined, maxPipedChars?: number }
+export interface VariableOptions {
+  fits?: ((name: string) => boolean) | undefined, depth?: number | undefined, maxPipedChars?: number, foldsCode?: boolean
+}
 
 /** In a pipe a line is a record, whole but for what nobody reads: a variable of ten thousand characters. */
 const MAX_PIPED_CHARS = 10_000
@@ -27,9 +30,11 @@ const MAX_PIPED_CHARS = 10_000
  */
 export function renderVariables (
   { crash }: OpenedCrash, { colours, columns, isTerminal = true }: ViewOptions, frame: FrameRecord,
-  { fits = () => true, depth = 0, maxPipedChars = MAX_PIPED_CHARS }: VariableOptions = {},
+  { fits = () => true, depth = 0, maxPipedChars = MAX_PIPED_CHARS, foldsCode = false }: VariableOptions = {},
 ): string[] {
-  const variables = frameVariables(frame).filter(({ name }) => fits(name))
+  const code = foldsCode ? moduleCode(crash, frame).filter(({ name }) => fits(name)) : []
+  const folded = new Set(code.length >= MIN_FOLDED ? code.map(({ value }) => value) : [])
+  const variables = frameVariables(frame).filter(({ name, value }) => fits(name) && !folded.has(value))
   // In a pipe there is no width to keep to.
   const room = isTerminal ? columns - INDENTATION : Number.MAX_SAFE_INTEGER
   const lost = missingFrameWords(crash, frame)
@@ -37,7 +42,8 @@ export function renderVariables (
     const text = `No variables. ${safeText(lost.explanation, 300)}`
     return (isTerminal ? wrapped(text, room) : [text]).map(colours.yellow)
   }
-  if (variables.length === 0) return ['(no variables)']
+  const rest = folded.size === 0 ? [] : [colours.dim(foldedText(code.map(({ name }) => name), isTerminal ? room : maxPipedChars))]
+  if (variables.length === 0) return ['(no variables)', ...rest]
   const isNarrow = room < NARROW_COLUMNS
   // A type of scope that a later recorder made up, or a stranger.
   const cells = variables.map(({ name, scope, value }) => ({
@@ -55,8 +61,21 @@ export function renderVariables (
     const preview = tree.length > 0 ? '' : safeText(previewValue(crash, value, maxChars), maxChars + 20)
     return [...scope.map(colours.dim), colours.cyan(name), ...type.map(colours.dim), isTerminal ? clipEnd(preview, maxChars) : preview]
   }))
-  return rows.flatMap((row, index) => [row, ...indent(cells[index]!.tree, isNarrow ? 2 : 4)])
+  return [...rows.flatMap((row, index) => [row, ...indent(cells[index]!.tree, isNarrow ? 2 : 4)]), ...rest]
 }
+
+/** `and 12 functions and imports of the module: z, Router, … ("vars" has them)`, with as many names as fit. */
+function foldedText (names: readonly string[], room: number): string {
+  const head = `and ${names.length} functions and imports of the module: `
+  const end = ' ("vars" has them)'
+  const left = Math.max(MIN_CHARS, room - head.length - end.length)
+  const text = names.slice(0, MAX_FOLDED_NAMES).map(name => safeText(name, 40)).join(', ') + (names.length > MAX_FOLDED_NAMES ? ', …' : '')
+  return clipEnd(head + clipEnd(text, left) + end, room)
+}
+
+/** Fewer are shown like others. */
+const MIN_FOLDED = 2
+const MAX_FOLDED_NAMES = 20
 
 /** What callers put before each line. */
 const INDENTATION = 2

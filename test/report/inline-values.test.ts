@@ -15,6 +15,16 @@ test('the variables that a line names are told in its order, each once, the inne
   assert.equal(valuesOf('send(token, f)'), ['token = [masked]'])
 })
 
+test('the culprit comes first, and what is only being declared last', () => {
+  const declaring = crashDocument([frame({ scopes: [
+    scope('local', { discount: { missing: 'uninitialized' }, order: 1, customer: { type: 'undefined' } }),
+  ] })])
+  const culprit = { summary: '', expression: 'customer', value: 'undefined', frame: 0, path: 'customer', trail: [] }
+  const shown = (from: number) => inlineValues(declaring, declaring.frames[0]!, 'const discount = order * customer.tier', { ...culprit, frame: from }).map(({ name }) => name)
+  assert.equal(shown(0), ['customer', 'order', 'discount'])
+  assert.equal(shown(1), ['order', 'customer', 'discount'])
+})
+
 test('properties, texts and comments name no variable', () => {
   assert.equal(valuesOf('x.item?.order[\'total\'] // token'), [])
   assert.equal(valuesOf('toString(valueOf, __proto__)'), [])

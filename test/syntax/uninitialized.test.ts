@@ -145,6 +145,31 @@ test('a variable of a module counts while the module stands before it, in its fu
   }
 })
 
+test('the variable that the error names has no value, in the scopes of its callers that are the same', () => {
+  const source = 'function total () { /*total*/each(() => /*throw*/rate + other); const rate = 1; let other }'
+  const message = 'Cannot access \'rate\' before initialization'
+  const given = (exception: Partial<CrashDocument['exception']>, text = source): CrashDocument => {
+    const crash = crashAt(text, [{ type: 'closure', from: '() {', to: 'other }', names: ['rate', 'other'], value: UNDEFINED }])
+    crash.exception = { ...crash.exception, type: 'ReferenceError', message, ...exception }
+    crash.frames.push({ ...frameAt(text, '/*total*/'), index: 1, scopes: structuredClone(crash.frames[0]!.scopes).map(scope => ({ ...scope, type: 'local' })) })
+    return crash
+  }
+  const crash = given({})
+  refineUninitialized(crash, new SourceTrees(() => source), NODE_20)
+  assert.equal([uninitializedIn(crash), uninitializedIn(crash, 1)], [['rate'], ['rate', 'other']])
+  const alone = given({})
+  alone.frames.length = 1
+  assert.equal(refineUninitialized(alone, new SourceTrees(() => source), NODE_22), { uninitialized: 1, fromOptimizedOut: 0 })
+  for (const other of [given({ type: 'TypeError' }), given({ message: 'Cannot access \'rat\' before initialization' })]) {
+    refineUninitialized(other, new SourceTrees(() => source), NODE_20)
+    assert.equal(uninitializedIn(other), [])
+  }
+  const thrown = source.replace('() => /*throw*/rate + other', '() => { /*throw*/throw new ReferenceError(rate) }')
+  const own = given({}, thrown)
+  refineUninitialized(own, new SourceTrees(() => thrown), NODE_20)
+  assert.equal(uninitializedIn(own), [])
+})
+
 test('undefined in an enclosing function may be what it stored', () => {
   const source = 'function outer () { /*outer*/inner(); let late; function inner () { /*throw*/g(late) } }'
   for (const [value, options, expected] of [[OPTIMIZED, NODE_22, 1], [UNDEFINED, NODE_20, 0]] as const) {

@@ -95,6 +95,25 @@ test('is sure of what is not there only where everything was recorded', () => {
   ])
 })
 
+test('what was thrown is called error, unless a variable is', () => {
+  const thrown = graph.object({ code: 7 }, 'TypeError')
+  assert.equal(getPath(crash, 'error.code', undefined, thrown), { frame: 0, value: 7 })
+  assert.equal(getPath(crash, 'thrown', undefined, null), { frame: 0, value: null })
+  assert.throws(() => getPath(crash, 'exception.code', undefined, thrown), /No recorded frame has a variable "exception"; what was thrown is called "error"/)
+  assert.throws(() => getPath(crash, 'error.code'), /has a variable "error"/)
+  const own = crashDocument([frame({ scopes: [scope('catch', { error: 'mine' })] })])
+  assert.equal(getPath(own, 'error', undefined, thrown), { frame: 0, value: 'mine' })
+})
+
+test('a package\'s module that was cut does not make a variable of the program doubtful', () => {
+  const cut = scope('module', {}, { cut: [{ what: 'properties', reason: 'time', count: 0 }] })
+  const packaged = frame({ inApp: false, file: '/srv/shop/node_modules/express/index.js', scopes: [cut] })
+  const both = crashDocument([frame({ scopes: [scope('local', { order: 1 })] }), packaged])
+  assert.throws(() => getPath(both, 'nope'), /No recorded frame has a variable "nope"/)
+  assert.equal(getPath(both, 'nope', 1), { frame: 1, value: { missing: 'time' } })
+  assert.equal(getPath(crashDocument([packaged]), 'nope'), { frame: 0, value: { missing: 'time' } })
+})
+
 test('does not deny a variable that a cut scope may have held', () => {
   const cut = crashDocument([frame({ scopes: [scope('module', { a: 1 },
     { cut: [{ what: 'properties', reason: 'total', count: 3 }] })] })])

@@ -34,7 +34,7 @@ function lineView (model: PageModel, frame: FrameRecord, line: ExcerptLine, toke
   const text = element('span', { class: 'text' }, line.isCutBefore ? '…' : '', ...pieces(line, tokens))
   const host = element('span', { class: `line${line.isPlace ? ' failing' : ''}` },
     element('span', { class: 'number' }, String(line.number)), text)
-  const values = line.isPlace ? inlineValues(model.crash, frame, line.text) : []
+  const values = line.isPlace ? inlineValues(model.crash, frame, line.text, model.manifest.culprit) : []
   if (values.length > 0) {
     host.append(element('span', { class: 'inline-values' }, ...values.map(({ name, value }) =>
       element('span', { class: 'inline-value' }, element('b', {}, name), ` = ${value}`))))

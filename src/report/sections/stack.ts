@@ -85,10 +85,10 @@ function source (model: PageModel, frame: FrameRecord): Html | undefined {
     lines.map(line => sourceLine(model, frame, line))}</code></pre>`
 }
 
-function sourceLine ({ crash }: PageModel, frame: FrameRecord, line: ExcerptLine): Html {
+function sourceLine ({ crash, manifest }: PageModel, frame: FrameRecord, line: ExcerptLine): Html {
   const { number, text, isPlace, isCutBefore, column0 } = line
   const [from, to] = column0 === undefined ? [text.length, text.length] : wordAt(text, column0)
-  const values = isPlace ? inlineValues(crash, frame, text) : []
+  const values = isPlace ? inlineValues(crash, frame, text, manifest.culprit) : []
   const word = to > from && html`<mark class="column">${text.slice(from, to)}</mark>`
   return html`<span class="line${isPlace && ' failing'}"><span class="number">${number}</span><span class="text">${
     isCutBefore && '…'}${text.slice(0, from)}${word}${text.slice(to)}</span>${values.length === 0 ? '\n'
