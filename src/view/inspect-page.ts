@@ -16,10 +16,13 @@ import { renderOccasion, renderOccasionLine } from './occasion'
 import type { OpenedCrash } from './opened-crash'
 import { renderSource } from './source'
 import { frameName } from './stack-tree'
+import { stackTextLines } from './stack-text'
 import { renderVariables } from './variables'
 import type { ViewOptions } from './view-options'
 
 const BREADCRUMBS_SHOWN = 5
+/** As many as `Error.stackTraceLimit` is set to by those who want all. */
+const MAX_STACK_LINES = 200
 /** A framework's request fills a screen; `vars` and `get` have all of it. */
 const MAX_PIPED_CHARS = 1_000
 
@@ -66,9 +69,6 @@ function topVariables (capsule: OpenedCrash, options: ViewOptions, frame: FrameR
   return [...lines, ...(isTerminal ? wrapped(text, columns - 2) : [text]).map(colours.dim)]
 }
 
-/** V8's own text below the message, which stands above already. */
-function rawStack ({ crash: { exception } }: OpenedCrash): string[] {
-  const at = exception.stack.search(/\n\s+at /)
-  const text = at < 0 ? '' : exception.stack.slice(at + 1)
-  return safeText(text, 20_000, '\n').split('\n').map(line => line.trim()).filter(line => line !== '')
-}
+/** The text below the message, which stands above already. */
+const rawStack = ({ crash }: OpenedCrash): string[] =>
+  stackTextLines(crash).map(line => safeText(line, 1_000)).slice(0, MAX_STACK_LINES)

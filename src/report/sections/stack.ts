@@ -5,6 +5,7 @@ import { missingFrameWords } from '../../values/missing-frame'
 import { countText } from '../../values/missing-words'
 import { previewValue } from '../../values/preview'
 import { runText, stackOutline } from '../../view/stack-outline'
+import { stackText } from '../../view/stack-text'
 import { editorLink } from '../editor-link'
 import { sourcePlace } from '../frame-source'
 import { html, type Html } from '../html'
@@ -42,8 +43,8 @@ ${crash.frames.length === 0 && html`<p class="note">No frames were recorded.</p>
   if (entry.kind === 'frame') return show(entry.frame)
   return html`<details class="run"><summary>${runText(entry.frames)}</summary>${entry.frames.map(show)}</details>`
 })}</div>
-${crash.exception.stack !== '' && html`<details class="raw-stack"><summary>Raw stack text</summary>
-<pre tabindex="0">${crash.exception.stack}</pre></details>`}
+${crash.exception.stack !== '' && html`<details class="raw-stack"><summary>Stack as text</summary>
+<pre tabindex="0">${stackText(crash)}</pre></details>`}
 </section>`
 }
 
