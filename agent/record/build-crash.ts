@@ -4,7 +4,7 @@ import { safeEnvironment } from '../../src/program/safe-environment'
 import { foldRecursion } from '../../src/stack/fold-recursion'
 import { fileOfUrl, isInApp } from '../../src/stack/in-app'
 import { parseStackText } from '../../src/stack/parse-stack'
-import { asyncFramesOf, stackFramesOf } from '../../src/stack/merge-async-frames'
+import { asyncFramesOf, stackFramesOf, toRecords } from '../../src/stack/merge-async-frames'
 import { guarded } from '../boundary'
 import type { Snapshot } from '../snapshot/snapshot'
 import { parentRecord, threadRecord } from '../processes/parent'
@@ -96,7 +96,7 @@ function framesOf (snapshot: Snapshot, scripts: ScriptTable): FrameRecord[] {
     return record
   })
   const options = { firstIndex: frames.length, isInApp, message: exception.message }
-  const rest = (frames.length > 0 ? asyncFramesOf(stackText, options) : stackFramesOf(stackText, options))
+  const rest = (snapshot.textFrames !== undefined && frames.length > 0 ? toRecords(snapshot.textFrames, options) : frames.length > 0 ? asyncFramesOf(stackText, options) : stackFramesOf(stackText, options))
     .filter(({ file }) => !isOwnFile(file)).map((frame, at) => ({ ...frame, index: frames.length + at }))
   for (const frame of rest) {
     const script = scripts.indexOfFile(frame.file)

@@ -8,7 +8,7 @@ import { includedErrors } from './included-errors'
 import { readException } from './read-exception'
 import type { Snapshot } from './snapshot'
 import { isObject } from './snapshot-store'
-import { stackOf } from './snapshot-without-pause'
+import { stackOf } from './stack-of'
 
 const BORROWED = 'The error was made without a function of the program on the stack. The frames are those of the first error that it includes.'
 const SAME_PLACE = 'V8 did not pause at this error. The frames are those of an error that it includes, which was thrown at the same place.'

@@ -1,4 +1,5 @@
 import type { CatchPlace, CrashDocument } from '../model'
+import { framesOnStack } from '../stack/frames-on-stack'
 import { isFunction, ownerOf } from '../syntax/functions'
 import type { SyntaxNode } from '../syntax/syntax-tree'
 import { Places, type CulpritSources, type Place } from './place'
@@ -12,7 +13,10 @@ import { callAt } from './sites'
 export function catchPlace (crash: CrashDocument, sources: CulpritSources): CatchPlace | undefined {
   const places = new Places(crash, sources)
   let isRejection = false
+  const onStack = new Set(framesOnStack(crash.frames))
   for (const frame of crash.frames) {
+    // It stands where somebody added it.
+    if (frame.kind === 'stack' && !onStack.has(frame)) continue
     const url = frame.script === undefined ? frame.file : crash.scripts[frame.script]?.url ?? ''
     if (url.startsWith('node:')) continue
     const place = places.of(frame)

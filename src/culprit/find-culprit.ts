@@ -23,7 +23,7 @@ const MAX_EXPRESSION_CHARS = 200
  */
 export function findCulprit (crash: CrashDocument, sources: CulpritSources): CulpritRecord | undefined {
   const places = new Places(crash, sources)
-  const frames = crash.frames.filter(frame => frame.kind !== 'async')
+  const frames = framesOnStack(crash.frames)
   const finding = find(places, crash, frames)
   if (finding === undefined) return ofErrorAlone(crash, sources.mask)
   const { place } = finding

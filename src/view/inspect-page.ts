@@ -5,6 +5,7 @@ import { clipEnd } from '../terminal/clip'
 import { wrapped } from '../terminal/facts'
 import { safeText } from '../terminal/safe-text'
 import { indent } from '../terminal/table'
+import { variablesFrameOf } from '../values/top-frame'
 import { isPlumbing, PLUMBING } from '../values/plumbing'
 import { renderBreadcrumbs } from './breadcrumbs'
 import { renderFacts } from './crash-facts'
@@ -49,7 +50,8 @@ export async function inspectPage (capsule: OpenedCrash, options: ViewOptions): 
   section('Call', indent(renderGhost(capsule, inner)))
   if (top) section('Source', await renderSource(capsule, options, top))
   section('Stack', renderFrames(capsule, options, top))
-  if (top) section(fit(`Variables of frame ${top.index}, ${frameName(top)}`), indent(topVariables(capsule, options, top)))
+  const near = variablesFrameOf(capsule.crash.frames)
+  if (near) section(fit(`Variables of frame ${near.index}, ${frameName(near)}`), indent(topVariables(capsule, options, near)))
   occasion(kind => !isTheMatter(kind))
   section('Before the crash', indent(renderBreadcrumbs(capsule, inner, BREADCRUMBS_SHOWN)))
   section(wasThrown(capsule.manifest.signal, capsule.crash.exception) ? 'Crash' : 'Snapshot', indent(renderFacts(capsule, inner)))

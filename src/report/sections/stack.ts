@@ -4,6 +4,7 @@ import { frameVariables } from '../../values/frame-variables'
 import { missingFrameWords } from '../../values/missing-frame'
 import { countText } from '../../values/missing-words'
 import { previewValue } from '../../values/preview'
+import { topFrameOf } from '../../values/top-frame'
 import { runText, stackOutline } from '../../view/stack-outline'
 import { stackText } from '../../view/stack-text'
 import { editorLink } from '../editor-link'
@@ -21,15 +22,10 @@ const MAX_EXCERPTS = 12
 const MAX_VARIABLES = 100
 const MAX_PREVIEW_CHARS = 240
 
-/** The innermost frame of the program itself, else the innermost: what a reader wants to see first. */
-export function topFrame ({ frames }: PageModel['crash']): FrameRecord | undefined {
-  return frames.find(frame => frame.inApp && frame.kind !== 'async') ?? frames[0]
-}
-
 /** The stack, innermost first: frames of the program one by one, others folded. */
 export function stackSection (model: PageModel): Html {
   const { crash } = model
-  const top = topFrame(crash)
+  const top = topFrameOf(crash.frames)
   let excerpts = 0
   const show = (frame: FrameRecord): Html => frameDetails(model, frame, frame === top, frame.inApp && excerpts++ < MAX_EXCERPTS)
   const entries = stackOutline(crash, { kept: top })
