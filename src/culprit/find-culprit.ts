@@ -1,4 +1,5 @@
 import { isMissing, type CrashDocument, type CulpritRecord, type CulpritStep, type ExceptionRecord, type FrameRecord } from '../model'
+import { framesOnStack } from '../stack/frames-on-stack'
 import { fileOfUrl } from '../stack/in-app'
 import { assertionError } from './assertion'
 import { callError, errorAlone, handedOnError } from './call-errors'
