@@ -35,7 +35,7 @@ export class RequestContext {
   readonly startedAt = now()
   /** As it came: routers take their mount from Node's own field while they handle a request. */
   readonly url: string
-  /** The route that was being handled when something was thrown last. */
+  /** The route that was being handled when something was thrown last, or when the request was answered. */
   routed: Routed | undefined
   request: ServerRequest | undefined
   response: ServerAnswer | undefined
@@ -119,6 +119,8 @@ export class RequestContext {
   end (): void {
     const { request, response } = this
     if (request === undefined) return
+    // For what fails later in its context: a job that a handler has started and not waited for.
+    this.routed ??= routedOf(request)
     this.remains = {
       method: request.method ?? '', httpVersion: request.httpVersion, rawHeaders: request.rawHeaders,
       status: response?.headersSent === true ? response.statusCode : undefined,
