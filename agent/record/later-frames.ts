@@ -27,7 +27,10 @@ export function noteLaterFrames (snapshot: Snapshot, thrown: unknown, recorder: 
   // What was suspended is told alike in both: by the text that has more.
   const suspended = (isLonger ? now.slice(0, before.length) : before).filter(({ isAsync }) => isAsync)
   snapshot.textFrames = [...suspended, ...added.slice(0, MAX_ADDED)]
-  const header = text.startsWith('\n') ? headerOf(snapshot.stackText) : ''
+  const isUnformatted = text.startsWith('\n')
+  const header = isUnformatted ? headerOf(snapshot.stackText) : ''
+  if (isUnformatted) snapshot.isTextMapped = false
+  else if (isLonger) delete snapshot.isTextMapped
   snapshot.exception.stack = (header + text).slice(0, MAX_STACK_CHARS)
 }
 

@@ -36,7 +36,7 @@ export interface Snapshot {
   masker: Masker
   /** V8's text of the error, `stack` as it stood at the throw, unmasked. Empty for primitives. */
   stackText: string
-  /** The text has original positions already, as far as there are maps. */
+  /** Whether the text has original positions already, as far as there are maps; absent where that depends on Node's `sourceMapsEnabled`. */
   isTextMapped?: boolean
   /** Frames below those of the pause, where the stack's text alone does not tell them: see `record/later-frames.ts`. */
   textFrames?: ParsedFrame[]
