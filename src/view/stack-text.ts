@@ -11,7 +11,7 @@ const GENERATED = ' of the code as it was run'
  * text in the capsule is as V8 wrote it: below a loader that keeps a file's name its positions are none of that file, and what cannot be
  * translated says so.
  */
-export function stackTextLines ({ exception: { stack }, frames, scripts }: Traced): string[] {
+export function stackTextLines ({ exception: { stack, stackPlaces = [] }, frames, scripts }: Traced): string[] {
   const at = firstFrame(stack)
   if (at < 0) return []
   const originals = new Map<string, string>()
@@ -22,6 +22,7 @@ export function stackTextLines ({ exception: { stack }, frames, scripts }: Trace
     known.add(place)
     if (lineNumber0 >= 0) originals.set(`${file}:${lineNumber0 + 1}:${columnNumber0 + 1}`, place)
   }
+  for (const { place, file, line1, column1 } of stackPlaces) originals.set(place, `${file}:${line1}:${column1}`)
   // Scripts that have the name of a file they were made of.
   const renamed = new Set(scripts.flatMap(({ url, originals: made = [] }) => made.some(({ file }) => file === fileOfUrl(url)) ? [fileOfUrl(url)] : []))
   return stack.slice(at + 1).split(/\r?\n/).map(line => line.trim()).filter(line => line !== '').map(line => {

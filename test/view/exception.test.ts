@@ -46,12 +46,12 @@ test('the text of a stack has the places of the frames above it, and none that i
   ], [], {
     scripts: [{ url: `file://${file}`, originals: [{ file }] }],
     exception: error('bad\nthing', { stack: [
-      'Error: bad', 'thing', `    at total (file://${file}:1:1201)`, `    at async ${file}:9:3`, `    at async Promise.all (index 0)`, `    at seen (${file}:1:77)`,
+      'Error: bad', 'thing', `    at total (file://${file}:1:1201)`, `    at async ${file}:9:3`, `    at async Promise.all (index 0)`, `    at seen (${file}:1:77)`, `    at made (${file}:1:80)`,
       '    at run (/srv/other.js:1:77)', '    at eval (eval at f (/srv/orders.ts:1:1201), <anonymous>:1:1)',
-    ].join('\n') }),
+    ].join('\n'), stackPlaces: [{ place: `${file}:1:80`, file, line1: 30, column1: 1 }] }),
   })
   const expected = [
-    `at total (${file}:31:21)`, `at async ${file}:9:3`, 'at async Promise.all (index 0)', `at seen (${file}:1:77) of the code as it was run`,
+    `at total (${file}:31:21)`, `at async ${file}:9:3`, 'at async Promise.all (index 0)', `at seen (${file}:1:77) of the code as it was run`, `at made (${file}:30:1)`,
     'at run (/srv/other.js:1:77)', 'at eval (eval at f (/srv/orders.ts:1:1201), <anonymous>:1:1)',
   ]
   assert.equal(stackTextLines(crash), expected)
