@@ -74,8 +74,8 @@ export class Agent {
   flushRejections: (() => void) | undefined
   /** What is known of the occasion of any error: the request that was being handled. */
   surroundings: ((snapshot: Snapshot) => Occasion | undefined) | undefined
-  /** Takes errors that an integration got from its framework. */
-  requests: { handOver: (error: unknown, handed: HandedOver) => void } | undefined
+  /** Takes errors that an integration got from its framework; knows the URL of a request as it came. */
+  requests: { handOver: (error: unknown, handed: HandedOver) => void, urlOf: (request: object) => string | undefined } | undefined
   /** There from when a test runner was found in this thread: an error may be that of a failed test. */
   tests: { hold: (work: () => void) => void } | undefined
   readonly context = new ProgramContext()

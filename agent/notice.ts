@@ -4,7 +4,7 @@ import { printable } from '../src/capsule/printable'
 import type { Config } from '../src/config/config'
 import type { CrashRecord, TestRecord } from '../src/model'
 import { wantsColour } from '../src/terminal/colours'
-import { safeText } from '../src/terminal/safe-text'
+import { oneLine, safeText } from '../src/terminal/safe-text'
 import { guarded, writeStderr } from './boundary'
 import type { Packed, TerminalWish } from './pack/packing'
 
@@ -79,7 +79,7 @@ function testOf ({ name, file, runner, attempt }: TestRecord): TestRecord {
 /** A crash of a program that goes on is told with what it was. */
 function whatHappened ({ crash: { ghost, exception } }: CrashRecord): string {
   if (ghost === undefined) return 'Crash captured'
-  const error = safeText(`${exception.type}${exception.message === '' ? '' : `: ${exception.message}`}`, 200)
+  const error = oneLine(`${exception.type}${exception.message === '' ? '' : `: ${exception.message}`}`, 200)
   return `Crash captured: ${safeText(ghost.function, 80) || 'a function'} failed${ghost.isSuppressed === true ? ', suppressed' : ''}: ${error}`
 }
 

@@ -24,9 +24,14 @@ export function watchActivity (agent: Agent): void {
     const { request, response } = message as { request: ServerRequest, response: { statusCode?: number } }
     const status = response.statusCode ?? 0
     agent.breadcrumbs.add('http.server', status >= 500 ? 'error' : 'info', `${request.method ?? ''} answered ${status}`, {
-      method: request.method ?? '', url: request.url ?? '', status,
+      method: request.method ?? '', url: cameTo(request), status,
     })
   })
+  // A router that answers has taken its mount from Node's own field.
+  const cameTo = (request: ServerRequest): string => {
+    const original = dataValue(request, 'originalUrl')
+    return agent.requests?.urlOf(request) ?? (typeof original === 'string' ? original : request.url ?? '')
+  }
   agent.subscribe('undici:request:headers', message => {
     const { request, response } = message as { request: { method: string, origin: string, path: string }, response: { statusCode: number } }
     agent.breadcrumbs.add('http.client', response.statusCode >= 500 ? 'error' : 'info', `${request.method} answered ${response.statusCode}`, {

@@ -77,7 +77,7 @@ export class FailedRequests {
     if (recorder === undefined) return
     const [last] = context.latest()
     if (last !== undefined && crashes.rate.isToCount(last.snapshot)) return this.countRepeat(last.snapshot, { ...last, context, status })
-    const kind = `${status} ${context.request?.method ?? ''} ${kindOf(context.request?.url ?? '')}`
+    const kind = `${status} ${context.request?.method ?? ''} ${kindOf(context.url)}`
     if (last === undefined && this.isVain(kind)) return this.countVain(kind)
     const seen = this.look(recorder, context)
     if (seen.held.length === 0 && seen.thrown.length === 0 && context.lastPrinted === undefined) return this.noteVain(kind)

@@ -3,9 +3,11 @@ import { getPrototypeOf } from '../primordials'
 import { isObject } from '../snapshot/snapshot-store'
 import { dataOf } from './look-at-answer'
 import { parametersOf } from './request-record'
+import type { RequestContext } from './request-context'
+import { joinedRoute, namedMount, withMount } from './whole-route'
 
-/** What a framework knows of a request. `url`: as the client sent it, where the framework has changed Node's own field. */
-export interface FrameworkFacts { route?: string, handler?: string, params?: [string, string][], body?: unknown, url?: string }
+/** What a framework knows of a request. `isBelow`: the route may lack the mount of its router. */
+export interface FrameworkFacts { route?: string, handler?: string, params?: [string, string][], body?: unknown, isBelow?: boolean }
 
 /**
  * What frameworks put beside a request, read without running a line of theirs: own data properties only. `objects`: whatever the
@@ -50,12 +52,15 @@ export function asText (object: object, key: PropertyKey): string | undefined {
   return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined
 }
 
-/** Express and Connect: `req.route.path` below `req.baseUrl`; the whole URL is `originalUrl`. restify has `route.path`, too. */
+/** Express: `req.route.path` below `req.baseUrl`, which is empty again when its routers are through. restify has `route.path`, too. */
 const express: Reader = (object, facts) => {
-  facts.url ??= asText(object, 'originalUrl')
   const route = objectAt(object, 'route')
-  const path = route === undefined ? undefined : asText(route, 'path') ?? patternText(dataOf(route, 'path'))
-  if (path !== undefined) facts.route ??= joined(asText(object, 'baseUrl') ?? '', path)
+  const path = route === undefined ? undefined : pathText(dataOf(route, 'path'))
+  if (path === undefined || facts.route !== undefined) return
+  const base = asText(object, 'baseUrl')
+  facts.route = joinedRoute(base ?? '', path)
+  // Put back to what it was before the first router, which is nothing.
+  if (base === '' || (base === undefined && Object.hasOwn(object, 'baseUrl'))) facts.isBelow = true
 }
 
 /** Fastify: the context of the route under a symbol, whose `config.url` is the route. */
@@ -67,9 +72,12 @@ const fastify: Reader = (object, facts) => {
   }
 }
 
-/** Koa with its routers: the layer's path under `_matchedRoute`, `routerPath` in older ones. */
+/** Koa with its routers: the layer's path under `_matchedRoute`, `routerPath` in older ones; `koa-mount` takes away its own. */
 const koa: Reader = (object, facts) => {
-  facts.route ??= asText(object, '_matchedRoute') ?? patternText(dataOf(object, '_matchedRoute')) ?? asText(object, 'routerPath')
+  const route = pathText(dataOf(object, '_matchedRoute')) ?? asText(object, 'routerPath')
+  if (route === undefined || facts.route !== undefined) return
+  facts.route = route
+  facts.isBelow = true
 }
 
 /** h3 and Nitro: `event.context.matchedRoute`, with `path` in the first version and `route` in the second. */
@@ -113,7 +121,23 @@ const patternText = (value: unknown): string | undefined => {
   return Array.isArray(value) && value.every(item => typeof item === 'string') ? value.join(' | ') : undefined
 }
 
-const joined = (base: string, path: string): string => (base !== '' && path === '/' ? base : `${base}${path}`)
+/** A route's path as a framework has it: a text, a pattern, or a list of texts. */
+const pathText = (value: unknown): string | undefined => typeof value === 'string' ? value : patternText(value)
+
+/**
+ * The route and its parameters: what the framework says when the request is answered, completed by what its router had set where something
+ * was thrown.
+ */
+export function routeFacts ({ routed }: RequestContext, { route, params, isBelow }: FrameworkFacts, path: string): Pick<FrameworkFacts, 'route' | 'params'> {
+  const own = routed && pathText(routed.path)
+  if (routed === undefined || own === undefined || (route !== undefined && (route !== own || isBelow !== true))) {
+    return { ...route !== undefined && { route: isBelow === true ? withMount(route, path) : route }, ...params && { params } }
+  }
+  const known = parametersOf(routed.params)
+  const mount = namedMount(routed.base, own, known)
+  const all = known.length > 0 ? known : params
+  return { route: routed.base === '' ? withMount(own, path) : joinedRoute(mount, own), ...all && { params: all } }
+}
 
 function isRequestLike (object: object): boolean {
   if (dataOf(object, 'headers') !== undefined || dataOf(object, 'rawHeaders') !== undefined) return true

@@ -4,6 +4,7 @@ import { SafeWeakRef, now } from '../primordials'
 import type { Snapshot } from '../snapshot/snapshot'
 import type { HandedOver } from '../integrations/hand-over'
 import { isObject } from '../snapshot/snapshot-store'
+import { routedOf, type Routed } from './routed'
 
 /** Snapshots that a request knows: the last ones. */
 const MAX_SNAPSHOTS = 8
@@ -14,7 +15,6 @@ export interface Thrown { snapshot: Snapshot, value: unknown }
 /** What is left of a request when it was answered, for an error that comes up later in its context. */
 export interface RequestRemains {
   method: string
-  url: string
   httpVersion: string
   rawHeaders: string[]
   status: number | undefined
@@ -33,6 +33,10 @@ export type ServerAnswer = Pick<ServerResponse, 'statusCode' | 'headersSent' | '
  */
 export class RequestContext {
   readonly startedAt = now()
+  /** As it came: routers take their mount from Node's own field while they handle a request. */
+  readonly url: string
+  /** The route that was being handled when something was thrown last, or when the request was answered. */
+  routed: Routed | undefined
   request: ServerRequest | undefined
   response: ServerAnswer | undefined
   remains: RequestRemains | undefined
@@ -50,11 +54,13 @@ export class RequestContext {
   constructor (request: ServerRequest, response: ServerAnswer | undefined) {
     this.request = request
     this.response = response
+    this.url = request.url ?? ''
   }
 
   /** A throw, first or again, in this context. */
   note (snapshot: Snapshot, value: unknown): void {
     if (this.request === undefined) return
+    this.routed = routedOf(this.request) ?? this.routed
     const thrown = this.thrown ??= []
     for (let index = 0; index < thrown.length; index++) {
       if (thrown[index]!.snapshot !== snapshot) continue
@@ -113,8 +119,10 @@ export class RequestContext {
   end (): void {
     const { request, response } = this
     if (request === undefined) return
+    // For what fails later in its context: a job that a handler has started and not waited for.
+    this.routed ??= routedOf(request)
     this.remains = {
-      method: request.method ?? '', url: request.url ?? '', httpVersion: request.httpVersion, rawHeaders: request.rawHeaders,
+      method: request.method ?? '', httpVersion: request.httpVersion, rawHeaders: request.rawHeaders,
       status: response?.headersSent === true ? response.statusCode : undefined,
       durationMs: now() - this.startedAt,
     }

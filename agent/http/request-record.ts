@@ -4,7 +4,7 @@ import { MASKED, type Masker } from '../../src/mask/masker'
 import type { RequestRecord, RequestValue } from '../../src/model'
 import { apply, arrayIsArray } from '../primordials'
 import { addressText } from './address'
-import { asText, type FrameworkFacts } from './framework-facts'
+import { asText, routeFacts, type FrameworkFacts } from './framework-facts'
 import type { RequestContext } from './request-context'
 
 /** Headers and parameters that are recorded, each. */
@@ -24,8 +24,7 @@ export type RecordOptions = Pick<Config, 'maxStringLength' | 'captureAddress' | 
 export function requestRecord (context: RequestContext, masker: Masker, options: RecordOptions, facts: FrameworkFacts = {}): RequestRecord {
   const { request, remains } = context
   const source = request ?? remains!
-  const url = facts.url ?? source.url ?? ''
-  const { path, query } = splitUrl(url)
+  const { path, query } = splitUrl(context.url)
   const mask = new RequestMask(masker, options)
   const headers = pairsOf(source.rawHeaders)
   const record: RequestRecord = {
@@ -35,10 +34,9 @@ export function requestRecord (context: RequestContext, masker: Masker, options:
     headers: mask.all(headers),
     durationMs: Math.round(context.durationMs * 1000) / 1000,
   }
-  const route = facts.route
-  if (route !== undefined) record.route = masker.maskPrefix(route, options.maxStringLength)
+  const { route, params = route === undefined ? [] : parametersIn(route, path) } = routeFacts(context, facts, path)
+  if (route !== undefined) record.route = masker.maskUrl(masker.maskPrefix(route, options.maxStringLength))
   if (facts.handler !== undefined) record.handler = masker.maskPrefix(facts.handler, options.maxStringLength)
-  const params = facts.params ?? (route === undefined ? [] : parametersIn(route, path))
   if (params.length > 0) record.params = mask.all(params)
   if (source.httpVersion !== undefined && source.httpVersion !== '') record.httpVersion = source.httpVersion
   const address = addressText(addressOf(request), options.captureAddress)

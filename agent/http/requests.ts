@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Agent } from '../agent'
 import type { HandedOver } from '../integrations/hand-over'
 import { machineryOf, noteMachinery } from '../walk/machinery'
+import { ContextStamp } from './context-stamp'
 import { watchHttp2 } from './http2'
 import { RequestWatch } from './request-watch'
 
@@ -27,6 +28,11 @@ export class Requests {
 
   handOver (error: unknown, handed: HandedOver): void {
     this.watch.handOver(error, handed)
+  }
+
+  /** Undefined for a request that came unseen. */
+  urlOf (request: object): string | undefined {
+    return ContextStamp.of(request)?.url
   }
 
   private get watch (): RequestWatch {

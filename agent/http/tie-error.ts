@@ -43,11 +43,11 @@ export function lookAtFailure (recorder: Recorder, context: RequestContext, mayP
 /** What an integration said instead: it knows the error, and the route. */
 export function seenByIntegration (context: RequestContext, { info }: NonNullable<RequestContext['handed']>): SeenFailure {
   const facts = guarded('framework', () => frameworkFacts(identitiesOf(context), [])) ?? {}
-  const { route, handler, params } = info
+  const { by, route, handler, params } = info
   const pairs = parametersOf(params)
   return {
     held: [], thrown: [], seen: undefined, span: guarded('span', activeSpan),
-    facts: { ...facts, ...route !== undefined && { route }, ...handler !== undefined && { handler }, ...pairs.length > 0 && { params: pairs } },
+    facts: { ...facts, ...route !== undefined && { route, isBelow: by === 'Express' || by === 'Koa' }, ...handler !== undefined && { handler }, ...pairs.length > 0 && { params: pairs } },
   }
 }
 

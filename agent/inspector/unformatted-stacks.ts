@@ -1,4 +1,5 @@
 import { SafeWeakSet, apply, defineProperty, getOwnPropertyDescriptor, now, stringIncludes, uncurryThis } from '../primordials'
+import { stackOf } from '../snapshot/stack-of'
 import { closureScopes } from './closure-scopes'
 import type { LiveValues } from './live-values'
 import { PauseBudget } from './pause-budget'
@@ -78,6 +79,19 @@ export class UnformattedStacks {
   /** Whether the stack of the error that is being announced was not formatted before. */
   get hasLines (): boolean {
     return this.sites !== undefined
+  }
+
+  /** The stack of an error as it stands: its text if somebody has had it formatted, else the lines that V8 would print. Undefined if V8 cannot be asked. */
+  peek (error: object): string | undefined {
+    if (this.map === undefined || this.isInListener) return undefined
+    this.isInListener = true
+    try {
+      return stackOf(error)
+    } catch (refusal) {
+      return refusal === NOT_NOW ? this.takeLines() : undefined
+    } finally {
+      this.leave()
+    }
   }
 
   restore (): void {

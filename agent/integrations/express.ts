@@ -15,7 +15,8 @@ export function errorHandler (options: IntegrationOptions = {}): ErrorMiddleware
   ensureAgent()
   return function faultsnap (error, request, _response, next) {
     const { route, baseUrl = '', params } = request
-    const path = typeof route?.path === 'string' || route?.path instanceof RegExp ? `${baseUrl}${String(route.path)}` : undefined
+    const own = typeof route?.path === 'string' || route?.path instanceof RegExp ? String(route.path) : undefined
+    const path = own === undefined ? undefined : baseUrl !== '' && own === '/' ? baseUrl : `${baseUrl}${own}`
     const handler = route?.stack?.map(({ handle }) => nameOf(handle)).filter(name => name !== undefined).at(-1)
     handOver(error, options, { by: 'Express', request, route: path, handler, params })
     next(error)

@@ -111,10 +111,11 @@ export function startPacking (spooled: Spooled, options: PackOptions, give: Give
 }
 
 function jobOf (spooled: Spooled, { mask, isLogWanted, isSummaryWanted, terminal }: PackOptions): PackingJob {
-  const { id, spoolDir, record, file, sources, taints, isTextMapped = false } = spooled
+  const { id, spoolDir, record, file, sources, taints } = spooled
+  const { isTextMapped = (process as { sourceMapsEnabled?: boolean }).sourceMapsEnabled === true } = spooled
   return {
     ...record && { record }, id, spoolDir, isLogWanted, isSummaryWanted, sources, taints, mask, isSpooled: file !== undefined,
-    isStackTextMapped: isTextMapped || (process as { sourceMapsEnabled?: boolean }).sourceMapsEnabled === true,
+    isStackTextMapped: isTextMapped,
     result: new SharedArrayBuffer(8 + RESULT_BYTES + (terminal === undefined ? 0 : REPORT_BYTES) + (isSummaryWanted ? SUMMARY_BYTES : 0)),
     ...terminal && { terminal },
   }

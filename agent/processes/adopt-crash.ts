@@ -21,7 +21,7 @@ export function buildHandedOver (agent: Agent, snapshot: Snapshot, job: string |
  * snapshot, whose nodes are added.
  */
 export function adoptCrash (
-  agent: Agent, { record, sources, taints }: BuiltCrash, signal: Signal, snapshot: Snapshot, occasion: Occasion,
+  agent: Agent, { record, sources, taints, isTextMapped }: BuiltCrash, signal: Signal, snapshot: Snapshot, occasion: Occasion,
 ): BuiltCrash {
   const { masker } = snapshot
   const { crash } = record
@@ -43,6 +43,7 @@ export function adoptCrash (
     },
     sources,
     taints: [...new Set([...taints, ...masker.taints])],
+    ...isTextMapped !== undefined && { isTextMapped },
   }
 }
 

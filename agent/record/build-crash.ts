@@ -4,7 +4,7 @@ import { safeEnvironment } from '../../src/program/safe-environment'
 import { foldRecursion } from '../../src/stack/fold-recursion'
 import { fileOfUrl, isInApp } from '../../src/stack/in-app'
 import { parseStackText } from '../../src/stack/parse-stack'
-import { asyncFramesOf, stackFramesOf } from '../../src/stack/merge-async-frames'
+import { asyncFramesOf, stackFramesOf, toRecords } from '../../src/stack/merge-async-frames'
 import { guarded } from '../boundary'
 import type { Snapshot } from '../snapshot/snapshot'
 import { parentRecord, threadRecord } from '../processes/parent'
@@ -66,7 +66,10 @@ export function buildCrash (agent: RecordedProgram, snapshot: Snapshot, signal: 
     packing: packingOptions(agent, masker.taints.length > 0),
   }
   maskRecord(record, masker)
-  return { record, sources: config.sources ? scripts.sources(frames) : {}, taints: [...masker.taints], scriptIds: scripts.ids, ...snapshot.isTextMapped === true && { isTextMapped: true } }
+  return {
+    record, sources: config.sources ? scripts.sources(frames) : {}, taints: [...masker.taints], scriptIds: scripts.ids,
+    ...snapshot.isTextMapped !== undefined && { isTextMapped: snapshot.isTextMapped },
+  }
 }
 
 /** The pause shows how Node passes the error on; where the program made it, the stack's text says. */
@@ -96,7 +99,9 @@ function framesOf (snapshot: Snapshot, scripts: ScriptTable): FrameRecord[] {
     return record
   })
   const options = { firstIndex: frames.length, isInApp, message: exception.message }
-  const rest = (frames.length > 0 ? asyncFramesOf(stackText, options) : stackFramesOf(stackText, options))
+  const known = frames.length === 0 ? stackFramesOf(stackText, options)
+    : snapshot.textFrames === undefined ? asyncFramesOf(stackText, options) : toRecords(snapshot.textFrames, options)
+  const rest = known
     .filter(({ file }) => !isOwnFile(file)).map((frame, at) => ({ ...frame, index: frames.length + at }))
   for (const frame of rest) {
     const script = scripts.indexOfFile(frame.file)

@@ -105,7 +105,10 @@ export class CrashWriter {
     if (!GOES_ON.includes(signal)) this.agent.hasCrashed = true
     this.agent.threadCrashes.note(snapshot, signal, thrown)
     if (this.agent.threadCrashes.isRecordedByWorker(snapshot)) return false
-    return isAdmitted || this.rate.admits(snapshot, signal)
+    if (!isAdmitted && !this.rate.admits(snapshot, signal)) return false
+    const { recorder } = this.agent
+    if (recorder !== undefined) guarded('later frames', () => crashModule().noteLaterFrames(snapshot, thrown, recorder))
+    return true
   }
 
   /** {@link write} for a crash that was admitted before. */

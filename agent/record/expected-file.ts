@@ -14,7 +14,7 @@ import type { BuiltCrash } from './build-crash'
  * What it takes, source maps and all, is done here as the packer will do it, on a copy without variables.
  */
 export function expectedFile (
-  { record, sources, isTextMapped = false }: BuiltCrash, masker: Pick<Masker, 'maskSource' | 'maskText'>,
+  { record, sources, isTextMapped }: BuiltCrash, masker: Pick<Masker, 'maskSource' | 'maskText'>,
 ): string {
   const { id, capturedAt, crash, process: { ...facts }, packing } = record
   const copy = structuredClone({ ...crash, nodes: [], frames: crash.frames.map(frame => ({ ...frame, scopes: [] })) })
@@ -22,7 +22,7 @@ export function expectedFile (
   const texts = { ...sources }
   try {
     const { originalText } = applySourceMaps(copy, collectMaps(copy.scripts, texts), {
-      maskSource: () => '', readFile: readBounded, isStackTextMapped: isTextMapped || sourceMapsEnabled,
+      maskSource: () => '', readFile: readBounded, isStackTextMapped: isTextMapped ?? sourceMapsEnabled,
     })
     restoreTypes(copy.scripts, texts, readBounded)
     const maskSource = (text: string): string => masker.maskSource(text)

@@ -14,6 +14,9 @@ export const http: SignalSource = {
     agent.subscribe('net.server.socket', () => { if (made === undefined) requests() })
     agent.subscribe('http.server.request.start', message => requests().begin(message))
     agent.subscribe('http.server.response.finish', message => made?.finished(message))
-    agent.requests = { handOver: (error, handed) => { guarded('integration', () => requests().handOver(error, handed)) } }
+    agent.requests = {
+      handOver: (error, handed) => { guarded('integration', () => requests().handOver(error, handed)) },
+      urlOf: request => made?.urlOf(request),
+    }
   },
 }

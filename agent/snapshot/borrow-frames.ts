@@ -8,7 +8,7 @@ import { includedErrors } from './included-errors'
 import { readException } from './read-exception'
 import type { Snapshot } from './snapshot'
 import { isObject } from './snapshot-store'
-import { stackOf } from './snapshot-without-pause'
+import { stackOf } from './stack-of'
 
 const BORROWED = 'The error was made without a function of the program on the stack. The frames are those of the first error that it includes.'
 const SAME_PLACE = 'V8 did not pause at this error. The frames are those of an error that it includes, which was thrown at the same place.'
@@ -39,16 +39,20 @@ export function borrowFrames (snapshot: Snapshot, thrown: unknown, lender: Lende
     if (place !== undefined || innermost(text) === undefined) continue
     snapshot.frames = []
     snapshot.stackText = text
+    delete snapshot.isTextMapped
     snapshot.notes.push(BORROWED)
     return
   }
 }
 
 function borrowSnapshot (
-  snapshot: Snapshot, { frames, nodes, missing, masker, stackText, notes }: Snapshot, thrown: object, lender: Lender, note: string,
+  snapshot: Snapshot, { frames, nodes, missing, masker, stackText, isTextMapped, notes }: Snapshot, thrown: object, lender: Lender, note: string,
 ): void {
   const ownText = snapshot.stackText
   const lent: Snapshot = { ...snapshot, frames, nodes: [...nodes], missing: { ...missing }, masker, stackText, hasUserFrames: true }
+  delete snapshot.isTextMapped
+  delete lent.isTextMapped
+  if (isTextMapped !== undefined) lent.isTextMapped = isTextMapped
   lent.exception = lender.addValues(lent, walk => readException(walk, thrown, ownText))
   addCauseStacks(lent.exception, thrown)
   // What it says of V8 is not true of these frames.

@@ -5,7 +5,7 @@ import { getOwnPropertyDescriptor, program } from '../primordials'
 import { defaultPrepare } from '../originals'
 import { includedErrors } from './included-errors'
 import { isObject } from './snapshot-store'
-import { stackOf } from './snapshot-without-pause'
+import { stackOf } from './stack-of'
 
 
 /**

@@ -166,6 +166,12 @@ export class Recorder {
     }
   }
 
+  /** An error's stack as it is now, without formatting it or running any code of the program. Undefined where that cannot be known. */
+  stackNow (error: object): string | undefined {
+    const { stacks } = this
+    return this.isClosed || stacks === undefined ? undefined : this.policy.undisturbed(() => stacks.peek(error))
+  }
+
   /** The live values behind CDP ids, during a pause. */
   live (objectIds: readonly string[]): unknown[] {
     return this.liveValues.take(objectIds)

@@ -1,5 +1,6 @@
 import type { GraphNode, ExceptionRecord, MissingReason, ScopeRecord, Value } from '../../src/model'
 import type { Masker } from '../../src/mask/masker'
+import type { ParsedFrame } from '../../src/stack/parse-stack'
 import type { MissingCounts } from '../walk/graph-walk'
 
 /** A frame as V8 gave it, its variables walked. Script ids are V8's until the crash is built. */
@@ -37,8 +38,10 @@ export interface Snapshot {
   masker: Masker
   /** V8's text of the error, `stack` as it stood at the throw, unmasked. Empty for primitives. */
   stackText: string
-  /** The text has original positions already, as far as there are maps. */
+  /** Whether the text has original positions already, as far as there are maps; absent where that depends on Node's `sourceMapsEnabled`. */
   isTextMapped?: boolean
+  /** Frames below those of the pause, where the stack's text alone does not tell them: see `record/later-frames.ts`. */
+  textFrames?: ParsedFrame[]
   /** Why frames that are known from the text alone have no variables; absent for `unavailable`. */
   whyNoVariables?: 'unarmed'
   isPredictedUncaught: boolean

@@ -95,6 +95,8 @@ export function takeSnapshot (params: Debugger.PausedEventDataType, thrown: unkn
     isPredictedUncaught,
     isRejection: params.reason === 'promiseRejection',
     hasUserFrames,
+    // Lines of V8's own, whatever Node does for texts that are formatted.
+    ...options.stackLines !== undefined && { isTextMapped: false },
     notes: [],
   }
 }

@@ -114,8 +114,11 @@ export class TestFailures {
     if (!knowsProgram(read)) return found
     // The values are those of the throw: runners write into errors what they are about to print.
     const { stackText, isTextMapped } = read
+    const { isTextMapped: _ofThrow, ...thrownThere } = found
     const exception = { ...found.exception, stack: read.exception.stack }
-    return { ...found, exception, stackText, frames: [], hasUserFrames: false, notes: read.notes, ...isTextMapped === true && { isTextMapped } }
+    return {
+      ...thrownThere, exception, stackText, frames: [], hasUserFrames: false, notes: read.notes, ...isTextMapped !== undefined && { isTextMapped },
+    }
   }
 }
 

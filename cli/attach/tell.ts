@@ -1,4 +1,4 @@
-import { safeText } from '../../src/terminal/safe-text'
+import { oneLine, safeText } from '../../src/terminal/safe-text'
 import type { PackedCrash } from '../../src/pack/pack-crash'
 import type { Io } from '../io'
 import { pathFrom } from '../run/reported-crash'
@@ -25,7 +25,7 @@ export interface AttachShape {
 export function tellCaptured ({ packed, taken }: Captured, io: Io): void {
   const { manifest: { exception, place }, crash: { frames } } = packed.opened
   const where = place === undefined ? '' : `, ${place.function === '' ? '' : `${place.function} at `}${place.file}:${place.line}`
-  io.tell(`[FaultSnap] Recorded a running process: ${safeText(`${exception.type}: ${exception.message}${where}`, 300)}`)
+  io.tell(`[FaultSnap] Recorded a running process: ${oneLine(`${exception.type}: ${exception.message}${where}`, 300)}`)
   if (packed.instead !== undefined) io.tell(`[FaultSnap] ${safeText(packed.instead, 500)}`)
   const paused = taken.pauseMs === 0 ? 'Another debugger has paused it, and still does' : `It stood still for ${msText(taken.pauseMs)}`
   const counts = frames.length === 0 ? 'no code was running'

@@ -1,4 +1,4 @@
-import { safeJson, safeText } from '../../src/terminal/safe-text'
+import { oneLine, safeJson, safeText } from '../../src/terminal/safe-text'
 import { openCapsule } from '../capsule-argument'
 import { FILE, FRAME, type Command, type CommonArguments } from '../command'
 import { frameIndex } from '../frame-option'
@@ -48,7 +48,7 @@ export const debug: Command<DebugArguments> = {
       else {
         const { type, message } = capsule.manifest.exception
         io.print([
-          `Paused on ${safeText(`${type}: ${message}`, 200)}`,
+          `Paused on ${oneLine(`${type}: ${message}`, 200)}`,
           '',
           `  Terminal  ${shape.nodeInspect}`,
           `  Chrome    chrome://inspect, "Configure", ${shape.host}:${shape.port}, then "inspect"; or the address`,

@@ -1,7 +1,7 @@
 import { agoText } from '../../src/terminal/ago-text'
 import { clipEnd, clipStart } from '../../src/terminal/clip'
 import { textWidth } from '../../src/terminal/text-width'
-import { safeText } from '../../src/terminal/safe-text'
+import { oneLine, safeText } from '../../src/terminal/safe-text'
 import { table } from '../../src/terminal/table'
 import { shownMessage } from '../../src/view/exception'
 import type { Io } from '../io'
@@ -23,6 +23,9 @@ export interface CrashRow {
   occasion?: string | undefined
 }
 
+/** `cwd`: paths in it are shown from there, on a terminal. */
+type CrashRowsIo = Pick<Io, 'colours' | 'columns' | 'isTerminal'> & Partial<Pick<Io, 'cwd'>>
+
 /** Below this a crash takes two lines: one for what it was, one for its culprit or place. */
 const WIDE_COLUMNS = 110
 const MARK = '▸ '
@@ -30,9 +33,9 @@ const MARK = '▸ '
 /**
  * Crashes as lines. In a pipe one line each, nothing cut: id, time (ISO 8601, UTC), fingerprint, signal or count, exception,
  * occasion, place, culprit.
- * On a terminal what fits: how long ago it was instead of the time, and below 110 columns two lines each.
+ * On a terminal what fits, paths from the working directory: how long ago it was instead of the time, and below 110 columns two lines each.
  */
-export function crashRows (rows: readonly CrashRow[], { colours, columns, isTerminal }: Pick<Io, 'colours' | 'columns' | 'isTerminal'>, now: Date): string[] {
+export function crashRows (rows: readonly CrashRow[], { colours, columns, isTerminal, cwd }: CrashRowsIo, now: Date): string[] {
   const cells = rows.map(row => ({
     id: safeText(row.id, 20),
     time: safeText(row.capturedAt.replace(/\.\d+(?=Z$)/, '')),
@@ -40,8 +43,8 @@ export function crashRows (rows: readonly CrashRow[], { colours, columns, isTerm
     fingerprint: safeText(row.fingerprint.slice(0, 8)),
     what: row.count === undefined ? safeText(row.signal ?? '', 40) : `${row.seen ?? row.count} ×`,
     type: safeText(row.exception.type, 60),
-    message: safeText(shownMessage(row.exception), 100),
-    place: row.place === undefined ? '' : safeText(row.place.file, 200) + (row.place.line > 0 ? `:${row.place.line}` : ''),
+    message: oneLine(shownMessage(row.exception), 100),
+    place: row.place === undefined ? '' : safeText(isTerminal ? fromHere(row.place.file, cwd) : row.place.file, 200) + (row.place.line > 0 ? `:${row.place.line}` : ''),
     seen: seenText(row, isTerminal ? now : undefined),
     occasion: [seenText(row, isTerminal ? now : undefined), row.occasion === undefined ? '' : safeText(row.occasion, 200)].filter(text => text !== '').join('  '),
     culprit: row.culprit === undefined ? '' : MARK + safeText(row.culprit, 300),
@@ -86,6 +89,11 @@ export function crashRows (rows: readonly CrashRow[], { colours, columns, isTerm
 function seenText ({ count, seen, lastSeen }: CrashRow, now: Date | undefined): string {
   if (count !== undefined || seen === undefined || lastSeen === undefined) return ''
   return `${seen} ×, last ${now === undefined ? safeText(lastSeen.replace(/\.\d+(?=Z$)/, '')) : agoText(lastSeen, now)}`
+}
+
+function fromHere (file: string, cwd: string | undefined): string {
+  const isInside = cwd !== undefined && file.startsWith(cwd) && /^[\\/]./.test(file.slice(cwd.length))
+  return isInside ? file.slice(cwd.length + 1) : file
 }
 
 /** The occasion and the place in so many columns. Of a path that is too long the end tells most. */

@@ -5,7 +5,7 @@ import type { Evaluator } from '../../src/postmortem/evaluation'
 import { References } from '../../src/postmortem/dap/references'
 import { stackLines, type StackLine } from '../../src/postmortem/dap/stack'
 import { postmortemView, type PostmortemView } from '../../src/postmortem/dap/view'
-import { topFrame } from '../../src/view/frames'
+import { stoppedFrameOf } from '../../src/values/top-frame'
 import { openCapsule } from '../capsule-argument'
 import { expectedFrame } from '../frame-option'
 import type { Io } from '../io'
@@ -36,7 +36,7 @@ export async function openSession (launch: LaunchArguments, given: Io, isUri: bo
   if (frame !== undefined && frame >= frames.length) {
     throw new FaultSnapError('USAGE', `frame of the launch entry: ${expectedFrame(view.crash)}, got ${frame}`)
   }
-  const shown = frame === undefined ? topFrame(capsule) : frames[frame]
+  const shown = frame === undefined ? stoppedFrameOf(capsule.crash.frames) : frames[frame]
   return {
     capsule,
     view,

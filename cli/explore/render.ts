@@ -1,4 +1,4 @@
-import { safeText } from '../../src/terminal/safe-text'
+import { oneLine, safeText } from '../../src/terminal/safe-text'
 import { shownMessage } from '../../src/view/exception'
 import { framePlaceText } from '../../src/view/stack-tree'
 import { topFrame } from '../../src/view/frames'
@@ -42,7 +42,7 @@ const plainLine = (text: string, style?: Segment['style']): Line => ({ segments:
 
 function titleLine ({ tree: { capsule } }: State): Line {
   const { type, message } = capsule.crash.exception
-  const text = safeText(shownMessage({ type, message }).split(/\r?\n/, 1)[0]!, 1_000)
+  const text = oneLine(shownMessage({ type, message }), 1_000)
   return { segments: [{ text: safeText(type, 200), style: 'error' }, { text: text === '' ? '' : `: ${text}` }] }
 }
 

@@ -142,8 +142,11 @@ function crashShape (node: Check, script: Check): Check {
   const exception: Check = value => exceptionShape(value)
   const exceptionShape = shape({
     required: { type: text, message: text, stack: text, value: present(graphValue) },
-    optional: { code: text, cause: exception, errors: list(exception), isSuppressed: boolean, isChainCut: boolean,
-      atThrow: shape({ required: { type: text, message: text }, optional: { code: text } }) },
+    optional: {
+      code: text, cause: exception, errors: list(exception), isSuppressed: boolean, isChainCut: boolean,
+      atThrow: shape({ required: { type: text, message: text }, optional: { code: text } }),
+      stackPlaces: list(shape({ required: { place: text, file: text, line1: number, column1: number } })),
+    },
   })
   const frame = shape({
     required: { index, kind: text, function: text, file: text, lineNumber0: number, columnNumber0: number, inApp: boolean },

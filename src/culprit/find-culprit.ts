@@ -1,4 +1,5 @@
 import { isMissing, type CrashDocument, type CulpritRecord, type CulpritStep, type ExceptionRecord, type FrameRecord } from '../model'
+import { framesOnStack } from '../stack/frames-on-stack'
 import { fileOfUrl } from '../stack/in-app'
 import { assertionError } from './assertion'
 import { callError, errorAlone, handedOnError } from './call-errors'
@@ -23,7 +24,7 @@ const MAX_EXPRESSION_CHARS = 200
  */
 export function findCulprit (crash: CrashDocument, sources: CulpritSources): CulpritRecord | undefined {
   const places = new Places(crash, sources)
-  const frames = crash.frames.filter(frame => frame.kind !== 'async')
+  const frames = framesOnStack(crash.frames)
   const finding = find(places, crash, frames)
   if (finding === undefined) return ofErrorAlone(crash, sources.mask)
   const { place } = finding

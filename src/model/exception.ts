@@ -1,3 +1,4 @@
+import type { OriginalLocation } from './stack'
 import type { Value } from './values'
 
 /** What was thrown. OpenTelemetry's `exception.type`, `.message`, `.stacktrace`; `cause` and `errors` follow the same shape. */
@@ -7,6 +8,8 @@ export interface ExceptionRecord {
   message: string
   /** Stack text as V8 formatted it, masked, at most 64 KiB. Empty for values without one. */
   stack: string
+  /** Where places of the stack's text (`file:line:column`) are in original sources, as far as source maps tell. */
+  stackPlaces?: ({ place: string } & OriginalLocation)[]
   /** The thrown value itself, in the graph. */
   value: Value
   code?: string

@@ -1,9 +1,13 @@
 import type { CrashDocument } from '../model'
 import type { OccasionPart } from './part'
 
-/** The thread or process that failed and who started it; undefined for a program that nobody with FaultSnap in it started. */
+/**
+ * The thread or process that failed and who started it. Undefined for a program that nobody with FaultSnap in it started, and for a process
+ * of which nothing but its parent's number is known, which stands among the facts.
+ */
 export function workerPart ({ thread, parent }: CrashDocument): OccasionPart | undefined {
   if (parent === undefined && thread.workerData === undefined) return undefined
+  if (thread.isMainThread && parent?.job === undefined && thread.workerData === undefined) return undefined
   return {
     kind: 'worker', title: 'Worker', headline: [threadText(thread), parentText(parent)].filter(text => text !== '').join(', '),
     facts: parent?.job === undefined ? [] : [['job', parent.job]],

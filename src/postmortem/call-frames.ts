@@ -1,6 +1,7 @@
 import type { Debugger, Runtime } from 'node:inspector'
 import { printable } from '../capsule/printable'
 import type { FrameRecord, ScopeRecord } from '../model'
+import { framesOnStack } from '../stack/frames-on-stack'
 import { countText } from '../values/missing-words'
 import { remoteHandle, remoteObject } from './remote-object'
 import type { ScriptList } from './script-list'
@@ -22,9 +23,10 @@ export type PauseReason = 'exception' | 'assert' | 'other'
 export function pausedEvent (session: ReplaySession, scripts: ScriptList, reason: PauseReason, isUncaught: boolean): Debugger.PausedEventDataType {
   const { exception } = session.crash
   const frames = session.crash.frames.slice(session.firstFrame)
-  const isOnStack = frames.some(({ kind }) => kind !== 'async')
-  const called = frames.filter(({ kind }) => kind !== 'async' || !isOnStack).slice(0, MAX_CALL_FRAMES)
-  const suspended = isOnStack ? frames.filter(({ kind }) => kind === 'async').slice(0, MAX_CALL_FRAMES) : []
+  const onStack = framesOnStack(frames)
+  const called = (onStack.length > 0 ? onStack : frames).slice(0, MAX_CALL_FRAMES)
+  const isCalled = new Set(onStack)
+  const suspended = onStack.length > 0 ? frames.filter(frame => !isCalled.has(frame)).slice(0, MAX_CALL_FRAMES) : []
   const data = { ...remoteObject(session, exception.value, { group: PAUSE_GROUP }), uncaught: isUncaught }
   return {
     callFrames: called.flatMap(frame => [callFrame(session, scripts, frame), ...frame.folded === undefined ? [] : [foldedFrame(session, scripts, frame)]]),

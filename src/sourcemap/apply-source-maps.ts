@@ -2,7 +2,7 @@ import type { CrashDocument, FrameRecord, ScriptRecord } from '../model'
 import { fileOfUrl, isInApp } from '../stack/in-app'
 import { originalFunctionName } from './original-function-name'
 import { originalPlace, readScriptMap, type ScriptMap } from './script-map'
-import { adoptTextFrames } from './text-frames'
+import { adoptTextFrames, stackPlaces } from './text-frames'
 
 export interface SourceMapOptions {
   /** Masks an original text before it is packed. */
@@ -35,7 +35,7 @@ export interface OriginalPlaceOf { file: string, line: number, column: number, n
 /**
  * Gives frames their original places. `maps` holds raw source maps (JSON) by script index.
  *
- * Changes `crash`: `frames[].original`, and `inApp` by the original file; `scripts[].sourceMap`; `scripts[].originals`, the
+ * Changes `crash`: `frames[].original`, `exception.stackPlaces`, and `inApp` by the original file; `scripts[].sourceMap`; `scripts[].originals`, the
  * sources that frames point into, in frame order; inline maps in `scripts[].sourceMapURL` are removed, for they hold unmasked
  * text. A map that cannot be used leaves its script as it was and a sentence in `crash.notes`. A frame whose position the map
  * does not know stays without `original`. Never throws for what a map contains.
@@ -57,6 +57,12 @@ export function applySourceMaps (crash: CrashDocument, maps: Record<number, stri
       scriptMaps.delete(frame.script!)
       refuse(crash, frame.script!)
     }
+  }
+  try {
+    const places = stackPlaces(crash, scriptMaps, options.isStackTextMapped)
+    if (places !== undefined) crash.exception.stackPlaces = places
+  } catch {
+    // The mappings of a script that no frame stands in are broken.
   }
   packed.originalOf = (script, line0, column0) => {
     const map = scriptMaps.get(script)

@@ -1,4 +1,4 @@
-import type { CrashDocument, FrameRecord } from '../model'
+import type { CrashDocument, ExceptionRecord, FrameRecord } from '../model'
 import { fileOfUrl } from '../stack/in-app'
 import { parseStackText } from '../stack/parse-stack'
 import { originalPlace, type ScriptMap } from './script-map'
@@ -29,6 +29,22 @@ export function adoptTextFrames (crash: CrashDocument, maps: Map<number, ScriptM
     return frames.some(other => other.file === frame.file &&
       originalPlace(maps.get(script)!, other.lineNumber0, other.columnNumber0) === undefined)
   }
+}
+
+/** The original places of those that the stack's text has, where it is known to have generated ones. */
+export function stackPlaces (crash: CrashDocument, maps: Map<number, ScriptMap>, isTextMapped: boolean | undefined): ExceptionRecord['stackPlaces'] {
+  const isMapped = isTextMapped ?? isStackMapped(crash, maps)
+  if (isMapped === true) return undefined
+  const scripts = new Map([...maps.keys()].map(index => [fileOfUrl(crash.scripts[index]!.url), index]))
+  const places: NonNullable<ExceptionRecord['stackPlaces']> = []
+  for (const { file, line1, column1 = 1, isEval } of parseStackText(crash.exception.stack, crash.exception.message)) {
+    const map = maps.get(scripts.get(file) ?? -1)
+    if (map === undefined || line1 === undefined || isEval === true || (isMapped === undefined && map.files.includes(file))) continue
+    const found = originalPlace(map, line1 - 1, column1 - 1)
+    if (found === undefined) continue
+    places.push({ place: `${file}:${line1}:${column1}`, file: map.files[found.source]!, line1: found.line0 + 1, column1: found.column0 + 1 })
+  }
+  return places.length === 0 ? undefined : places
 }
 
 function adopt (frame: FrameRecord, script: number, generatedFile: string): void {

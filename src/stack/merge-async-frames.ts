@@ -29,7 +29,8 @@ export function stackFramesOf (stackText: string, options: TextFrameOptions): Fr
   return toRecords(parseStackText(stackText, options.message), options)
 }
 
-function toRecords (frames: ParsedFrame[], options: TextFrameOptions): FrameRecord[] {
+/** The same for frames that were parsed before. */
+export function toRecords (frames: readonly ParsedFrame[], options: TextFrameOptions): FrameRecord[] {
   return frames.map((frame, position) => ({
     index: options.firstIndex + position,
     kind: frame.isAsync ? 'async' : 'stack',

@@ -26,17 +26,24 @@ const FRAME_LINE = /^\s{2,}at \S/
  * Frames of V8 stack text, innermost first (format: https://v8.dev/docs/stack-trace-api#appendix%3A-stack-trace-format).
  *
  * Only the last, unbroken block of `    at ` lines counts: what stands above it is the message, even where it looks like
- * frames. A message that *ends* with such lines cannot be told apart by its text, so pass `message` when it is known.
+ * frames. A message that *ends* with such lines cannot be told apart by its text, so pass `message` when it is known: then it is the
+ * block right below it, for some libraries write the stacks of causes below their own (`Caused by: …`).
  * Text without such a block gives an empty array. Never throws.
  */
 export function parseStackText (stack: string, message?: string): ParsedFrame[] {
   const lines = withoutMessage(stack, message).split(/\r?\n/)
+  if (message !== undefined && lines.length > 1 && FRAME_LINE.test(lines[1]!)) {
+    const after = lines.findIndex((line, index) => index > 0 && !FRAME_LINE.test(line))
+    return lines.slice(1, after < 0 ? lines.length : after).map(parseLine)
+  }
   let end = lines.length
   while (end > 0 && lines[end - 1]!.trim() === '') end--
   let start = end
   while (start > 0 && FRAME_LINE.test(lines[start - 1]!)) start--
-  return lines.slice(start, end).map(line => parseFrame(line.trim().slice('at '.length)))
+  return lines.slice(start, end).map(parseLine)
 }
+
+const parseLine = (line: string): ParsedFrame => parseFrame(line.trim().slice('at '.length))
 
 function withoutMessage (stack: string, message: string | undefined): string {
   if (message === undefined || message === '') return stack

@@ -9,6 +9,9 @@ export function safeText (text: string, maxChars = Number.MAX_SAFE_INTEGER, keep
   return printable(text, maxChars, keep)
 }
 
+/** {@link safeText} of a text with several lines, for a place that has one: white space is collapsed. */
+export const oneLine = (text: string, maxChars?: number): string => safeText(text.replace(/[ \t\r\n]+/g, ' ').trim(), maxChars)
+
 // What JSON.stringify leaves as it is and a terminal does not: DEL and C1 controls, bidi and zero-width characters, separators.
 const UNSAFE_IN_JSON = /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g
 

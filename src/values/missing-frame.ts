@@ -20,6 +20,9 @@ export function missingFrameWords (crash: Pick<CrashDocument, 'exception' | 'fra
   if (frame.index === 0 && crash.exception.type === 'SyntaxError' && crash.frames.some(({ kind }) => kind === 'call')) {
     return { label: 'not run', explanation: 'The file does not parse: nothing of it had run.' }
   }
+  if (crash.frames.some(({ kind }) => kind === 'call')) {
+    return { label: 'added later', explanation: 'The error got this frame when somebody passed it on: only the text of its stack is known.' }
+  }
   const isOverflow = crash.exception.type === 'RangeError' && /call stack/i.test(crash.exception.message)
   return {
     label: 'no pause',

@@ -1,7 +1,8 @@
 import { clipEnd } from '../terminal/clip'
 import { textWidth } from '../terminal/text-width'
-import { safeText } from '../terminal/safe-text'
+import { oneLine, safeText } from '../terminal/safe-text'
 import { table } from '../terminal/table'
+import { breadcrumbText } from './breadcrumb-text'
 import type { OpenedCrash } from './opened-crash'
 import type { ViewOptions } from './view-options'
 
@@ -11,10 +12,10 @@ export function renderBreadcrumbs (
 ): string[] {
   const crashedAt = Date.parse(manifest.capturedAt)
   const shown = breadcrumbs.slice(-count)
-  const cells = shown.map(({ at, category, level, message }) => ({
+  const cells = shown.map(({ at, category, level, message, data }) => ({
     ago: agoText(crashedAt - Date.parse(at)),
     category: safeText(category, 30),
-    text: safeText(message.split(/\r?\n/, 1)[0]!, 500),
+    text: oneLine(breadcrumbText({ category, message, data }), 500),
     paint: level === 'error' ? colours.red : level === 'warning' ? colours.yellow : (text: string): string => text,
   }))
   const taken = Math.max(0, ...cells.map(({ ago }) => ago.length)) + Math.max(0, ...cells.map(each => textWidth(each.category))) + 4

@@ -1,7 +1,7 @@
 import type { ExceptionRecord } from '../model'
 import { isInApp } from '../stack/in-app'
 import { parseStackText, type ParsedFrame } from '../stack/parse-stack'
-import { safeText } from '../terminal/safe-text'
+import { oneLine, safeText } from '../terminal/safe-text'
 import { causesOf, type Cause } from '../values/causes'
 import type { OpenedCrash } from './opened-crash'
 import { shortPath } from './paths'
@@ -21,7 +21,7 @@ export const causeIndent = ({ depth }: Cause): string => '  '.repeat(Math.min(de
 
 /** `caused by RangeError: no price`, safe to print, on one line. */
 export function causeText ({ relation, exception: { type, message } }: Cause): string {
-  const text = safeText(message.split(/\r?\n/, 1)[0]!, 500)
+  const text = oneLine(message, 500)
   return `${relation} ${safeText(type, 200)}${text === '' ? '' : `: ${text}`}`
 }
 

@@ -7,6 +7,7 @@ import { safeText } from '../terminal/safe-text'
 import { indent } from '../terminal/table'
 import { frameVariables, missingVariables } from '../values/frame-variables'
 import { isPlumbing } from '../values/plumbing'
+import { variablesFrameOf } from '../values/top-frame'
 import { renderEnvironment } from './crash-facts'
 import { renderCulprit } from './culprit'
 import { renderException } from './exception'
@@ -32,7 +33,7 @@ export async function chaosReport (capsule: OpenedCrash, options: ViewOptions): 
   const top = topFrame(capsule)
   const inner = { ...options, columns: options.columns - 2 }
   const frames = crash.frames.filter(frame => frame.inApp && frame.kind !== 'async')
-  const shown = frames.length > 0 ? frames.slice(0, MAX_FRAMES) : top === undefined ? [] : [top]
+  const shown = frames.length > 0 ? frames.slice(0, MAX_FRAMES) : [variablesFrameOf(crash.frames)].filter(frame => frame !== undefined)
   const snapshot = shown.flatMap((frame, index) => [
     ...index > 0 ? [''] : [],
     frameTitle(capsule, inner, frame),

@@ -5,6 +5,7 @@ import { bytesText } from '../terminal/bytes-text'
 import { factLines } from '../terminal/facts'
 import { safeText } from '../terminal/safe-text'
 import type { OpenedCrash } from './opened-crash'
+import { shortPath } from './paths'
 import type { ViewOptions } from './view-options'
 
 type Fact = [name: string, fact: string]
@@ -19,7 +20,7 @@ export function renderFacts (capsule: OpenedCrash, options: ViewOptions): string
   const facts: (Fact | undefined)[] = [
     ['when', `${manifest.capturedAt}, ${process.uptimeS.toFixed(1)} s after start`],
     ['signal', manifest.signal + (crash.exit ? ` (code ${crash.exit.exitCode}, ${crash.exit.by}: ${crash.exit.evidence})` : '')],
-    crash.caughtAt && ['caught', `at ${crash.caughtAt.file || '<unknown>'}:${crash.caughtAt.line}, by the source`],
+    crash.caughtAt && ['caught', `by the catch at ${shortPath(capsule, crash.caughtAt.file)}:${crash.caughtAt.line}, the nearest in the source`],
     ['program', `${program}${process.argv.slice(1).join(' ') || process.argv.join(' ')}`],
     ...environmentFacts(capsule),
     crash.parent && ['started by', parentText(crash.parent).replace(/^started by /, '') + (crash.parent.job === undefined ? '' : `, job ${crash.parent.job}`)],

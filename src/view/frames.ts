@@ -3,6 +3,7 @@ import { clipEnd, clipStart } from '../terminal/clip'
 import { textWidth } from '../terminal/text-width'
 import { safeText } from '../terminal/safe-text'
 import { table } from '../terminal/table'
+import { topFrameOf } from '../values/top-frame'
 import type { OpenedCrash } from './opened-crash'
 import { runText, stackOutline } from './stack-outline'
 import { foldedText, frameName, framePlaceText } from './stack-tree'
@@ -47,7 +48,5 @@ export function renderPlace (capsule: OpenedCrash, { colours, columns, isTermina
 /** Columns that a place has at least, whatever is said of a recursion. */
 const MIN_PLACE = 12
 
-/** The frame that matters first: the innermost of the program itself, else the innermost. `undefined` without frames. */
-export function topFrame ({ crash }: Pick<OpenedCrash, 'crash'>): FrameRecord | undefined {
-  return crash.frames.find(frame => frame.inApp && frame.kind !== 'async') ?? crash.frames[0]
-}
+/** See {@link topFrameOf}. */
+export const topFrame = ({ crash }: Pick<OpenedCrash, 'crash'>): FrameRecord | undefined => topFrameOf(crash.frames)

@@ -5,6 +5,7 @@ import { clipEnd } from '../terminal/clip'
 import { wrapped } from '../terminal/facts'
 import { safeText } from '../terminal/safe-text'
 import { indent } from '../terminal/table'
+import { variablesFrameOf } from '../values/top-frame'
 import { isPlumbing, PLUMBING } from '../values/plumbing'
 import { renderBreadcrumbs } from './breadcrumbs'
 import { renderFacts } from './crash-facts'
@@ -16,10 +17,13 @@ import { renderOccasion, renderOccasionLine } from './occasion'
 import type { OpenedCrash } from './opened-crash'
 import { renderSource } from './source'
 import { frameName } from './stack-tree'
+import { stackTextLines } from './stack-text'
 import { renderVariables } from './variables'
 import type { ViewOptions } from './view-options'
 
 const BREADCRUMBS_SHOWN = 5
+/** As many as `Error.stackTraceLimit` is set to by those who want all. */
+const MAX_STACK_LINES = 200
 /** A framework's request fills a screen; `vars` and `get` have all of it. */
 const MAX_PIPED_CHARS = 1_000
 
@@ -46,7 +50,8 @@ export async function inspectPage (capsule: OpenedCrash, options: ViewOptions): 
   section('Call', indent(renderGhost(capsule, inner)))
   if (top) section('Source', await renderSource(capsule, options, top))
   section('Stack', renderFrames(capsule, options, top))
-  if (top) section(fit(`Variables of frame ${top.index}, ${frameName(top)}`), indent(topVariables(capsule, options, top)))
+  const near = variablesFrameOf(capsule.crash.frames)
+  if (near) section(fit(`Variables of frame ${near.index}, ${frameName(near)}`), indent(topVariables(capsule, options, near)))
   occasion(kind => !isTheMatter(kind))
   section('Before the crash', indent(renderBreadcrumbs(capsule, inner, BREADCRUMBS_SHOWN)))
   section(wasThrown(capsule.manifest.signal, capsule.crash.exception) ? 'Crash' : 'Snapshot', indent(renderFacts(capsule, inner)))
@@ -66,9 +71,6 @@ function topVariables (capsule: OpenedCrash, options: ViewOptions, frame: FrameR
   return [...lines, ...(isTerminal ? wrapped(text, columns - 2) : [text]).map(colours.dim)]
 }
 
-/** V8's own text below the message, which stands above already. */
-function rawStack ({ crash: { exception } }: OpenedCrash): string[] {
-  const at = exception.stack.search(/\n\s+at /)
-  const text = at < 0 ? '' : exception.stack.slice(at + 1)
-  return safeText(text, 20_000, '\n').split('\n').map(line => line.trim()).filter(line => line !== '')
-}
+/** The text below the message, which stands above already. */
+const rawStack = ({ crash }: OpenedCrash): string[] =>
+  stackTextLines(crash).map(line => safeText(line, 1_000)).slice(0, MAX_STACK_LINES)

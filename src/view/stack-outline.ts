@@ -1,4 +1,5 @@
 import type { CrashDocument, FrameRecord } from '../model'
+import { framesOnStack } from '../stack/frames-on-stack'
 
 /**
  * A stack in the order it is read: frames of the program one by one, others in runs, and where it was suspended in an `await`.
@@ -17,8 +18,10 @@ export interface OutlineOptions { all?: boolean, kept?: FrameRecord | undefined 
  */
 export function stackOutline ({ frames }: CrashDocument, { all = false, kept }: OutlineOptions = {}): OutlineEntry[] {
   const entries: OutlineEntry[] = []
+  const onStack = new Set(framesOnStack(frames))
   for (const [at, frame] of frames.entries()) {
-    if (frame.kind === 'async' && (at === 0 || frames[at - 1]!.kind !== 'async')) entries.push({ kind: 'await' })
+    const isWaiting = !onStack.has(frame)
+    if (isWaiting && (at === 0 || onStack.has(frames[at - 1]!))) entries.push({ kind: 'await' })
     const last = entries.at(-1)
     if (all || frame.inApp || frame === kept) entries.push({ kind: 'frame', frame })
     else if (last?.kind === 'run') last.frames.push(frame)

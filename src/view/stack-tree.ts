@@ -1,7 +1,7 @@
 import type { ExceptionRecord, FrameRecord } from '../model'
 import { clipEnd, clipStart } from '../terminal/clip'
 import { textWidth } from '../terminal/text-width'
-import { safeText } from '../terminal/safe-text'
+import { oneLine, safeText } from '../terminal/safe-text'
 import { framePlace } from '../values/frame-place'
 import { causeIndent, causePlaceText, causeText, tracedCausesOf } from './causes'
 import { shownMessage } from './exception'
@@ -103,6 +103,6 @@ export function foldedText ({ folded }: FrameRecord): string {
 /** The exception in a line of at most `columns`, safe to print. */
 export function exceptionLine ({ type, message }: ExceptionRecord, colours: ViewOptions['colours'], columns = 1_000): string {
   const name = clipEnd(safeText(type, 200), columns)
-  const text = clipEnd(safeText(shownMessage({ type, message }).split(/\r?\n/, 1)[0]!, 1_000), columns - textWidth(name) - 2)
+  const text = clipEnd(oneLine(shownMessage({ type, message }), 1_000), columns - textWidth(name) - 2)
   return `${colours.bold(colours.red(name))}${text === '' ? '' : `: ${text}`}`
 }

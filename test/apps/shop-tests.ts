@@ -101,6 +101,7 @@ export function testShop (shop: Shop): void {
     assert.is(crash.exception.type, 'PaymentError')
     assert.is(crash.frames[0]!.function, 'chargeCard')
     assert.is(variable(crash.frames[0]!.scopes, 'amount'), 42)
+    assert.is(crash.request!.route, shop.route === undefined ? undefined : '/payments/:id')
   })
 
   if (shop.hasStock === true) {
@@ -109,6 +110,7 @@ export function testShop (shop: Shop): void {
       assert.is(crash.exception.message, 'tea is out of stock')
       assert.is(crash.request!.tie!.by, 'in-hand')
       assert.is(crash.frames[0]!.function, 'outOfStock')
+      assert.is(crash.request!.route, shop.route === undefined ? undefined : '/stock/:sku')
     })
   }
 

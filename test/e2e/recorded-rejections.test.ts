@@ -34,6 +34,23 @@ crashTest('a mode that NODE_OPTIONS sets counts', 'rejection.js', {
   capsule: refused,
 })
 
+for (const how of ['added', 'anew']) {
+  crashTest(`an error that a library passes on with the stack of who waits for it, ${how}, has the program's frames`, 'passed-on-longer.js', {
+    args: [how],
+    code: 1,
+    capsule: { signal: 'unhandledRejection', type: 'Error', message: 'refused', at: 'fetchRates', marker: '// waits here' },
+    check: ({ recorded }, { crash: { frames, exception } }) => {
+      assert.equal(frames.filter(({ inApp }) => inApp).map(frame => [frame.function, frame.kind, frame.missing, frame.script !== undefined]), [
+        ['fetchRates', 'async', 'async', true], ['main', 'async', 'async', true],
+      ])
+      // Where it was thrown is above them still.
+      assert.is(frames[0]!.kind, 'call')
+      assert.not.ok(frames.some(({ file }) => file === '/srv/other.js'))
+      for (const line of exception.stack.split('\n')) assert.ok(recorded.stderr.includes(line), line)
+    },
+  })
+}
+
 crashTest('an unhandled rejection whose handler ends the program is recorded once', 'rejection-handler-exits.js', {
   code: 3,
   capsule: refused,

@@ -138,7 +138,7 @@ test('values of a request that are not recorded say so', () => {
 
 test('code without a name that catches the error is told of as the stack does', async () => {
   const capsule = await capsuleOf('request', crash => { crash.caughtAt = { frame: 0, file: '', line: 38, column: 1 } })
-  assert.match((await inspectPage(capsule, { colours, columns: 100 })).join('\n'), /\n {2}caught +at <unknown>:38, by the source\n/)
+  assert.match((await inspectPage(capsule, { colours, columns: 100 })).join('\n'), /\n {2}caught +by the catch at <unknown>:38, the nearest in the source\n/)
 })
 
 test.run()

@@ -3,7 +3,7 @@ import { safeText } from '../../terminal/safe-text'
 import { missingFrameWords } from '../../values/missing-frame'
 import { missingWords } from '../../values/missing-words'
 import { isPlumbing } from '../../values/plumbing'
-import { topFrame } from '../../view/frames'
+import { stoppedFrameOf } from '../../values/top-frame'
 import { noteRow, valueRow, type Container, type Row } from './row'
 import type { PostmortemView, ValueFormat } from './view'
 
@@ -20,7 +20,7 @@ const NAMES: Readonly<Record<ScopeType, string>> = {
  * known of the crash as a whole. A frame without variables has one that says why.
  */
 export function scopesOf ({ crash }: PostmortemView, frame: FrameRecord): ScopeLine[] {
-  const isTop = frame.index === 0 || frame === topFrame({ crash })
+  const isTop = frame.index === 0 || frame === stoppedFrameOf(crash.frames)
   const words = missingFrameWords(crash, frame)
   const own = frame.scopes.map((scope, at): ScopeLine => ({
     name: scopeName(scope, frame.function), isLocals: scope.type === 'local', isExpensive: scope.type === 'global',

@@ -5,6 +5,7 @@ import type { OccasionPart } from '../../occasion/part'
 import { framePlace } from '../../values/frame-place'
 import { frameVariables } from '../../values/frame-variables'
 import { previewValue } from '../../values/preview'
+import { breadcrumbText } from '../../view/breadcrumb-text'
 import { runText, stackOutline } from '../../view/stack-outline'
 import { causesOf } from '../../values/causes'
 import { headerFacts } from '../facts'
@@ -41,8 +42,8 @@ export function markdownOf (model: PageModel): string {
     fence(outline.slice(0, MAX_OUTLINE).join('\n') + (outline.length > MAX_OUTLINE ? '\n…' : '')),
     ...failingFrames(model).flatMap(frame => frameBlocks(model, frame)),
     breadcrumbs.length > 0 && '### Before the crash',
-    breadcrumbs.length > 0 && fence(breadcrumbs.slice(-MAX_CRUMBS).map(({ at, category, level, message }) =>
-      line(`${at} ${category} ${level}: ${message}`, 300)).join('\n')),
+    breadcrumbs.length > 0 && fence(breadcrumbs.slice(-MAX_CRUMBS).map(crumb =>
+      line(`${crumb.at} ${crumb.category} ${crumb.level}: ${breadcrumbText(crumb)}`, 300)).join('\n')),
     crash.notes.length > 0 && `### Not recorded\n\n${crash.notes.map(note => `- ${escaped(note, 500)}`).join('\n')}`,
   ])
 }

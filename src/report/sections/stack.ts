@@ -4,7 +4,9 @@ import { frameVariables } from '../../values/frame-variables'
 import { missingFrameWords } from '../../values/missing-frame'
 import { countText } from '../../values/missing-words'
 import { previewValue } from '../../values/preview'
+import { topFrameOf } from '../../values/top-frame'
 import { runText, stackOutline } from '../../view/stack-outline'
+import { stackText } from '../../view/stack-text'
 import { editorLink } from '../editor-link'
 import { sourcePlace } from '../frame-source'
 import { html, type Html } from '../html'
@@ -20,15 +22,10 @@ const MAX_EXCERPTS = 12
 const MAX_VARIABLES = 100
 const MAX_PREVIEW_CHARS = 240
 
-/** The innermost frame of the program itself, else the innermost: what a reader wants to see first. */
-export function topFrame ({ frames }: PageModel['crash']): FrameRecord | undefined {
-  return frames.find(frame => frame.inApp && frame.kind !== 'async') ?? frames[0]
-}
-
 /** The stack, innermost first: frames of the program one by one, others folded. */
 export function stackSection (model: PageModel): Html {
   const { crash } = model
-  const top = topFrame(crash)
+  const top = topFrameOf(crash.frames)
   let excerpts = 0
   const show = (frame: FrameRecord): Html => frameDetails(model, frame, frame === top, frame.inApp && excerpts++ < MAX_EXCERPTS)
   const entries = stackOutline(crash, { kept: top })
@@ -42,8 +39,8 @@ ${crash.frames.length === 0 && html`<p class="note">No frames were recorded.</p>
   if (entry.kind === 'frame') return show(entry.frame)
   return html`<details class="run"><summary>${runText(entry.frames)}</summary>${entry.frames.map(show)}</details>`
 })}</div>
-${crash.exception.stack !== '' && html`<details class="raw-stack"><summary>Raw stack text</summary>
-<pre tabindex="0">${crash.exception.stack}</pre></details>`}
+${crash.exception.stack !== '' && html`<details class="raw-stack"><summary>Stack as text</summary>
+<pre tabindex="0">${stackText(crash)}</pre></details>`}
 </section>`
 }
 

@@ -1,0 +1,53 @@
+import { types } from 'node:util'
+import { MAX_STACK_CHARS } from '../../src/limits'
+import { isInApp } from '../../src/stack/in-app'
+import { bareFunctionName } from '../../src/stack/function-name'
+import { parseStackText, type ParsedFrame } from '../../src/stack/parse-stack'
+import type { Recorder } from '../snapshot/recorder'
+import type { Snapshot } from '../snapshot/snapshot'
+
+/** Frames that are added, at most. */
+const MAX_ADDED = 50
+
+/**
+ * Libraries pass an error on with more stack than it was thrown with: axios appends its caller's, pg takes a new one where the program
+ * waits. The program's frames that only the stack of now has, and who waited for them, are added to the snapshot, below its own.
+ */
+export function noteLaterFrames (snapshot: Snapshot, thrown: unknown, recorder: Pick<Recorder, 'stackNow'>): void {
+  if (typeof thrown !== 'object' || thrown === null || types.isProxy(thrown) || snapshot.frames.length === 0) return
+  const text = recorder.stackNow(thrown)
+  if (text === undefined || text === '') return
+  const { message } = snapshot.exception
+  const before = parseStackText(snapshot.stackText, message)
+  const now = parseStackText(text, message)
+  const isLonger = now.length >= before.length && before.every((frame, index) => isSame(frame, now[index]!))
+  const isKnown = (frame: ParsedFrame): boolean => before.some(known => isAt(known, frame)) || isPaused(snapshot, frame)
+  const added = (isLonger ? now.slice(before.length) : now).filter(frame => !isKnown(frame) && (frame.isAsync || isOfProgram(frame)))
+  if (!added.some(isOfProgram)) return
+  // What was suspended is told alike in both: by the text that has more.
+  const suspended = (isLonger ? now.slice(0, before.length) : before).filter(({ isAsync }) => isAsync)
+  snapshot.textFrames = [...suspended, ...added.slice(0, MAX_ADDED)]
+  const isUnformatted = text.startsWith('\n')
+  const header = isUnformatted ? headerOf(snapshot.stackText) : ''
+  if (isUnformatted) snapshot.isTextMapped = false
+  else if (isLonger) delete snapshot.isTextMapped
+  snapshot.exception.stack = (header + text).slice(0, MAX_STACK_CHARS)
+}
+
+const isOfProgram = ({ file, isNative }: ParsedFrame): boolean => !isNative && isInApp(file)
+
+/** The same line of two texts, of which one may have original positions. */
+const isSame = (a: ParsedFrame, b: ParsedFrame): boolean =>
+  isAt(a, b) || (a.isAsync === b.isAsync && bareFunctionName(a.function) === bareFunctionName(b.function))
+
+const isAt = (a: ParsedFrame, b: ParsedFrame): boolean =>
+  a.file === b.file && a.line1 === b.line1 && a.column1 === b.column1 && (a.line1 !== undefined || a.function === b.function)
+
+function isPaused ({ frames }: Snapshot, { line1, column1, file }: ParsedFrame): boolean {
+  return frames.some(frame => frame.lineNumber0 + 1 === line1 && frame.columnNumber0 + 1 === column1 && frame.url.endsWith(file))
+}
+
+function headerOf (stackText: string): string {
+  const at = stackText.search(/\n\s+at /)
+  return at < 0 ? stackText : stackText.slice(0, at)
+}
