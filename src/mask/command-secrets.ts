@@ -20,6 +20,9 @@ const NAMES = /(?:^|[\s/\\"'`(])(?:sshpass|redis-cli|valkey-cli|openssl|ldap\w+|
 
 const MAX_WORDS = 60
 
+/** `docker run -p 8080:80` */
+const PORTS = /^["']?(?:[\d.]+:)?[\d-]*:[\d-]+(?:\/[a-z]+)?["']?$/
+
 /** A word of a command line, and which part of it is a secret. */
 export interface SecretPart { index: number, from: number }
 
@@ -37,7 +40,7 @@ export function secretsOfCommand (words: readonly string[]): SecretPart[] {
       if (flag === null) continue
       const next = words[index + 1]
       if (kind === 'attached') found.push({ index, from: flag[0].length })
-      else if (next !== undefined && (kind === 'next' ? !next.startsWith('-') : /^["']?[^\s:]+:./.test(next))) {
+      else if (next !== undefined && (kind === 'next' ? !next.startsWith('-') && !PORTS.test(next) : /^["']?[^\s:]+:./.test(next))) {
         found.push({ index: index + 1, from: 0 })
       }
     }

@@ -6,6 +6,7 @@ import type { GradeOf, TextKind } from './named-values'
 import { scanText } from './scan-text'
 import { createNameGrader, createNameMatcher, type NameGrade } from './secret-names'
 import { isSecretNumber, isSecretText } from './secret-values'
+import { findShownBytes } from './shown-bytes'
 import { MASKED, mergeSpans, replaceSpans, type Spans } from './spans'
 import { PartFinder } from './part-finder'
 import { isGenerated } from './taint-chunks'
@@ -34,6 +35,9 @@ const LOOK_AHEAD_CHARS = MAX_NEEDLE_CHARS
 
 /** Bytes under a secret name that are taken for a key; larger ones are data. */
 const MAX_KEY_BYTES = 1_024
+
+/** Of a key that was read as a text of bytes. */
+const BINARY = /^[\0-\xff]*[\0-\x08][\0-\xff]*$/
 
 /** Reads the environment once: the values of secret-named variables, and passwords of URLs in any, are taints from the start. */
 export function createMasker (options: MaskOptions): Masker {
@@ -86,7 +90,7 @@ export class Masker {
    */
   isSecret (name: string, value: unknown): boolean {
     const grade: NameGrade = this.#gradeOf(name)
-    if (grade === 0 || value === null) return false
+    if (value === null || (grade === 0 && !isNamedKey(name, value))) return false
     switch (typeof value) {
       case 'string': return isSecretText(grade, value)
       case 'number': case 'bigint': return isSecretNumber(grade, name, value)
@@ -247,6 +251,7 @@ export class Masker {
       return spans
     }
     if (text.length >= 24) findEncoded(text, (decoded, found) => this.#findDecoded(decoded, kind, found), spans)
+    if (text.length >= 24) findShownBytes(text, (hex, found) => this.#findShown(hex, kind, found), spans)
     if (kind === 'text') this.#learn(text, spans)
     this.#parts ??= new PartFinder()
     this.#parts.find(text, this.#taints.values, spans)
@@ -269,13 +274,20 @@ export class Masker {
     findEncoded(text, (decoded, found) => this.#findPlain(decoded, kind, false, found), spans)
   }
 
+  /** Node shows the first fifty bytes of a buffer only. */
+  #findShown (hex: string, kind: TextKind, spans: Spans): void {
+    this.#findDecoded(hex, kind, spans)
+    this.#taints.findTail(hex, spans)
+  }
+
   /** What a text gave away is masked wherever else it stands, under another name, encoded or in parts. */
   #learn (text: string, spans: Spans): void {
     for (let index = 0; this.#isLearning && index < spans.length && index < 100; index += 2) {
       const value = text.slice(spans[index], spans[index + 1])
       // A short word in a sentence is too common to be sure.
       if (value.length >= 6 && !/^[A-Za-z]{1,9}$/.test(value) && value !== MASKED) {
-        this.#addTaint(value.trim(), 3)
+        if (BINARY.test(value)) this.#addBytes(Buffer.from(value, 'latin1'), 3)
+        else this.#addTaint(value.trim(), 3)
         // The path of a webhook, a header with parameters: what was generated in it is a secret by itself.
         for (const run of value.match(/[A-Za-z0-9_+~-]{16,}/g) ?? []) {
           if (run !== value && isGenerated(run)) this.#addTaint(run, 3)
@@ -284,6 +296,10 @@ export class Masker {
     }
   }
 }
+
+/** Bytes by which a key pair is kept or made; of texts and numbers that are called so most are something else. */
+const isNamedKey = (name: string, value: unknown): boolean =>
+  /^(?:sk|priv|.*seed)$/i.test(name) && types.isUint8Array(value) && value.byteLength >= 16 && value.byteLength <= 128
 
 const isKeyBytes = (value: unknown): value is Uint8Array =>
   types.isUint8Array(value) && value.byteLength >= 8 && value.byteLength <= MAX_KEY_BYTES

@@ -1,9 +1,11 @@
 import { findCardNumbers } from './card-numbers'
 import { findCommandSecrets } from './command-secrets'
 import { findElementValues } from './element-values'
+import { findEncodedKeys } from './encoded-keys'
 import { findTokens, MIN_TOKEN_CHARS } from './find-tokens'
 import { findAccountNumbers } from './iban'
 import { findFieldValues } from './field-values'
+import { findJsonKeys } from './json-keys'
 import { findListedValue, findNamedValue, type GradeOf, type TextKind } from './named-values'
 import { findEncodedPrivateKeys, findPrivateKeys } from './private-keys'
 import { findRareShapes } from './rare-shapes'
@@ -47,6 +49,8 @@ export function scanText (text: string, kind: TextKind, gradeOf: GradeOf, isCut:
   if (CARD_DIGITS.test(text)) findCardNumbers(text, spans)
   findPrivateKeys(text, isCut, spans)
   findEncodedPrivateKeys(text, spans)
+  findEncodedKeys(text, spans)
+  findJsonKeys(text, spans)
   if (kind === 'source') findKeyArguments(text, spans)
   if (isBrief) return
   if (text.includes(' ')) {

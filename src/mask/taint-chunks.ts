@@ -1,4 +1,5 @@
 import { isText } from './encoded-copies'
+import { secretOfKey } from './key-secrets'
 import type { Spans } from './spans'
 import { isScrambled } from './token-families'
 
@@ -23,7 +24,8 @@ export class ChunkIndex {
 
   add (value: string): void {
     // A long one (a certificate's key) is known by its first part.
-    const kept = value.length > 2_048 ? value.slice(0, 2_048) : value
+    const key = secretOfKey(value)
+    const kept = key?.slice(0, 4_096) ?? (value.length > 2_048 ? value.slice(0, 2_048) : value)
     // What is in front says what the token is for, and is in every one.
     const secret = kept.slice(PREFIX.exec(kept)?.[0].length ?? 0).replace(/-----[A-Z ]+-----/g, ' ')
     const isRandom = isGenerated(secret) || secret.split(/[-_.:/\s]/).some(isGenerated)
