@@ -1,3 +1,4 @@
+import { isBinary } from './binary-secrets'
 import { privateKeyLength } from './key-structure'
 
 const OCTETS = 0x04
@@ -7,11 +8,15 @@ const SEQUENCE = 0x30
 const MAX_CHARS = 10_000
 
 /**
- * Of a private key in base64, hexadecimal or PEM the characters that are its secret, without line breaks: what says of which kind it is, and
+ * Of a private key in bytes, base64, hexadecimal or PEM the characters that are its secret, without line breaks: what says of which kind it is, and
  * its public part, stand in public keys and certificates, too. Undefined if `value` is no such key.
  */
 export function secretOfKey (value: string): string | undefined {
-  if (!/^(?:-----BEGIN|M[A-K]|30)/.test(value)) return undefined
+  if (!/^(?:-----BEGIN|M[A-K]|30|0[\x2e-\x82])/.test(value)) return undefined
+  if (isBinary(value)) {
+    const bytes = Buffer.from(value.slice(0, MAX_CHARS), 'latin1')
+    return privateKeyLength(bytes) === 0 ? undefined : value.slice(...secretRange(bytes, 0))
+  }
   const text = value.slice(0, MAX_CHARS).replace(/-----[A-Z ]+-----/g, '').replace(/\\[nr]|\s/g, '')
   const isHex = /^[\da-f]+$/i.test(text)
   const bytes = Buffer.from(text, isHex ? 'hex' : 'base64')

@@ -1,4 +1,5 @@
 import { types } from 'node:util'
+import { binaryForms, isBinary } from './binary-secrets'
 import { maskArguments, secretArguments } from './mask-argv'
 import { findEncoded } from './encoded-copies'
 import { findUrlParts, isSecretParameter } from './mask-url'
@@ -35,9 +36,6 @@ const LOOK_AHEAD_CHARS = MAX_NEEDLE_CHARS
 
 /** Bytes under a secret name that are taken for a key; larger ones are data. */
 const MAX_KEY_BYTES = 1_024
-
-/** Of a key that was read as a text of bytes. */
-const BINARY = /^[\0-\xff]*[\0-\x08][\0-\xff]*$/
 
 /** Reads the environment once: the values of secret-named variables, and passwords of URLs in any, are taints from the start. */
 export function createMasker (options: MaskOptions): Masker {
@@ -226,8 +224,7 @@ export class Masker {
     if (/^[\x20-\x7e]+$/.test(text)) {
       this.#addTaint(text.trim(), grade)
     } else {
-      this.#taints.add(bytes.toString('hex'))
-      this.#taints.add(bytes.toString('base64').replace(/=+$/, ''))
+      for (const form of binaryForms(bytes)) this.#taints.add(form)
     }
   }
 
@@ -251,9 +248,9 @@ export class Masker {
       return spans
     }
     if (text.length >= 24) findEncoded(text, (decoded, found) => this.#findDecoded(decoded, kind, found), spans)
+    this.#parts ??= new PartFinder()
     if (text.length >= 24) findShownBytes(text, (hex, found) => this.#findShown(hex, kind, found), spans)
     if (kind === 'text') this.#learn(text, spans)
-    this.#parts ??= new PartFinder()
     this.#parts.find(text, this.#taints.values, spans)
     return spans
   }
@@ -278,6 +275,7 @@ export class Masker {
   #findShown (hex: string, kind: TextKind, spans: Spans): void {
     this.#findDecoded(hex, kind, spans)
     this.#taints.findTail(hex, spans)
+    this.#parts?.find(hex, this.#taints.values, spans)
   }
 
   /** What a text gave away is masked wherever else it stands, under another name, encoded or in parts. */
@@ -286,7 +284,7 @@ export class Masker {
       const value = text.slice(spans[index], spans[index + 1])
       // A short word in a sentence is too common to be sure.
       if (value.length >= 6 && !/^[A-Za-z]{1,9}$/.test(value) && value !== MASKED) {
-        if (BINARY.test(value)) this.#addBytes(Buffer.from(value, 'latin1'), 3)
+        if (isBinary(value)) this.#addBytes(Buffer.from(value, 'latin1'), 3)
         else this.#addTaint(value.trim(), 3)
         // The path of a webhook, a header with parameters: what was generated in it is a secret by itself.
         for (const run of value.match(/[A-Za-z0-9_+~-]{16,}/g) ?? []) {
