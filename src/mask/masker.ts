@@ -90,7 +90,8 @@ export class Masker {
     const grade: NameGrade = this.#gradeOf(name)
     if (value === null || (grade === 0 && !isNamedKey(name, value))) return false
     switch (typeof value) {
-      case 'string': return isSecretText(grade, value)
+      // A working directory.
+      case 'string': return isSecretText(grade, value) && !(name === 'pwd' && /^(?:\/[\w.@-]+){2,}\/?$/.test(value))
       case 'number': case 'bigint': return isSecretNumber(grade, name, value)
       case 'object': return grade > 1 || types.isUint8Array(value)
       default: return false
