@@ -15,7 +15,7 @@ interface Spelling {
   run: RegExp
 }
 
-const SPELLINGS: readonly Spelling[] = [
+const ENCODED: readonly Spelling[] = [
   // Versions 0, 1 and 3 behind a length of one, two and three bytes; PKCS's object identifier at two of its three offsets.
   {
     marks: ['CAQ', 'AgE', 'IBA', 'G9w0B', 'b3DQE'], first: 'M', back: 36, decode: text => Buffer.from(text, 'base64'), headChars: 88,
@@ -25,17 +25,20 @@ const SPELLINGS: readonly Spelling[] = [
     marks: ['02010', '864886'], first: '30', back: 56, decode: text => Buffer.from(text, 'hex'), headChars: HEAD_BYTES * 2,
     charsPerByte: 2, run: /[\da-fA-F]+/y,
   },
-  {
-    marks: ['\x02\x01', '\x86\x48\x86\xf7'], first: '0', back: 24, decode: text => Buffer.from(text, 'latin1'), headChars: HEAD_BYTES,
-    charsPerByte: 1, run: /[\0-\xff]+/y,
-  },
 ]
 
-/** Keys in formats of their own, of OpenSSH, minisign and signify: how they begin, and what they consist of. */
-const FORMATS: readonly (readonly [beginning: string, body: RegExp])[] = [
+const BINARY: Spelling = {
+  marks: ['\x02\x01', '\x86\x48\x86\xf7'], first: '0', back: 24, decode: text => Buffer.from(text, 'latin1'), headChars: HEAD_BYTES,
+  charsPerByte: 1, run: /[\0-\xff]+/y,
+}
+
+/** A format of its own, of OpenSSH, minisign and signify: how a key begins, and what it consists of. */
+type Format = readonly [beginning: string, body: RegExp]
+
+const BINARY_FORMATS: readonly Format[] = [['openssh-key-v1\0', /[\0-\xff]+/y]]
+const ENCODED_FORMATS: readonly Format[] = [
   ['b3BlbnNzaC1rZXktdj', /(?:[A-Za-z0-9+/_=-]|\\[nr](?=[A-Za-z0-9+/=]{20})|\s(?=[A-Za-z0-9+/=]{20}))+/y],
   ['6f70656e7373682d6b65792d76', /[\da-f]+/y],
-  ['openssh-key-v1\0', /[\0-\xff]+/y],
   ['RWRTY0Iy', /[A-Za-z0-9+/]{40,}={0,2}/y],
   ['RWQAAEIy', /[A-Za-z0-9+/]{40,}={0,2}/y],
   ['RWRCSwAA', /[A-Za-z0-9+/]{40,}={0,2}/y],
@@ -51,11 +54,18 @@ const MIN_CHARS = 40
 /**
  * Adds private keys without a PEM armour: as DER in base64 (both alphabets, in lines or in one), in hexadecimal and as a text of bytes,
  * which is how buffers are looked at; so, too, OpenSSH's and minisign's.
+ *
+ * @param hasRuns whether there is a run of letters and digits as long as a token: without one there is nothing to look for but bytes.
  */
-export function findEncodedKeys (text: string, spans: Spans): void {
+export function findEncodedKeys (text: string, hasRuns: boolean, spans: Spans): void {
   if (text.length < MIN_CHARS) return
-  for (const spelling of SPELLINGS) for (const mark of spelling.marks) findKeys(text, spelling, mark, spans)
-  for (const [beginning, body] of FORMATS) {
+  findSpelt(text, [BINARY], BINARY_FORMATS, spans)
+  if (hasRuns) findSpelt(text, ENCODED, ENCODED_FORMATS, spans)
+}
+
+function findSpelt (text: string, spellings: readonly Spelling[], formats: readonly Format[], spans: Spans): void {
+  for (const spelling of spellings) for (const mark of spelling.marks) findKeys(text, spelling, mark, spans)
+  for (const [beginning, body] of formats) {
     for (let at = text.indexOf(beginning); at !== -1; at = text.indexOf(beginning, at + beginning.length)) {
       body.lastIndex = at
       if (!body.test(text)) continue
@@ -66,8 +76,12 @@ export function findEncodedKeys (text: string, spans: Spans): void {
 }
 
 function findKeys (text: string, spelling: Spelling, mark: string, spans: Spans): void {
-  for (let at = text.indexOf(mark), from = 0; at !== -1; at = text.indexOf(mark, Math.max(at + 1, from))) {
-    for (let start = Math.max(from, at - spelling.back); start < at; start++) {
+  // Where the last key ended, or where none begins before.
+  let from = 0
+  for (let at = text.indexOf(mark); at !== -1; at = text.indexOf(mark, Math.max(at + 1, from))) {
+    let start = Math.max(from, at - spelling.back)
+    from = Math.max(from, at)
+    for (; start < at; start++) {
       if (!text.startsWith(spelling.first, start)) continue
       const length = privateKeyLength(spelling.decode(text.slice(start, start + spelling.headChars)))
       if (length === 0) continue

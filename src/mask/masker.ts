@@ -4,6 +4,7 @@ import { maskArguments, secretArguments } from './mask-argv'
 import { findEncoded } from './encoded-copies'
 import { findUrlParts, isSecretParameter } from './mask-url'
 import type { GradeOf, TextKind } from './named-values'
+import { secretOfKey } from './key-secrets'
 import { scanText } from './scan-text'
 import { createNameGrader, createNameMatcher, type NameGrade } from './secret-names'
 import { isSecretNumber, isSecretText } from './secret-values'
@@ -285,7 +286,7 @@ export class Masker {
       const value = text.slice(spans[index], spans[index + 1])
       // A short word in a sentence is too common to be sure.
       if (value.length >= 6 && !/^[A-Za-z]{1,9}$/.test(value) && value !== MASKED) {
-        if (isBinary(value)) this.#addBytes(Buffer.from(value, 'latin1'), 3)
+        if (isBinary(value)) this.#addBytes(Buffer.from(secretOfKey(value) ?? value, 'latin1'), 3)
         else this.#addTaint(value.trim(), 3)
         // The path of a webhook, a header with parameters: what was generated in it is a secret by itself.
         for (const run of value.match(/[A-Za-z0-9_+~-]{16,}/g) ?? []) {

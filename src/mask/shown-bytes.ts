@@ -4,11 +4,11 @@ import type { Spans } from './spans'
 type FindIn = (hex: string, spans: Spans) => void
 
 /** As Node prints a buffer, as lists of numbers (a typed array, the JSON of a buffer), as the JSON of a typed array, as OpenSSL prints. */
-const SHOWN: readonly (readonly [run: RegExp, byte: RegExp, radix: number])[] = [
-  [/<Buffer(?: [\da-f]{2}){6,}/g, /[\da-f]{2}(?![a-z])/g, 16],
-  [/(?<![\d.])\d{1,3}(?:,\s{0,40}\d{1,3}){11,}/g, /\d{1,3}/g, 10],
-  [/"0\\{0,9}":\s?\d{1,3}(?:,\s{0,9}\\{0,9}"\d{1,6}\\{0,9}":\s?\d{1,3}){11,}/g, /(?<=:\s?)\d{1,3}/g, 10],
-  [/(?<![\w:])[\da-fA-F]{2}(?::\s{0,9}[\da-fA-F]{2}){11,}/g, /[\da-fA-F]{2}/g, 16],
+const SHOWN: readonly (readonly [literal: string, run: RegExp, byte: RegExp, radix: number])[] = [
+  ['<Buffer', /<Buffer(?: [\da-f]{2}){6,}/g, /[\da-f]{2}(?![a-z])/g, 16],
+  [',', /(?<![\d.])\d{1,3}(?:,\s{0,40}\d{1,3}){11,}/g, /\d{1,3}/g, 10],
+  ['"0', /"0\\{0,9}":\s?\d{1,3}(?:,\s{0,9}\\{0,9}"\d{1,6}\\{0,9}":\s?\d{1,3}){11,}/g, /(?<=:\s?)\d{1,3}/g, 10],
+  [':', /(?<![\w:])[\da-fA-F]{2}(?::\s{0,9}[\da-fA-F]{2}){11,}/g, /[\da-fA-F]{2}/g, 16],
 ]
 
 /** The same as a value under a secret's name, where every byte counts. */
@@ -30,7 +30,8 @@ export function shownBytesEnd (text: string, at: number, isCertain: boolean): nu
 
 /** Adds the parts of shown bytes that hold secrets: keys, and whatever `find` finds in them. */
 export function findShownBytes (text: string, find: FindIn, spans: Spans): void {
-  for (const [run, byte, radix] of SHOWN) {
+  for (const [literal, run, byte, radix] of SHOWN) {
+    if (!text.includes(literal)) continue
     for (const { 0: shown, index: start } of text.matchAll(run)) findInBytes([...shown.matchAll(byte)], radix, start, find, spans)
   }
 }
