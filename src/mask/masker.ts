@@ -286,8 +286,10 @@ export class Masker {
       const value = text.slice(spans[index], spans[index + 1])
       // A short word in a sentence is too common to be sure.
       if (value.length >= 6 && !/^[A-Za-z]{1,9}$/.test(value) && value !== MASKED) {
-        if (isBinary(value)) this.#addBytes(Buffer.from(secretOfKey(value) ?? value, 'latin1'), 3)
+        const key = secretOfKey(value)
+        if (isBinary(value)) this.#addBytes(Buffer.from(key ?? value, 'latin1'), 3)
         else this.#addTaint(value.trim(), 3)
+        if (key !== undefined) continue
         // The path of a webhook, a header with parameters: what was generated in it is a secret by itself.
         for (const run of value.match(/[A-Za-z0-9_+~-]{16,}/g) ?? []) {
           if (run !== value && isGenerated(run)) this.#addTaint(run, 3)
