@@ -12,6 +12,7 @@ import { fillFunction } from './fill-function'
 import { isPlainNumber, type GraphWalk } from './graph-walk'
 import { maskNeighbours } from './list-secrets'
 import { isRealmGlobal } from './machinery'
+import { nameInMap } from './name-beside'
 import type { Turn } from './walk-queue'
 
 /** An object on its way into the graph. */
@@ -221,7 +222,7 @@ function fillMap (walk: GraphWalk, node: GraphNode, map: Map<unknown, unknown>):
   for (let index = 0; index < size && index < walk.limits.maxItems; index++) {
     const { value } = mapIteratorNext(iterator as never) as { value: [unknown, unknown] }
     const key = value[0]
-    entries[index] = [walk.value(key), typeof key === 'string' ? walk.named(key, value[1]) : walk.value(value[1])]
+    entries[index] = [walk.value(key), typeof key === 'string' ? walk.named(nameInMap(map, key), value[1]) : walk.value(value[1])]
   }
   node.size = size
   node.entries = entries

@@ -1,5 +1,7 @@
 import type { Masker } from '../../src/mask/masker'
+import { isKeyMember } from '../../src/mask/json-keys'
 import { isSaidSecret } from '../../src/mask/said-names'
+import { mapGet } from '../primordials'
 import { dataValue } from './data-value'
 
 /** Say what a value is of, in the lists that environments, forms and clouds give: `{ name: 'DB_PASSWORD', value }`. */
@@ -13,7 +15,7 @@ export function nameBeside (object: object, name: string, value: unknown, masker
     case 'value': case 'Value': case 'val': case 'content': case 'text': break
     // Of Kubernetes.
     case 'data': case 'stringData': return typeof value === 'object' && dataValue(object, 'kind') === 'Secret' ? 'secrets' : name
-    default: return name
+    default: return name.length < 5 && isKeyMember(name, other => dataValue(object, other)) ? 'privateKey' : name
   }
   if (name[0] === 'v' || name === 'Value') {
     for (let index = 0; index < NAMES.length; index++) {
@@ -27,4 +29,9 @@ export function nameBeside (object: object, name: string, value: unknown, masker
     if (typeof beside === 'string' && beside.length <= 100 && masker.isSecretName(beside) && isSaidSecret(beside, value)) return beside
   }
   return name
+}
+
+/** The same for an entry of a Map: of a JSON Web Key that was read into one. */
+export function nameInMap (map: Map<unknown, unknown>, key: string): string {
+  return key.length < 5 && isKeyMember(key, other => mapGet(map, other)) ? 'privateKey' : key
 }

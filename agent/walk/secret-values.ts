@@ -1,10 +1,11 @@
 import { types } from 'node:util'
 import type { Masker } from '../../src/mask/masker'
 import {
-  SafeMap, arrayIsArray, bigIntToString, copyBytes, getOwnPropertyDescriptor, mapSize, ownKeys, setSize, stringValueOf, symbolDescription,
-  toStringOf, typedArrayBuffer, typedArrayBytes, typedArrayOffset,
+  SafeMap, arrayIsArray, bigIntToString, getOwnPropertyDescriptor, mapSize, ownKeys, setSize, stringValueOf, symbolDescription,
+  toStringOf,
 } from '../primordials'
 import { mapIterator, mapIteratorNext, setIterator, setIteratorNext } from './collection-items'
+import { bytesOf } from './bytes-of'
 import { isHugeBigInt } from './huge-values'
 import { isRealmGlobal } from './machinery'
 
@@ -51,7 +52,8 @@ function taintWithin (value: object, masker: Masker, name: string, search: Secre
   const before = search.seen.get(value)
   if (before !== undefined && (before === name || name === '')) return
   search.seen.set(value, name)
-  if (types.isUint8Array(value)) return taintFromBytes(value, masker, name)
+  const bytes = bytesOf(value)
+  if (bytes !== undefined) return void masker.addTaint(bytes, name)
   if (types.isStringObject(value)) return taintPrimitive(stringValueOf(value as never), masker, name)
   // Their elements are keys, and no secret is among those of the others: millions of strings for nothing.
   if (types.isTypedArray(value) || isRealmGlobal(value)) return
@@ -105,8 +107,3 @@ function taintNamed (value: unknown, masker: Masker, key: string, container: str
   } else if (masker.isSecretName(key)) taintPrimitive(value, masker, key)
 }
 
-/** A copy of the memory: a subclass of the program may have its own ideas of `buffer` and `length`. */
-function taintFromBytes (bytes: Uint8Array, masker: Masker, name: string): void {
-  const length = typedArrayBytes(bytes)
-  if (length > 0 && length <= MAX_SECRET_LENGTH) masker.addTaint(copyBytes(typedArrayBuffer(bytes), typedArrayOffset(bytes), length), name)
-}

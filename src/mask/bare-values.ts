@@ -48,6 +48,7 @@ export function findBareValue (text: string, value: BareValue, spans: Spans): vo
   if (word === '' || !isSecretText(grade, word) || isBenignValue(word.replace(/[.:!?]+$/, ''))) return
   if (/^\d[\d.:]*$/.test(word) && !isSecretNumber(grade, value.name, Number.parseFloat(word))) return
   // `expect(token: string)`, `secret: process.env.X`, "token: getToken(": what follows makes it code.
+  if (isComputed(text, value.nameStart, at) && /^[A-Za-z_$.]+$/.test(word)) return
   if (text[end] === '(' || /^process\.env\b/.test(word) || (CODE_WORDS.test(word) && text[end] === ' ')) return
   const isWord = /^[A-Za-z][A-Za-z'-]*[.!?]?$/.test(word)
   if (isColon && isWord && (grade < 3 || /^[ \t]+[A-Za-z(]/.test(text.slice(end, end + 3)))) return
@@ -62,6 +63,10 @@ function envLine (text: string, { name, nameStart, at, isColon }: BareValue): nu
   const end = newline === -1 ? text.length : newline
   return text[end - 1] === '\r' ? end - 1 : end
 }
+
+/** `extensions[token] = other`: a line of code, and no field of a form. */
+const isComputed = (text: string, nameStart: number, at: number): boolean =>
+  text[nameStart - 1] === '[' && /\] = $/.test(text.slice(Math.max(0, at - 4), at))
 
 /** Lower-case words: "Cookie: not found", "authorization: Bearer token missing". */
 const isProse = (value: string): boolean => /^[A-Za-z][a-z'-]*(?:[ \t]+[a-z'-]+)*[.!?]?\s*$/.test(value)

@@ -3,6 +3,7 @@ import { isSecretText } from './secret-values'
 import type { Spans } from './spans'
 import { findContainerValues } from './container-values'
 import { findInsertedValues } from './sql-values'
+import { findHeredocs } from './values-below'
 
 /** Of a table without quotes and blanks in its names. */
 const CSV_HEADER = /^["']?[\w-]{1,40}["']?(?:([,;\t|])["']?[\w-]{1,40}["']?){1,40}$/
@@ -30,6 +31,7 @@ export function findFieldValues (text: string, gradeOf: GradeOf, isText: boolean
   if (text.includes('setx ')) findPairs(text, SET_VARIABLE, gradeOf, spans)
   if (text.includes('VALUES') || text.includes('values')) findInsertedValues(text, gradeOf, spans)
   if (text.includes('kind') && text.includes('Secret')) findManifestValues(text, gradeOf, spans)
+  if (text.includes('<<')) findHeredocs(text, gradeOf, spans)
   if (!isText) return
   if (/:(?:\d{4,5}|\*):/.test(text)) findPasswordLines(text, spans)
   if (text.includes('\n')) findColumns(text, gradeOf, spans)

@@ -1,11 +1,14 @@
 import { types } from 'node:util'
+import { binaryForms, isBinary } from './binary-secrets'
 import { maskArguments, secretArguments } from './mask-argv'
 import { findEncoded } from './encoded-copies'
 import { findUrlParts, isSecretParameter } from './mask-url'
 import type { GradeOf, TextKind } from './named-values'
+import { secretOfKey } from './key-secrets'
 import { scanText } from './scan-text'
 import { createNameGrader, createNameMatcher, type NameGrade } from './secret-names'
 import { isSecretNumber, isSecretText } from './secret-values'
+import { findShownBytes } from './shown-bytes'
 import { MASKED, mergeSpans, replaceSpans, type Spans } from './spans'
 import { PartFinder } from './part-finder'
 import { isGenerated } from './taint-chunks'
@@ -86,9 +89,10 @@ export class Masker {
    */
   isSecret (name: string, value: unknown): boolean {
     const grade: NameGrade = this.#gradeOf(name)
-    if (grade === 0 || value === null) return false
+    if (value === null || (grade === 0 && !isNamedKey(name, value))) return false
     switch (typeof value) {
-      case 'string': return isSecretText(grade, value)
+      // A working directory.
+      case 'string': return isSecretText(grade, value) && !(name === 'pwd' && /^(?:\/[\w.@-]+){2,}\/?$/.test(value))
       case 'number': case 'bigint': return isSecretNumber(grade, name, value)
       case 'object': return grade > 1 || types.isUint8Array(value)
       default: return false
@@ -222,8 +226,7 @@ export class Masker {
     if (/^[\x20-\x7e]+$/.test(text)) {
       this.#addTaint(text.trim(), grade)
     } else {
-      this.#taints.add(bytes.toString('hex'))
-      this.#taints.add(bytes.toString('base64').replace(/=+$/, ''))
+      for (const form of binaryForms(bytes)) this.#taints.add(form)
     }
   }
 
@@ -247,8 +250,9 @@ export class Masker {
       return spans
     }
     if (text.length >= 24) findEncoded(text, (decoded, found) => this.#findDecoded(decoded, kind, found), spans)
-    if (kind === 'text') this.#learn(text, spans)
     this.#parts ??= new PartFinder()
+    if (text.length >= 24) findShownBytes(text, (hex, found) => this.#findShown(hex, kind, found), spans)
+    if (kind === 'text') this.#learn(text, spans)
     this.#parts.find(text, this.#taints.values, spans)
     return spans
   }
@@ -269,13 +273,23 @@ export class Masker {
     findEncoded(text, (decoded, found) => this.#findPlain(decoded, kind, false, found), spans)
   }
 
+  /** Node shows the first fifty bytes of a buffer only. */
+  #findShown (hex: string, kind: TextKind, spans: Spans): void {
+    this.#findDecoded(hex, kind, spans)
+    this.#taints.findTail(hex, spans)
+    this.#parts?.find(hex, this.#taints.values, spans)
+  }
+
   /** What a text gave away is masked wherever else it stands, under another name, encoded or in parts. */
   #learn (text: string, spans: Spans): void {
     for (let index = 0; this.#isLearning && index < spans.length && index < 100; index += 2) {
       const value = text.slice(spans[index], spans[index + 1])
       // A short word in a sentence is too common to be sure.
       if (value.length >= 6 && !/^[A-Za-z]{1,9}$/.test(value) && value !== MASKED) {
-        this.#addTaint(value.trim(), 3)
+        const key = secretOfKey(value)
+        if (isBinary(value)) this.#addBytes(Buffer.from(key ?? value, 'latin1'), 3)
+        else this.#addTaint(value.trim(), 3)
+        if (key !== undefined) continue
         // The path of a webhook, a header with parameters: what was generated in it is a secret by itself.
         for (const run of value.match(/[A-Za-z0-9_+~-]{16,}/g) ?? []) {
           if (run !== value && isGenerated(run)) this.#addTaint(run, 3)
@@ -284,6 +298,10 @@ export class Masker {
     }
   }
 }
+
+/** Bytes by which a key pair is kept or made; of texts and numbers that are called so most are something else. */
+const isNamedKey = (name: string, value: unknown): boolean =>
+  /^(?:sk|priv|.*seed)$/i.test(name) && types.isUint8Array(value) && value.byteLength >= 16 && value.byteLength <= 128
 
 const isKeyBytes = (value: unknown): value is Uint8Array =>
   types.isUint8Array(value) && value.byteLength >= 8 && value.byteLength <= MAX_KEY_BYTES

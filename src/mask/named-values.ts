@@ -5,8 +5,10 @@ import type { NameGrade } from './secret-names'
 import { isSaidSecret } from './said-names'
 import { isSecretText } from './secret-values'
 import { findSourceValue } from './source-values'
+import { shownBytesEnd } from './shown-bytes'
 import type { Spans } from './spans'
 import { findBareValue } from './bare-values'
+import { findValueBelow } from './values-below'
 
 /** `text`: messages, headers, JSON, logs. `source`: JavaScript and its kin, where a bare value is code and stays readable. */
 export type TextKind = 'text' | 'source'
@@ -50,6 +52,9 @@ export function findNamedValue (text: string, separator: number, gradeOf: GradeO
   if (kind === 'source' && found.isQuoted && isCaseLabel(text, found.start)) return
   let at = operator.end
   while (at < text.length && at - operator.end < 200 && /[ \t]/.test(text[at]!)) at++
+  const shownEnd = grade > 0 ? shownBytesEnd(text, at, grade === 3) : 0
+  if (shownEnd > 0) return void spans.push(at, shownEnd)
+  if (kind === 'text' && operator.isColon && BELOW.test(text[at] ?? '') && findValueBelow(text, found.start, at, grade, spans)) return
   const place = placeOf(text, found.start, found.isQuoted, kind, at)
   const literal = place === text[at] ? undefined : readLiteral(text, at)
   if (literal !== undefined) {
@@ -76,6 +81,9 @@ function typeBefore (text: string, separator: number): NameInText | undefined {
   const end = text[separator - 1] === ' ' ? separator - 2 : separator - 1
   return text[end] === '>' ? { name: '', start: end, isQuoted: false } : undefined
 }
+
+/** What a value's place has if the value is below: a line's end, real or escaped, a sign of YAML's. */
+const BELOW = /[\r\n\\|>]/
 
 const isContainer = (text: string, at: number): boolean =>
   text[at] === '{' || /^(?:new (?:Map|Set)|Map|Set|Object\.freeze)\b/.test(text.slice(at, at + 16))

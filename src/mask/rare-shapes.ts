@@ -14,7 +14,7 @@ const SHAPES: readonly (readonly [literal: string, shape: RegExp])[] = [
   ['1/', /(?<![\w/])[01]\/\d{16}(?:\/\d{10,16})?:[a-f0-9]{32}(?!\w)/dg], // Asana's personal access tokens
   ['==', /(?<![\w+/])[\w+/]{76}(?:\+A[A-Z][a-zA-Z]|\+AIoT|\+ACR)[\w+/]{4,7}==/dg], // Azure's keys of storage, buses and hubs
   ['access_token$', /access_token\$(?:production|sandbox)\$\w{8,}\$\w{16,}/dg], // Braintree
-  ['Private-Lines:', /Private-Lines: \d+(?:\r?\n|\\n)((?:[\w+/=]+(?:\r?\n|\\n))+)/dg], // PuTTY's private keys
+  ['Private-Lines:', /Private-Lines: \d+(?:\r?\n|(?:\\r)?\\n)((?:[\w+/=]+(?:(?:\r?\n|(?:\\r)?\\n)(?!Private-MAC)|(?![\w:-])))+)/dg], // PuTTY's private keys
   ['SSWS ', /\bSSWS ([\w-]{20,})/dg], // Okta
   ['jdbc:oracle', /jdbc:oracle:\w+:[^/\s]{1,60}\/([^@\s]{1,100})@/dg],
   ['//', /(?<![:\w/])\/\/[^\s/@:?#]{1,60}:([^\s/@?#]{1,200})@[\w.-]/dg], // an address without its scheme

@@ -1,9 +1,11 @@
 import { findCardNumbers } from './card-numbers'
 import { findCommandSecrets } from './command-secrets'
 import { findElementValues } from './element-values'
+import { findEncodedKeys } from './encoded-keys'
 import { findTokens, MIN_TOKEN_CHARS } from './find-tokens'
 import { findAccountNumbers } from './iban'
 import { findFieldValues } from './field-values'
+import { findJsonKeys } from './json-keys'
 import { findListedValue, findNamedValue, type GradeOf, type TextKind } from './named-values'
 import { findEncodedPrivateKeys, findPrivateKeys } from './private-keys'
 import { findRareShapes } from './rare-shapes'
@@ -33,7 +35,7 @@ const SHORT_TRIGGER = /[:=,]|--|\d{4}/
  */
 export function scanText (text: string, kind: TextKind, gradeOf: GradeOf, isCut: boolean, spans: Spans, isBrief = false): void {
   if (text.length < MIN_TOKEN_CHARS && !SHORT_TRIGGER.test(text)) return
-  findRuns(text, isCut, spans)
+  const hasRuns = findRuns(text, isCut, spans)
   for (const separator of [':', '=']) {
     for (let at = text.indexOf(separator); at !== -1; at = text.indexOf(separator, at + 1)) {
       const known = spans.length
@@ -47,6 +49,8 @@ export function scanText (text: string, kind: TextKind, gradeOf: GradeOf, isCut:
   if (CARD_DIGITS.test(text)) findCardNumbers(text, spans)
   findPrivateKeys(text, isCut, spans)
   findEncodedPrivateKeys(text, spans)
+  findEncodedKeys(text, hasRuns, spans)
+  findJsonKeys(text, spans)
   if (kind === 'source') findKeyArguments(text, spans)
   if (isBrief) return
   if (text.includes(' ')) {
@@ -61,9 +65,10 @@ export function scanText (text: string, kind: TextKind, gradeOf: GradeOf, isCut:
 
 /**
  * Looks for tokens in every run that is long enough. Such a run covers one of the places that are {@link MIN_TOKEN_CHARS} apart,
- * so only those are looked at, and what surrounds them.
+ * so only those are looked at, and what surrounds them. Gives whether there was one.
  */
-function findRuns (text: string, isCut: boolean, spans: Spans): void {
+function findRuns (text: string, isCut: boolean, spans: Spans): boolean {
+  let hasRuns = false
   for (let probe = MIN_TOKEN_CHARS - 1; probe < text.length; probe += MIN_TOKEN_CHARS) {
     if (!isRunChar(text.charCodeAt(probe))) continue
     let start = probe
@@ -71,10 +76,12 @@ function findRuns (text: string, isCut: boolean, spans: Spans): void {
     let end = probe + 1
     while (end < text.length && isRunChar(text.charCodeAt(end))) end++
     if (end - start >= MIN_TOKEN_CHARS) {
+      hasRuns = true
       findTokens(text, start, end, spans)
       // A JSON Web Token with a header (a certificate chain) that goes on beyond the cut.
       if (isCut && end === text.length && text.startsWith('eyJ', start)) spans.push(start, end)
       probe += Math.floor((end - 1 - probe) / MIN_TOKEN_CHARS) * MIN_TOKEN_CHARS
     }
   }
+  return hasRuns
 }

@@ -81,6 +81,8 @@ function gradeWord (words: readonly string[], index: number): NameGrade {
   if (word === 'pass') return hasNeutralTail(words, index) && !BENIGN_BEFORE_PASS.has(before) ? 3 : 0
   // Of the whole program. Alone it is one password's, and stands beside its hash.
   if (word === 'salt') return index === last && index > 0 ? 2 : 0
+  // Of a key or a wallet if it looks so; most are numbers, of tests.
+  if (word === 'seed') return index === last ? 1 : 0
   if (word === 'sid') return words.length === 1 ? 3 : 0
   if (!FINAL_WORDS.has(word) || !hasNeutralTail(words, index)) return 0
   if ((word === 'token' || word === 'tokens') && BENIGN_BEFORE_TOKEN.has(before)) return 0

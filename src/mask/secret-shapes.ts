@@ -136,7 +136,7 @@ export const SHAPES: readonly (readonly [prefixes: string, rest: string])[] = [
   // doppler-api-token
   ['dp.pt. dp.st. dp.sa. dp.ct. dp.scim. dp.audit.', '[\\w.-]{32,}'],
   // age-secret-key
-  ['AGE-SECRET-KEY-1', '[A-Z0-9]{50,}'],
+  ['AGE-SECRET-KEY-1 AGE-SECRET-KEY-PQ-1 age-secret-key-1 age-secret-key-pq-1', '[A-Za-z0-9]{50,}'],
   // planetscale-api-token planetscale-password
   ['pscale_tkn_ pscale_oauth_ pscale_pw_', '[\\w.-]{30,}'],
   // postman-api-token

@@ -8,6 +8,14 @@ const BENIGN_VALUES = new Set(`
   unauthorized forbidden mismatch basic bearer digest cookie cookies session sessions token
 `.trim().split(/\s+/))
 
+/** What a parser's `token` is, and the keys that a program trips over: of a name that has that meaning, too. */
+const PARSED = new Set(`
+  identifier keyword punctuation punctuator operator literal numeric regexp template newline whitespace indent dedent comment delimiter
+  separator constructor prototype __proto__ toString valueOf hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString
+  abstract arguments continue debugger default delete export extends finally implements import instanceof interface package private
+  protected public return static switch throws typeof
+`.trim().split(/\s+/))
+
 /** Placeholders: `${TOKEN}`, `$TOKEN`, `<token>`, `{{token}}`, `%s`, `****`, and what we wrote ourselves. */
 const PLACEHOLDER = new RegExp(`^(?:${[
   '\\$\\{[^}]*\\}', '\\$\\w+', '\\?+', '<[^<>]*>', '\\{\\{[^{}]*\\}\\}', '%[a-z]', '\\*+', '[.x•]{3,}',
@@ -21,7 +29,7 @@ export function isSecretText (grade: NameGrade, value: string): boolean {
   if (grade === 0 || value.trim() === '') return false
   if (isBenignValue(value) || isComplaint(value)) return false
   if (grade === 1) return looksRandom(value)
-  return grade === 3 || value.length >= 6
+  return grade === 3 || (value.length >= 6 && !PARSED.has(value))
 }
 
 /**

@@ -12,6 +12,8 @@ const PROSE = new Set(`
 /** RFC 7235 schemes before credentials, in a text without the header's name. */
 const CREDENTIALS = /[A-Za-z0-9._~+/=-]{8,}/y
 const FLAG = /--([A-Za-z][\w.-]{0,60}) /y
+/** Of a command that is not known: `-p` is a port, a path or a patch more often. */
+const SHORT_FLAG_VALUE = /[^\s"'`<>()[\]{}/\\:|,;]{12,200}(?=[\s"'`)]|$)/y
 const FLAG_VALUE = /(?:"([^"\n]+)"|'([^'\n]+)'|([^\s"'`;|&]+))/y
 
 /** Spellings of the schemes in use; each is one fast search. */
@@ -31,6 +33,7 @@ export function findSpokenSecrets (text: string, gradeOf: GradeOf, kind: TextKin
   if (SPOKEN_WORD.test(text)) findSentences(text, kind, spans)
   for (const word of BEARERS) findCredentials(text, word, isBearerToken, spans)
   for (const word of BASICS) findCredentials(text, word, isBasicPair, spans)
+  for (let at = text.indexOf('-p '); at !== -1; at = text.indexOf('-p ', at + 3)) findShortFlagValue(text, at, spans)
   for (let at = text.indexOf('--'); at !== -1; at = text.indexOf('--', at + 2)) findFlagValue(text, at, gradeOf, spans)
 }
 
@@ -50,7 +53,7 @@ function findSentences (text: string, kind: TextKind, spans: Spans): void {
 }
 
 /** In quotes one word, or several with digits; else what has a digit and a letter, and is no path, algorithm or place. */
-function isSpokenPassword (value: string, isQuoted: boolean): boolean {
+export function isSpokenPassword (value: string, isQuoted: boolean): boolean {
   if (isQuoted) return /^\S+$/.test(value) || /\d/.test(value)
   return /\d/.test(value) && /[A-Za-z]/.test(value) && !/[/\\]|^(?:sha|md|aes|utf|bcrypt|argon|pbkdf|v|\d+(?:st|nd|rd|th|[a-z]{1,2})$)-?\d?/i.test(value) &&
     !/^[\w.-]+\.(?:js|ts|json|txt|html?)\b|=/.test(value)
@@ -83,6 +86,13 @@ function isBearerToken (value: string): boolean {
 /** Base64 of `user:password`, RFC 7617. */
 function isBasicPair (value: string): boolean {
   return /^[A-Za-z0-9+/]+=*$/.test(value) && /^[\x20-\x7e]*:[\x20-\x7e]*$/.test(Buffer.from(value, 'base64').toString('latin1'))
+}
+
+function findShortFlagValue (text: string, at: number, spans: Spans): void {
+  if (at > 0 && !/[\s"'`(]/.test(text[at - 1]!)) return
+  SHORT_FLAG_VALUE.lastIndex = at + 3
+  const value = SHORT_FLAG_VALUE.exec(text)?.[0]
+  if (value !== undefined && isScrambled(value, 12) && !/^[\da-f]+$/i.test(value)) spans.push(at + 3, at + 3 + value.length)
 }
 
 function findFlagValue (text: string, dashes: number, gradeOf: GradeOf, spans: Spans): void {

@@ -1,4 +1,6 @@
+import { isBinary } from './binary-secrets'
 import { isText } from './encoded-copies'
+import { secretOfKey } from './key-secrets'
 import type { Spans } from './spans'
 import { isScrambled } from './token-families'
 
@@ -23,7 +25,9 @@ export class ChunkIndex {
 
   add (value: string): void {
     // A long one (a certificate's key) is known by its first part.
-    const kept = value.length > 2_048 ? value.slice(0, 2_048) : value
+    const key = secretOfKey(value)
+    const kept = key?.slice(0, 4_096) ?? (value.length > 2_048 ? value.slice(0, 2_048) : value)
+    if (isBinary(kept)) return this.addBinary(kept)
     // What is in front says what the token is for, and is in every one.
     const secret = kept.slice(PREFIX.exec(kept)?.[0].length ?? 0).replace(/-----[A-Z ]+-----/g, ' ')
     const isRandom = isGenerated(secret) || secret.split(/[-_.:/\s]/).some(isGenerated)
@@ -36,6 +40,16 @@ export class ChunkIndex {
         this.chunks.add(chunk)
         this.beginnings[hashAt(chunk, 0)] = 1
       }
+    }
+  }
+
+  /** Of bytes eight in a row are no chance if they differ. */
+  private addBinary (bytes: string): void {
+    for (let at = 0; at + CHUNK_CHARS <= bytes.length; at++) {
+      const chunk = bytes.slice(at, at + CHUNK_CHARS)
+      if (new Set(chunk).size < 6) continue
+      this.chunks.add(chunk)
+      this.beginnings[hashAt(chunk, 0)] = 1
     }
   }
 

@@ -43,7 +43,7 @@ export function taintForms (value: string, minChars: number): TaintForm[] {
  * The base64 characters that depend on nothing but `bytes` when `offset` bytes (modulo 3) stand before them, RFC 4648: of the
  * first and last character only some bits are theirs.
  */
-function base64Within (bytes: Buffer, offset: number): string {
+export function base64Within (bytes: Buffer, offset: number): string {
   const padded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64')
   const firstChar = Math.ceil(offset * 8 / 6)
   const endChar = Math.floor((offset + bytes.length) * 8 / 6)

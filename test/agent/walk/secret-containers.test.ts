@@ -1,6 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { SafeSet, now } from '../../../agent/primordials'
+import { maskBytes } from '../../../agent/record/mask-bytes'
 import { GraphWalk } from '../../../agent/walk/graph-walk'
 import { DEFAULT_LIMITS } from '../../../src/limits'
 import { createMasker, type Masker } from '../../../src/mask/masker'
@@ -75,6 +76,28 @@ test('secrets beside their names in lists and pairs are masked, and known', () =
     { type: 'token', value: 'identifier12' }, { label: 'Password', text: 'Show your password' }, { id: 'orderId', value: SECRET }, { kind: 'ConfigMap', data: { db: SECRET } },
     ['mkdir', '-p', SECRET], ['docker', 'run', '-u', '1000:1000'], ['tar', '-pxvf12345', '-u'], { type: 'password', placeholder: 'abc12345' },
   ]) assert.not.match(shown(value), 'masked')
+})
+
+test('of a JSON Web Key the secret members are masked, in objects and Maps', () => {
+  const jwk = { kty: 'EC', crv: 'P-256', x: 'f83OJ3D2xF1Bg8vub9tL', d: 'jpsQnnGQmL_YBIffH1136cspYG6' }
+  const { nodes, masker } = walked({ list: [jwk, new Map(Object.entries(jwk)), { kty: 'oct', k: 'GawgguFyGrWKav7AX4VK' }, { d: 'a day', k: 1 }] })
+  const text = JSON.stringify(nodes)
+  for (const secret of [jwk.d, 'GawgguFyGrWKav7AX4VK']) {
+    assert.not.ok(text.includes(secret))
+    assert.ok(masker.taints.includes(secret))
+  }
+  assert.ok(text.includes(jwk.x) && text.includes('a day'))
+})
+
+test('a secret of bytes is masked in every other view, copy and list of it', () => {
+  const secretKey = Buffer.from('9f3c01d2a4b5867788e0c1d2037f5a6b8c9dfeab1032547698badcfe0a1b2c3d', 'hex')
+  const copies = [secretKey, Buffer.from(secretKey), new Int8Array(secretKey), secretKey.subarray(4, 20), [...secretKey], Uint8Array.from(secretKey).buffer,
+    Buffer.concat([Buffer.from('hdr'), secretKey]), Float64Array.from(secretKey), new Uint32Array(Uint8Array.from(secretKey).buffer), [...secretKey].map(byte => byte.toString(16))]
+  for (const named of [{ secretKey }, { secretKey: new Int8Array(secretKey) }, { secretKey: [...secretKey] }, { secretKey: Uint8Array.from(secretKey).buffer }]) {
+    const { nodes, masker } = walked({ ...named, copies, other: Buffer.alloc(32) })
+    const left = nodes.filter(node => (node.bytes !== undefined || node.elements !== undefined) && !maskBytes(node, masker))
+    assert.equal(left.map(node => node.bytes ?? node.elements!.length), [copies.length, Buffer.alloc(32).toString('base64')])
+  }
 })
 
 test.run()
