@@ -1,10 +1,11 @@
 import { basename } from '../program/base-name'
 import type { CulpritStep, Value } from '../model'
-import { calleeOf, functionName, isFunction, nameOf, ownerOf } from '../syntax/functions'
+import { calleeOf, nameOf, ownerOf } from '../syntax/functions'
 import type { SyntaxNode } from '../syntax/syntax-tree'
 import { framePlace } from '../values/frame-place'
 import { nodeOf } from '../values/node-of'
 import { bindingOf, type Binding } from './binding'
+import { isCallback, isCallOf, nameOfFunction, simpleName } from './callee'
 import { evaluate, isNullish, isSame, isUndefined, keyOf, propertyOf } from './evaluate'
 import { subjectOf } from './finding'
 import { inputsOf } from './inputs'
@@ -132,7 +133,7 @@ function ofDeclared (places: Places, place: Place, node: SyntaxNode, { declarato
 
 function ofParameter (places: Places, place: Place, node: SyntaxNode, binding: Extract<Binding, { kind: 'parameter' }>): Back | undefined {
   const { owner, index, keys, isRest, isDefaulted } = binding
-  const name = functionName(owner) ?? simpleName(place.frame.function)
+  const name = nameOfFunction(place, owner)
   const callee = name === '' ? 'a function' : `${name}()`
   const of = keys.length > 0 ? `property ${keys.join('.')} of the argument` : 'argument'
   const unknownCaller: Back = { steps: [{ text: `${of} of ${callee}`, frame: place.frame.index }] }
@@ -162,41 +163,15 @@ function ofParameter (places: Places, place: Place, node: SyntaxNode, binding: E
   return { steps: [step], ...keys.length === 0 && { from: { place: caller, node: argument } } }
 }
 
-/** Is the call at the caller's place the one that made this frame? By the function's own place where recorded, else by name. */
-function isCallOf (call: SyntaxNode, caller: Place, place: Place): boolean {
-  const callee = evaluate(caller, calleeOf(call))
-  const node = callee && nodeOf(caller.crash, callee.value)
-  const { functionLocation, script } = place.frame
-  // A bound function or a proxy calls another one, with arguments of its own.
-  if (node !== undefined && node.location === undefined) return false
-  if (node?.location !== undefined && functionLocation !== undefined && node.functionKind !== 'class') {
-    return node.location.script === script && node.location.lineNumber0 === functionLocation.lineNumber0
-      && node.location.columnNumber0 === functionLocation.columnNumber0
-  }
-  const name = calledName(call)
-  return name !== undefined && name === simpleName(place.frame.function)
-}
-
-/** `charge` of `Shop.charge`, `async charge`, `get charge`. */
-const simpleName = (name: string): string => name.replace(/^.*[. ]/, '')
-
 function elementOfIteration (
   places: Places, place: Place, node: SyntaxNode, caller: Place, call: SyntaxNode, { owner, index, keys }: Extract<Binding, { kind: 'parameter' }>,
 ): Back | undefined {
   const callee = calleeOf(call)
   const callback = call.arguments?.[0] as SyntaxNode | undefined
-  const isOurs = callback !== undefined && (isFunction(callback) ? callback === owner && caller.tree === place.tree : sameFunction(caller, callback, place))
+  const isOurs = callback !== undefined && isCallback(callback, caller, place)
   if (callee.type !== 'MemberExpression' || !ITERATORS.test(nameOf(callee) ?? '') || !isOurs) return undefined
   const wantsIndex = nameOf(callee) === 'reduce' ? 1 : 0
   return index === wantsIndex && owner === ownerOf(place.node) ? ofElement(places, place, node, { of: callee.object, loop: call, keys }, caller) : undefined
-}
-
-function sameFunction (caller: Place, callback: SyntaxNode, place: Place): boolean {
-  const known = evaluate(caller, callback)
-  const location = known && nodeOf(caller.crash, known.value)?.location
-  const { functionLocation, script } = place.frame
-  return location !== undefined && functionLocation !== undefined && location.script === script &&
-    location.lineNumber0 === functionLocation.lineNumber0 && location.columnNumber0 === functionLocation.columnNumber0
 }
 
 /** An element of what is iterated; its index only if one element alone is the value. */

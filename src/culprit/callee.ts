@@ -1,0 +1,75 @@
+import type { GraphNode } from '../model'
+import { calleeOf, functionName, isFunction, nameOf, ownerOf } from '../syntax/functions'
+import type { SyntaxNode } from '../syntax/syntax-tree'
+import { nodeOf } from '../values/node-of'
+import { bindingOf } from './binding'
+import { evaluate } from './evaluate'
+import type { Place } from './place'
+import { calledName } from './sites'
+
+/**
+ * Is the call at the caller's place the one that made this frame? By the declaration that the callee's name means, by the function's
+ * own place where that is recorded, else by name. (That place is asked for last and of few functions: of a caught error of none.)
+ */
+export function isCallOf (call: SyntaxNode, caller: Place, place: Place): boolean {
+  const callee = calleeOf(call)
+  const known = isFrameOf(callee, caller, place)
+  if (known !== undefined) return known
+  const name = calledName(call)
+  return name !== undefined && name === simpleName(place.frame.function)
+}
+
+/** Is the callback that is handed on the function of this frame? A name alone does not prove it. */
+export const isCallback = (callback: SyntaxNode, caller: Place, place: Place): boolean => isFrameOf(callback, caller, place) === true
+
+/** Undefined if nothing but its name can tell. */
+function isFrameOf (callee: SyntaxNode, caller: Place, place: Place): boolean | undefined {
+  const declared = declaredFunction(callee)
+  if (declared !== undefined) return caller.tree === place.tree && declared === ownerOf(place.node)
+  const known = evaluate(caller, callee)
+  const node = known && nodeOf(caller.crash, known.value)
+  if (node === undefined) return undefined
+  const { functionLocation, script } = place.frame
+  if (node.location !== undefined && functionLocation !== undefined && node.functionKind !== 'class') {
+    return node.location.script === script && node.location.lineNumber0 === functionLocation.lineNumber0
+      && node.location.columnNumber0 === functionLocation.columnNumber0
+  }
+  // A bound function or a proxy calls another one, with arguments of its own.
+  return node.location !== undefined || isWritten(node) ? undefined : false
+}
+
+/** Is it surely a function with a text of its own: neither native, nor bound, nor a proxy? */
+export const isWritten = ({ type, subtype, functionKind, isNative }: GraphNode): boolean =>
+  type === 'function' && subtype !== 'proxy' && functionKind !== undefined && isNative !== true
+
+/** The function that an expression is, or the name of: one that is declared once and never replaced. */
+function declaredFunction (node: SyntaxNode): SyntaxNode | undefined {
+  const bare = withoutNaming(node)
+  if (isFunction(bare)) return bare
+  const binding = node.type === 'Identifier' ? bindingOf(node) : undefined
+  if (binding?.kind === 'function') return binding.declaration
+  if (binding?.kind !== 'declared' || binding.keys.length > 0) return undefined
+  const value = withoutNaming(binding.init)
+  return isFunction(value) ? value : undefined
+}
+
+/** esbuild's option `keepNames`, which tsx uses, writes `__name(() => 1, "one")`. */
+export const withoutNaming = (node: SyntaxNode): SyntaxNode => isNaming(node) ? node.arguments[0] as SyntaxNode : node
+
+const isNaming = (node: SyntaxNode | undefined): boolean => node?.type === 'CallExpression' && node.callee.type === 'Identifier' &&
+  /^__name\d*$/.test(node.callee.name as string) && node.arguments.length === 2 && node.arguments[1].type === 'Literal'
+
+/** `charge` of `Shop.charge`, `async charge`, `get charge`. */
+export const simpleName = (name: string): string => name.replace(/^.*[. ]/, '')
+
+/** What people call the function: as the original source has it, where that is known. */
+export function nameOfFunction (place: Place, owner: SyntaxNode): string {
+  const { frame, node } = place
+  const isOwn = ownerOf(node) === owner
+  if (isOwn && frame.original?.function) return simpleName(frame.original.function)
+  const given = isNaming(owner.parent) && owner.parent!.arguments[0] === owner ? owner.parent!.arguments[1].value : undefined
+  return (given as string | undefined) ?? originalName(place, owner.id as SyntaxNode | null) ?? functionName(owner) ?? (isOwn ? simpleName(frame.function) : '')
+}
+
+const originalName = (place: Place, id: SyntaxNode | null): string | undefined =>
+  id === null || place.frame.original === undefined ? nameOf(id) : place.nameOf(id)
