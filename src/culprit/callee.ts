@@ -4,6 +4,7 @@ import type { SyntaxNode } from '../syntax/syntax-tree'
 import { nodeOf } from '../values/node-of'
 import { bindingOf } from './binding'
 import { evaluate } from './evaluate'
+import { isNaming, withoutNaming } from './naming'
 import type { Place } from './place'
 import { calledName } from './sites'
 
@@ -52,12 +53,6 @@ function declaredFunction (node: SyntaxNode): SyntaxNode | undefined {
   const value = withoutNaming(binding.init)
   return isFunction(value) ? value : undefined
 }
-
-/** esbuild's option `keepNames`, which tsx uses, writes `__name(() => 1, "one")`. */
-export const withoutNaming = (node: SyntaxNode): SyntaxNode => isNaming(node) ? node.arguments[0] as SyntaxNode : node
-
-const isNaming = (node: SyntaxNode | undefined): boolean => node?.type === 'CallExpression' && node.callee.type === 'Identifier' &&
-  /^__name\d*$/.test(node.callee.name as string) && node.arguments.length === 2 && node.arguments[1].type === 'Literal'
 
 /** `charge` of `Shop.charge`, `async charge`, `get charge`. */
 export const simpleName = (name: string): string => name.replace(/^.*[. ]/, '')

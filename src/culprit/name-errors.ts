@@ -1,7 +1,7 @@
 import { closestName } from '../config/closest-name'
 import { namesIn } from '../syntax/bindings'
 import { nameOf, ownNodes } from '../syntax/functions'
-import { line1Of, type SyntaxNode } from '../syntax/syntax-tree'
+import type { SyntaxNode } from '../syntax/syntax-tree'
 import { frameVariables } from '../values/frame-variables'
 import { evaluate } from './evaluate'
 import { shown, type Finding } from './finding'
@@ -43,7 +43,7 @@ function declarationLine (place: Place, name: string): number | undefined {
       const declares = declaration?.type === 'ClassDeclaration' ? nameOf(declaration.id) === name
         : declaration?.type === 'VariableDeclaration' && declaration.declarations.some(({ id }: SyntaxNode) => nameOf(id) === name)
       if (declares && statement.start > place.offset) {
-        return place.frame.original === undefined ? line1Of(place.tree, statement.start) : undefined
+        return place.lineOf(statement.start)
       }
     }
   }

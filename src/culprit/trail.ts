@@ -30,7 +30,8 @@ export function trailOf (places: Places, place: Place, node: SyntaxNode): Step[]
     seen.add(at.node)
     const next: { steps: Step[], from?: { place: Place, node: SyntaxNode } } | undefined = stepBack(places, at.place, at.node)
     if (next === undefined) break
-    steps.push(...next.steps)
+    // A place that the step before names already.
+    steps.push(...steps.length === 0 ? next.steps : next.steps.filter(({ text }) => !/^at \S+:\d+$/.test(text)))
     at = next.from
   }
   return steps.slice(0, MAX_STEPS)
@@ -44,10 +45,8 @@ function stepBack (places: Places, place: Place, node: SyntaxNode): Back | undef
     case 'AwaitExpression': return stepBack(places, place, node.argument)
     case 'MemberExpression': return ofMember(places, place, node)
     case 'Identifier': return ofIdentifier(places, place, node)
-    case 'CallExpression': case 'NewExpression': {
-      const inputs = inputsOf(place, node)
-      return { steps: [at(places, place, node, `returned by ${subjectOf(place, node)}${inputs}`)] }
-    }
+    // What the call is was said before: as what is wrong, or as what was passed.
+    case 'CallExpression': case 'NewExpression': return { steps: [at(places, place, node, inputsOf(place, node))] }
     case 'ThisExpression': return ofThis(places, place)
   }
   return undefined
@@ -126,7 +125,7 @@ function ofDeclared (places: Places, place: Place, node: SyntaxNode, { declarato
   const of = keys.length > 0 ? `property ${keys.join('.')} of ` : ''
   const text = `${of === '' ? `${isAwait ? 'awaited' : 'assigned'} from ` : of}${subjectOf(place, value)}`
   // Values of the initialiser's inputs are those of now: only what cannot have changed since may be told.
-  const step = at(places, place, declarator, text + inputsOf(place, value))
+  const step = at(places, place, declarator, [text, inputsOf(place, value)].filter(Boolean).join(', '))
   const isPath = keys.length === 0 && ownerOf(declarator) === ownerOf(place.node) && rootOf(value) !== undefined && value.type !== 'ThisExpression'
   return { steps: [step], ...isPath && { from: { place, node: value } } }
 }
@@ -200,7 +199,7 @@ function placeText (places: Places, place: Place, node: SyntaxNode): string {
 function at (places: Places, place: Place, node: SyntaxNode, text: string): Step {
   const isOwn = callAt(place) === node
   const { file, line, column } = isOwn ? framePlace(place.frame) : places.locate(place, node)
-  const where = / at \S+:\d+$/.test(text) || line === 0 ? text : `${text} at ${basename(file)}:${line}`
+  const where = / at \S+:\d+$/.test(text) || line === 0 ? text : `${text} at ${basename(file)}:${line}`.trimStart()
   return { text: where, frame: place.frame.index, file, line, column }
 }
 
