@@ -57,13 +57,22 @@ function declaredFunction (node: SyntaxNode): SyntaxNode | undefined {
 /** `charge` of `Shop.charge`, `async charge`, `get charge`. */
 export const simpleName = (name: string): string => name.replace(/^.*[. ]/, '')
 
-/** What people call the function: as the original source has it, where that is known. */
+/** What people call the function, with the class whose method it is: as the original source has it, where that is known. */
 export function nameOfFunction (place: Place, owner: SyntaxNode): string {
   const { frame, node } = place
+  const { parent } = owner
+  const of = parent?.type === 'MethodDefinition' ? classOf(place, parent.parent!.parent!) : undefined
+  if (of !== undefined && parent!.kind === 'constructor') return `new ${of}`
   const isOwn = ownerOf(node) === owner
-  if (isOwn && frame.original?.function) return simpleName(frame.original.function)
-  const given = isNaming(owner.parent) && owner.parent!.arguments[0] === owner ? owner.parent!.arguments[1].value : undefined
-  return (given as string | undefined) ?? originalName(place, owner.id as SyntaxNode | null) ?? functionName(owner) ?? (isOwn ? simpleName(frame.function) : '')
+  const given = isNaming(parent) && parent!.arguments[0] === owner ? parent!.arguments[1].value as string : undefined
+  const name = (isOwn && frame.original?.function ? simpleName(frame.original.function) : undefined) ??
+    given ?? originalName(place, owner.id as SyntaxNode | null) ?? functionName(owner) ?? (isOwn ? simpleName(frame.function) : '')
+  return of === undefined || name === '' ? name : `${of}.${name}`
+}
+
+function classOf (place: Place, { id, parent }: SyntaxNode): string | undefined {
+  const name = id ?? (parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? parent.id : null)
+  return originalName(place, name as SyntaxNode | null)
 }
 
 const originalName = (place: Place, id: SyntaxNode | null): string | undefined =>

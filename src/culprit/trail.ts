@@ -47,7 +47,12 @@ function stepBack (places: Places, place: Place, node: SyntaxNode): Back | undef
     case 'Identifier': return ofIdentifier(places, place, node)
     // What the call is was said before: as what is wrong, or as what was passed.
     case 'CallExpression': case 'NewExpression': return { steps: [at(places, place, node, inputsOf(place, node))] }
-    case 'ThisExpression': return ofThis(places, place)
+    case 'BinaryExpression': case 'LogicalExpression': case 'ConditionalExpression': case 'TemplateLiteral': {
+      const inputs = inputsOf(place, node)
+      return inputs === '' ? undefined : { steps: [at(places, place, node, inputs)] }
+    }
+    case 'Property': case 'ObjectPattern': return ofPattern(places, place, node)
+    case 'ThisExpression': return ofThis(places, place, node)
   }
   return undefined
 }
@@ -64,10 +69,9 @@ function ofMember (places: Places, place: Place, node: SyntaxNode): Back | undef
       const count = `${recorded.size} element${recorded.size === 1 ? '' : 's'}`
       const index0 = node.computed && node.property.type !== 'Literal' ? `, ${subjectOf(place, node.property)} is ${key}` : ''
       steps.push(at(places, place, node, `${subjectOf(place, node.object)} has ${count}${index0}`))
-    } else if (recorded !== undefined && index === undefined && !key.startsWith('#') && lacks(place, object.value, key)) {
-      const names = (recorded.properties ?? []).filter(property => !property.symbol).map(property => property.name)
-      const some = names.length === 0 ? 'is empty' : `has ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}, no ${key}`
-      steps.push(at(places, place, node, `${subjectOf(place, node.object)} ${some}`))
+    } else {
+      const lack = lackOf(place, object.value, key)
+      if (lack !== undefined) steps.push(at(places, place, node, `${subjectOf(place, node.object)} ${lack}`))
     }
   }
   const root = rootOf(node)
@@ -82,10 +86,42 @@ function ofMember (places: Places, place: Place, node: SyntaxNode): Back | undef
   return { steps: [...steps, ...renamed], ...from && { from } }
 }
 
-function lacks (place: Place, object: Value, key: string): boolean {
+/** `has adress, no address`: that a recorded object has no such property, and what it has. */
+function lackOf (place: Place, object: Value, key: string): string | undefined {
+  const recorded = nodeOf(place.crash, object)
   const value = propertyOf(place.crash, object, key)
-  const own = nodeOf(place.crash, object)?.properties?.some(property => property.name === key)
-  return value !== undefined && isNullish(value) && own !== true
+  const isOwn = recorded?.properties?.some(property => property.name === key)
+  if (recorded === undefined || /^(?:\d+$|#)/.test(key) || value === undefined || !isNullish(value) || isOwn === true) return undefined
+  const names = (recorded.properties ?? []).filter(property => !property.symbol).map(property => property.name)
+  return names.length === 0 ? 'is empty' : `has ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}, no ${key}`
+}
+
+/** The same for what a pattern takes from an expression: `order.customer has adress, no address`. */
+function lackOfPattern (places: Places, place: Place, from: SyntaxNode, keys: readonly string[]): Step[] {
+  const root = rootOf(from)
+  // What it has is what it has now: a variable that is assigned again may have been another object.
+  if (root === undefined || (root.type === 'Identifier' && bindingOf(root) === undefined)) return []
+  let object = evaluate(place, from)?.value
+  for (const key of keys.slice(0, -1)) object = object === undefined ? undefined : propertyOf(place.crash, object, key)
+  const lack = object === undefined || keys.length === 0 ? undefined : lackOf(place, object, keys.at(-1)!)
+  return lack === undefined ? [] : [at(places, place, from, `${[subjectOf(place, from), ...keys.slice(0, -1)].join('.')} ${lack}`)]
+}
+
+/** A pattern that took apart what is nothing, or the property that holds it: from what the whole was. */
+function ofPattern (places: Places, place: Place, node: SyntaxNode): Back | undefined {
+  const keys: string[] = []
+  let at = node
+  for (; /^(?:Property|ObjectPattern|AssignmentPattern)$/.test(at.type); at = at.parent!) {
+    if (at.type !== 'Property') continue
+    if (at.computed) return undefined
+    keys.unshift(nameOf(at.key) ?? String(at.key.value))
+  }
+  if (at.type === 'VariableDeclarator' && at.init && at.parent!.parent!.type !== 'ForOfStatement') {
+    return ofDeclared(places, place, node, { kind: 'declared', declarator: at, init: at.init, keys, isDefaulted: false })
+  }
+  const index = (at.params as SyntaxNode[] | undefined)?.findIndex(param => param.start <= node.start && node.end <= param.end) ?? -1
+  if (index < 0 || (at.params[index] as SyntaxNode).type === 'RestElement') return undefined
+  return ofParameter(places, place, node, { kind: 'parameter', owner: at, index, keys, isRest: false, isDefaulted: false })
 }
 
 /** The variable that a chain of properties begins with. */
@@ -95,15 +131,19 @@ function rootOf (node: SyntaxNode): SyntaxNode | undefined {
   return root.type === 'Identifier' || root.type === 'ThisExpression' ? root : undefined
 }
 
-function ofThis (places: Places, place: Place): Back | undefined {
+/** A method whose `this` is nothing was taken off its object, which its caller does not know any more. */
+function ofThis (places: Places, place: Place, node: SyntaxNode): Back | undefined {
+  const owner = ownerOf(place.node)
+  if (place.frame.this === undefined || !isNullish(place.frame.this) || ownerOf(node) !== owner) return undefined
   const caller = places.of(places.callerOf(place.frame))
   const call = caller && callAt(caller)
-  if (caller === undefined || call?.type !== 'CallExpression' || calledName(call) !== simpleName(place.frame.function)) return undefined
-  const callee = calleeOf(call)
-  if (callee.type === 'Identifier' && place.frame.this !== undefined && isNullish(place.frame.this)) {
-    return { steps: [at(places, caller, call, `${calledName(call)}() was called without its object`)] }
-  }
-  return undefined
+  const name = simpleName(place.frame.function)
+  const isCalled = call?.type === 'CallExpression' && calledName(call) === name && calleeOf(call).type === 'Identifier'
+  const isMethod = owner.parent?.type === 'MethodDefinition' && !owner.parent.static && owner.parent.kind === 'method'
+  if (!isCalled && !isMethod) return undefined
+  const taker = call?.type === 'CallExpression' && calleeOf(call).type === 'MemberExpression' ? calledName(call) : undefined
+  const text = `${nameOfFunction(place, owner)}() was called without its object${taker === undefined ? '' : `, by ${taker}()`}`
+  return { steps: [call === undefined ? { text, frame: place.frame.index } : at(places, caller!, call, text)] }
 }
 
 function ofIdentifier (places: Places, place: Place, node: SyntaxNode): Back | undefined {
@@ -127,7 +167,8 @@ function ofDeclared (places: Places, place: Place, node: SyntaxNode, { declarato
   // Values of the initialiser's inputs are those of now: only what cannot have changed since may be told.
   const step = at(places, place, declarator, [text, inputsOf(place, value)].filter(Boolean).join(', '))
   const isPath = keys.length === 0 && ownerOf(declarator) === ownerOf(place.node) && rootOf(value) !== undefined && value.type !== 'ThisExpression'
-  return { steps: [step], ...isPath && { from: { place, node: value } } }
+  const lack = isAwait ? [] : lackOfPattern(places, place, value, keys)
+  return { steps: lack.length > 0 ? lack : [step], ...isPath && { from: { place, node: value } } }
 }
 
 function ofParameter (places: Places, place: Place, node: SyntaxNode, binding: Extract<Binding, { kind: 'parameter' }>): Back | undefined {
@@ -159,7 +200,7 @@ function ofParameter (places: Places, place: Place, node: SyntaxNode, binding: E
   const isNamed = nameOf(argument) === nameOf(node) && argument.type === 'Identifier'
   const text = `${of} of ${callee}, passed ${isNamed || argument.type === 'Literal' ? '' : `as ${subjectOf(caller, argument)} `}at ${where}`
   const step: Step = { ...at(places, caller, call, text), from: { place: caller, node: argument } }
-  return { steps: [step], ...keys.length === 0 && { from: { place: caller, node: argument } } }
+  return { steps: [...lackOfPattern(places, caller, argument, keys), step], ...keys.length === 0 && { from: { place: caller, node: argument } } }
 }
 
 function elementOfIteration (
