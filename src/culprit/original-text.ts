@@ -35,44 +35,63 @@ function aligned (tokens: readonly Token[], { text, offset }: { text: string, of
   let to = -1
   for (let index = 0; index < tokens.length;) {
     const token = tokens[index]!
-    const mapped = originalAt(token.start)
-    const taken = consumed(tokens, index, written, mapped?.text === text ? mapped.offset : undefined)
+    const taken = consumed(tokens, index, written, at => {
+      const mapped = originalAt(at)
+      return mapped?.text === text ? mapped.offset : undefined
+    })
     if (taken === undefined) return undefined
     if (taken.match !== undefined && token.start >= start) {
       from ??= taken.match.start
       to = taken.match.end
     }
     index += taken.count
+    // The end of `(0, shop.total)`.
+    if (taken.match !== undefined && written.isAside) {
+      if (tokens[index]?.text === ')') index++
+      written.isAside = false
+    }
   }
   return from === undefined ? undefined : withOpening(text, from, to)
 }
 
 /** How many generated tokens stand for the next original one (`match`), or for none. */
-function consumed (tokens: readonly Token[], index: number, written: Written, mapped: number | undefined): { count: number, match?: Token } | undefined {
+function consumed (
+  tokens: readonly Token[], index: number, written: Written, mappedAt: (offset: number) => number | undefined,
+): { count: number, match?: Token } | undefined {
   const token = tokens[index]!
+  const mapped = mappedAt(token.start)
   const texts = (count: number): string => tokens.slice(index, index + count).map(({ text }) => text).join(' ')
   // `__name(() => 1, "one")`, and `(0, shop.total)`: the written name is that of the property.
-  if (/^__name\d* \($/.test(texts(2))) return { count: 2 }
-  if (/^, (?:"[^"]*"|'[^']*') \)$/.test(texts(3)) && written.at(0)?.text !== ',') return { count: 3 }
-  if (texts(3) === '( 0 ,' && !same(tokens[index + 1]!, written.at(1))) return { count: 3 }
-  if (mapped !== undefined && written.skipTo(mapped, token)) return taken(tokens, index, written)
+  if (/^__name\d* \($/.test(texts(2))) return written.openName()
+  if (/^, (?:"[^"]*"|'[^']*') \)$/.test(texts(3)) && written.closeName()) return { count: 3 }
+  if (texts(3) === '( 0 ,' && !same(tokens[index + 1]!, written.at(1))) {
+    written.isAside = true
+    return { count: 3 }
+  }
+  if (mapped !== undefined && written.skipTo(mapped, token)) return taken(tokens, index, written, at => mappedAt(at) === mapped)
   const next = written.at(0)
   if (next !== undefined && same(token, next)) return { count: 1, match: written.take() }
   if (texts(2) === 'void 0' && next?.text === 'undefined') return { count: 2, match: written.take() }
   if (/^! [01]$/.test(texts(2)) && next?.text === String(tokens[index + 1]!.text === '0')) return { count: 2, match: written.take() }
   // `{ id: id2 }` for a written `{ id }`.
   if (token.text === ':' && /^[,}]$/.test(next?.text ?? '')) return { count: 2 }
+  if (token.text === ';') return { count: 1 }
+  if (token.text === '}' && next?.text === ';' && written.take() && same(token, written.at(0))) return { count: 1, match: written.take() }
   if (written.skipType(token)) return { count: 1, match: written.take() }
   return token.text === '(' || token.text === ')' ? { count: 1 } : undefined
 }
 
 /** The map says that these two are one: names may differ. */
-function taken (tokens: readonly Token[], index: number, written: Written): { count: number, match: Token } | undefined {
+function taken (
+  tokens: readonly Token[], index: number, written: Written, isSamePlace: (offset: number) => boolean,
+): { count: number, match: Token } | undefined {
   const [token, dot, property] = [tokens[index]!, tokens[index + 1], tokens[index + 2]]
   const next = written.at(0)!
   if (same(token, next)) return { count: 1, match: written.take() }
   if (token.kind !== 'name' || next.kind !== 'name') return undefined
-  const isImported = dot?.text === '.' && (property?.text === next.text || (property?.text === 'default' && written.at(1)?.text !== '.'))
+  // What is imported stands for one name: `rows_1.load` for `load`, or for what that is called here.
+  const isImported = dot?.text === '.' && property !== undefined && (property.text === next.text || isSamePlace(property.start) ||
+    (property.text === 'default' && written.at(1)?.text !== '.'))
   return { count: isImported ? 3 : 1, match: written.take() }
 }
 
@@ -89,9 +108,22 @@ function same (token: Token, other: Token | undefined): boolean {
 class Written {
   private readonly tokens: Generator<Token>
   private readonly ahead: Token[] = []
+  private openNames = 0
+  /** Within what a compiler writes to call a function without an object. */
+  isAside = false
 
   constructor (text: string, offset: number) {
     this.tokens = tokensFrom(text, offset)
+  }
+
+  openName (): { count: number } {
+    this.openNames++
+    return { count: 2 }
+  }
+
+  /** Is this where such a call ends? A written comma is one of the program. */
+  closeName (): boolean {
+    return this.openNames > 0 && this.at(0)?.text !== ',' && this.openNames-- > 0
   }
 
   at (index: number): Token | undefined {
@@ -133,6 +165,7 @@ class Written {
         this.ahead.splice(0, index)
         return true
       }
+      if (index > 0 && depth <= 0 && first === '<') return false
       if (/^[([{<]$/.test(next.text)) depth++
       else if (/^(?:[)\]}]|>+)$/.test(next.text)) depth -= next.text.startsWith('>') ? next.text.length : 1
     }
