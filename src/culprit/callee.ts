@@ -4,7 +4,7 @@ import type { SyntaxNode } from '../syntax/syntax-tree'
 import { nodeOf } from '../values/node-of'
 import { bindingOf } from './binding'
 import { evaluate } from './evaluate'
-import { isNaming, withoutNaming } from './naming'
+import { isNaming, withoutNaming } from './compiled'
 import type { Place } from './place'
 import { calledName } from './sites'
 

@@ -1,6 +1,6 @@
 import { allNodes, calleeOf, nameOf } from '../syntax/functions'
 import type { SyntaxNode } from '../syntax/syntax-tree'
-import { withoutNaming } from './naming'
+import { withoutNaming } from './compiled'
 import { originalText } from './original-text'
 import type { Place } from './place'
 

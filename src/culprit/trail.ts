@@ -6,6 +6,7 @@ import { framePlace } from '../values/frame-place'
 import { nodeOf } from '../values/node-of'
 import { bindingOf, type Binding } from './binding'
 import { isCallback, isCallOf, nameOfFunction, simpleName } from './callee'
+import { awaitedIn } from './compiled'
 import { evaluate, isNullish, isSame, isUndefined, keyOf, propertyOf } from './evaluate'
 import { subjectOf } from './finding'
 import { inputsOf } from './inputs'
@@ -42,7 +43,7 @@ type Back = { steps: Step[], from?: { place: Place, node: SyntaxNode } }
 function stepBack (places: Places, place: Place, node: SyntaxNode): Back | undefined {
   switch (node.type) {
     case 'ChainExpression': return stepBack(places, place, node.expression)
-    case 'AwaitExpression': return stepBack(places, place, node.argument)
+    case 'AwaitExpression': case 'YieldExpression': return awaitedIn(node) && stepBack(places, place, awaitedIn(node)!)
     case 'MemberExpression': return ofMember(places, place, node)
     case 'Identifier': return ofIdentifier(places, place, node)
     // What the call is was said before: as what is wrong, or as what was passed.
@@ -160,8 +161,9 @@ function ofIdentifier (places: Places, place: Place, node: SyntaxNode): Back | u
 function ofDeclared (places: Places, place: Place, node: SyntaxNode, { declarator, init, keys, isDefaulted }: Extract<Binding, { kind: 'declared' }>): Back | undefined {
   const known = isDefaulted ? evaluate(place, node) : undefined
   if (isDefaulted && (known === undefined || isUndefined(known.value))) return undefined
-  const isAwait = init.type === 'AwaitExpression'
-  const value = isAwait ? init.argument as SyntaxNode : init
+  const promise = awaitedIn(init)
+  const isAwait = promise !== undefined
+  const value = promise ?? init
   const of = keys.length > 0 ? `property ${keys.join('.')} of ` : ''
   const text = `${of === '' ? `${isAwait ? 'awaited' : 'assigned'} from ` : of}${subjectOf(place, value)}`
   // Values of the initialiser's inputs are those of now: only what cannot have changed since may be told.
