@@ -9,6 +9,7 @@ export type Binding =
   | { kind: 'declared', declarator: SyntaxNode, init: SyntaxNode, keys: string[], isDefaulted: boolean }
   | { kind: 'element', loop: SyntaxNode, of: SyntaxNode, keys: string[], isDefaulted: boolean }
   | { kind: 'import', declaration: SyntaxNode }
+  | { kind: 'function', declaration: SyntaxNode }
 
 /**
  * Where the variable that an identifier refers to got its value, if it got one only once: undefined for a variable that is assigned
@@ -35,6 +36,7 @@ export function bindingOf (identifier: SyntaxNode): Binding | undefined {
       if (loop.type === 'ForOfStatement' && loop.left === node.parent) return { kind: 'element', loop, of: loop.right, keys, isDefaulted }
       return node.init ? { kind: 'declared', declarator: node, init: node.init, keys, isDefaulted } : undefined
     }
+    if (isDeclaredAs(node, name) && declaringScope(node.parent!, name) === scope) return { kind: 'function', declaration: node }
     if (/^Import.*Specifier$/.test(node.type) && nameOf(node.local) === name) return { kind: 'import', declaration: node.parent! }
   }
   return undefined
@@ -68,9 +70,12 @@ function isAssignedAgain (scope: SyntaxNode, name: string): boolean {
     if (node.type === 'VariableDeclarator' && declaringScope(node, name) === scope) {
       for (const id of namesIn(node.id)) if (nameOf(id) === name) declarations++
     }
+    if (isDeclaredAs(node, name) && declaringScope(node.parent!, name) === scope) declarations++
   }
   return declarations > 1
 }
+
+const isDeclaredAs = (node: SyntaxNode, name: string): boolean => node.type === 'FunctionDeclaration' && nameOf(node.id) === name
 
 function * targets (pattern: SyntaxNode): Generator<string> {
   if (pattern.type === 'MemberExpression') return

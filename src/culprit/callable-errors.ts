@@ -2,6 +2,7 @@ import { closestName } from '../config/closest-name'
 import { calleeOf, nameOf } from '../syntax/functions'
 import type { SyntaxNode } from '../syntax/syntax-tree'
 import { nodeOf } from '../values/node-of'
+import { isWritten } from './callee'
 import { evaluate, isNullish } from './evaluate'
 import { has, isLiteral, kindOf, shown, subjectOf, type Finding } from './finding'
 import type { Place } from './place'
@@ -76,7 +77,7 @@ function isCalleeNamed (place: Place, callee: SyntaxNode): boolean {
 const isBuiltInCall = (place: Place, callee: SyntaxNode): boolean => {
   const known = evaluate(place, callee)
   const node = known && nodeOf(place.crash, known.value)
-  return node === undefined ? callee.type === 'MemberExpression' || callee.name === 'queueMicrotask' : node.location === undefined
+  return node === undefined ? callee.type === 'MemberExpression' || callee.name === 'queueMicrotask' : node.location === undefined && !isWritten(node)
 }
 
 function notCallable (place: Place, callee: SyntaxNode, claim: string): Finding | undefined {

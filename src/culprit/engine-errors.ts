@@ -92,7 +92,7 @@ function patternValue (place: Place, property: SyntaxNode, word: string): Findin
   if (holder.type === 'AssignmentExpression' && holder.left === pattern) return nullish(place, holder.right, word)
   if (holder.type === 'Property') {
     const name = nameOf(holder.key)
-    return name === undefined ? undefined : { place, subject: name, claim: `is ${word}`, value: word, node: holder.key }
+    return name === undefined ? undefined : { place, subject: name, claim: `is ${word}`, value: word, node: holder }
   }
   const isParameter = holder.params?.includes(pattern) || holder.params?.includes(pattern.parent)
   if (isParameter) {

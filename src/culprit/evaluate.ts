@@ -44,6 +44,8 @@ function evaluateNode (place: Place, node: SyntaxNode): Known | undefined {
       return evaluate(place, node.expression)
     case 'UnaryExpression':
       return unary(place, node)
+    case 'BinaryExpression':
+      return difference(place, node)
     case 'MemberExpression':
       return member(place, node)
   }
@@ -86,6 +88,18 @@ function unary (place: Place, node: SyntaxNode): Known | undefined {
   const argument = evaluate(place, node.argument)?.value
   return node.operator === '-' && typeof argument === 'number' ? { value: -argument } : undefined
 }
+
+/** `width - 3`: of numbers, and of texts that are numbers, which these operators take for them. */
+function difference (place: Place, { operator, left, right }: SyntaxNode): Known | undefined {
+  if (!/^[-*/]$/.test(operator as string)) return undefined
+  const [a, b] = [left, right].map(side => asNumber(evaluate(place, side as SyntaxNode)?.value))
+  if (a === undefined || b === undefined) return undefined
+  const value = operator === '-' ? a - b : operator === '*' ? a * b : a / b
+  return Number.isFinite(value) ? { value } : undefined
+}
+
+const asNumber = (value: Value | undefined): number | undefined =>
+  typeof value === 'number' ? value : typeof value === 'string' && /^-?\d+(?:\.\d+)?$/.test(value) ? Number(value) : undefined
 
 function member (place: Place, node: SyntaxNode): Known | undefined {
   const object = evaluate(place, node.object)

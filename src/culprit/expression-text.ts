@@ -1,19 +1,65 @@
-import { allNodes } from '../syntax/functions'
+import { allNodes, calleeOf, nameOf } from '../syntax/functions'
 import type { SyntaxNode } from '../syntax/syntax-tree'
+import { withoutNaming } from './compiled'
+import { originalText } from './original-text'
 import type { Place } from './place'
 
 const MAX_CHARS = 80
 
-/** An expression as the source has it, with the names of the original source, on one line, cut in the middle if it is long. */
+/** An expression as people wrote it, on one line, cut in the middle if it is long: as the original source has it, where there is one. */
 export function textOf (place: Place, node: SyntaxNode, maxChars = MAX_CHARS): string {
-  // What `(0, a.b)()` calls is a.b: compilers write it so to keep `this` out.
-  const shown = node.type === 'SequenceExpression' ? node.expressions.at(-1) as SyntaxNode : node
-  const ran = withOriginalNames(place, shown).replace(/\s+/g, ' ')
-  // Blanks where types were.
-  const text = isStripped(place) ? ran.replace(/([([]) | (?=[)\].,;])/g, '$1') : ran
+  let text = kept.get(node)
+  if (text === undefined) kept.set(node, text = lineOf(place, node))
   if (text.length <= maxChars) return text
   const half = Math.floor((maxChars - 3) / 2)
   return `${text.slice(0, half).trimEnd()} … ${text.slice(-half).trimStart()}`
+}
+
+const kept = new WeakMap<SyntaxNode, string>()
+
+function lineOf (place: Place, node: SyntaxNode): string {
+  // What `(0, a.b)()` calls is a.b: compilers write it so to keep `this` out.
+  const shown = withoutNaming(node.type === 'SequenceExpression' ? node.expressions.at(-1) as SyntaxNode : node)
+  const ran = (writtenText(place, shown) ?? withOriginalNames(place, shown)).replace(/\s+/g, ' ')
+  // Blanks where types were.
+  return isStripped(place) ? ran.replace(/([([]) | (?=[)\].,;])/g, '$1') : ran
+}
+
+/** The original text, if it is known: instead of a compiler's own words the expression's outline. */
+function writtenText (place: Place, node: SyntaxNode): string | undefined {
+  if (place.frame.original === undefined) return undefined
+  const text = originalText(place.tree.text, node.start, node.end, place.originalAt)
+  const isPath = pathOf(node)
+  // `order!.customer!`: what is said of the value, the type says otherwise.
+  if (text !== undefined) return isPath ? text.replace(/!(?=$|[.[?])/g, '') : text
+  return isPath || !hasOriginal(place) ? undefined : outline(place, node)
+}
+
+const pathOf = (node: SyntaxNode): boolean => /^(?:Identifier|ThisExpression|Super|Literal)$/.test(node.type) ||
+  (node.type === 'ChainExpression' && pathOf(node.expression)) || (node.type === 'MemberExpression' && pathOf(node.object) && (!node.computed || pathOf(node.property)))
+
+/** Is the original text at hand? Else what V8 ran is all that can be shown. */
+const hasOriginal = (place: Place): boolean => {
+  for (let node: SyntaxNode | undefined = place.node; node !== undefined; node = node.parent) {
+    if (place.originalAt(node.start) !== undefined) return true
+  }
+  return false
+}
+
+/** Of a call its callee, of an operation its kind: what stands for an expression that was compiled to another one. */
+function outline (place: Place, node: SyntaxNode): string {
+  const inner = (part: SyntaxNode): string => writtenText(place, part) ?? withOriginalNames(place, part)
+  switch (node.type) {
+    case 'CallExpression': return `${inner(calleeOf(node))}(…)`
+    case 'NewExpression': return `new ${inner(node.callee)}(…)`
+    case 'AwaitExpression': return `await ${inner(node.argument)}`
+    case 'ChainExpression': return inner(node.expression)
+    case 'MemberExpression': return node.computed ? `${inner(node.object)}[…]` : `${inner(node.object)}.${nameOf(node.property)}`
+    case 'ObjectExpression': return '{ … }'
+    case 'ArrayExpression': return '[ … ]'
+    case 'BinaryExpression': case 'LogicalExpression': return `${inner(node.left)} ${node.operator as string} ${inner(node.right)}`
+  }
+  return '…'
 }
 
 const isStripped = ({ frame }: Place): boolean => frame.original === undefined && /\.[cm]?ts$/.test(frame.file)

@@ -13,6 +13,7 @@ import { recursion } from './recursion'
 import { testedValue } from './tested-value'
 import { thrownByProgram } from './thrown-by-program'
 import { trailOf, type Step } from './trail'
+import { validationAlone, validationError } from './validation-errors'
 
 const MAX_SUMMARY_CHARS = 300
 const MAX_EXPRESSION_CHARS = 200
@@ -45,6 +46,8 @@ function find (places: Places, crash: CrashDocument, frames: readonly FrameRecor
   if (exception.type === 'RangeError' && /^Maximum call stack size exceeded/.test(exception.message)) return recursion(places, crash)
   const asserted = assertionError(crash, user, exception, userFrame === top || isAssertionLibrary(crash, frames, userFrame))
   if (asserted !== undefined) return asserted
+  const invalid = user && validationError(user, exception)
+  if (invalid !== undefined) return invalid
   if (place === undefined) return undefined
   const isOnTop = frames[0] === top
   const found = (isOnTop ? engineError(place, exception.message) : undefined) ?? callError(place, exception)
@@ -86,7 +89,7 @@ function * chainOf (exception: ExceptionRecord): Generator<ExceptionRecord> {
 
 /** What the error itself says, where it came out of Node without a frame of the program that tells more. */
 function ofErrorAlone (crash: CrashDocument, mask: (text: string) => string): CulpritRecord | undefined {
-  const found = [...chainOf(crash.exception)].map(each => errorAlone(crash, each)).find(Boolean) ?? jsonBody(crash)
+  const found = [...chainOf(crash.exception)].map(each => errorAlone(crash, each) ?? validationAlone(crash, each)).find(Boolean) ?? jsonBody(crash)
   if (found === undefined) return undefined
   return {
     summary: shortened(mask(`${found.subject} ${found.claim}`), MAX_SUMMARY_CHARS), value: shortened(mask(found.value), MAX_EXPRESSION_CHARS), trail: [],

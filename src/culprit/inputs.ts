@@ -1,33 +1,63 @@
 import { calleeOf, isFunction, nameOf, ownerOf, ownNodes } from '../syntax/functions'
-import type { SyntaxNode } from '../syntax/syntax-tree'
+import { childrenOf, type SyntaxNode } from '../syntax/syntax-tree'
 import { nodeOf } from '../values/node-of'
 import { bindingOf } from './binding'
 import { evaluate, isSame } from './evaluate'
-import { shown, subjectOf } from './finding'
+import { isLiteral, shown, subjectOf } from './finding'
 import type { Place } from './place'
 
-/** `, id is 'c-9'`: the recorded inputs of a call that cannot have changed since, at most two. And what a Map lacks. */
+const MAX_INPUTS = 2
+
+/** `id is 'c-9'`: the recorded values that an expression is made from and that cannot have changed since. And what a Map lacks. */
 export function inputsOf (place: Place, node: SyntaxNode): string {
-  if (node.type !== 'CallExpression') return ''
-  const args = (node.arguments as SyntaxNode[]).filter(each => each.type === 'Identifier' || each.type === 'MemberExpression')
-  const callee = calleeOf(node)
-  const inCallbacks = (node.arguments as SyntaxNode[]).filter(isFunction).flatMap(each => freeNames(each))
   const parts: string[] = []
-  for (const input of [...args, ...inCallbacks]) {
+  for (const input of leavesOf(place, node, true)) {
     const value = evaluate(place, input)?.value
-    if (value === undefined || nodeOf(place.crash, value) !== undefined || parts.length >= 2) continue
+    if (value === undefined || parts.length >= MAX_INPUTS) continue
     if (input.type === 'Identifier' ? bindingOf(input) === undefined : isWritten(place, input)) continue
     const part = `${subjectOf(place, input)} is ${shown(place, value)}`
     if (!parts.includes(part)) parts.push(part)
   }
-  const collection = callee.type === 'MemberExpression' ? evaluate(place, callee.object) : undefined
-  const recorded = collection && nodeOf(place.crash, collection.value)
-  if (recorded?.subtype === 'map' && nameOf(callee) === 'get' && recorded.cut === undefined && args[0] !== undefined) {
-    const key = evaluate(place, args[0])?.value
-    const isMissing = key !== undefined && recorded.entries?.every(([each]) => isSame(each, key) === false) === true
-    if (isMissing) parts.push('no such key')
+  if (node.type === 'CallExpression' && lacksKey(place, node)) parts.push('no such key')
+  return parts.join(', ')
+}
+
+/** The variables and paths in an expression whose values are no objects: what is passed, then what a method is called on. */
+function * leavesOf (place: Place, node: SyntaxNode, isWhole = false): Generator<SyntaxNode> {
+  if (isLiteral(node)) return
+  if (isFunction(node)) {
+    yield * freeNames(node)
+  } else if (node.type === 'Identifier' || node.type === 'MemberExpression') {
+    const value = isWhole ? undefined : evaluate(place, node)?.value
+    if (value !== undefined && nodeOf(place.crash, value) === undefined) yield node
+    else if (value === undefined && node.type === 'MemberExpression') yield * partsOfMember(place, node)
+  } else if (node.type === 'CallExpression' || node.type === 'NewExpression') {
+    const callee = calleeOf(node)
+    for (const argument of node.arguments as SyntaxNode[]) yield * leavesOf(place, argument)
+    if (callee.type === 'MemberExpression') yield * partsOfMember(place, callee)
+  } else {
+    for (const child of childrenOf(node)) {
+      const isKey = /^(?:Property|MethodDefinition)$/.test(node.type) && child === node.key && !node.computed
+      if (!isKey) yield * leavesOf(place, child)
+    }
   }
-  return parts.length === 0 ? '' : `, ${parts.join(', ')}`
+}
+
+function * partsOfMember (place: Place, { object, property, computed }: SyntaxNode): Generator<SyntaxNode> {
+  if (computed) yield * leavesOf(place, property)
+  yield * leavesOf(place, object)
+}
+
+/** `prices.get(code)` of a Map that has no such key. */
+function lacksKey (place: Place, call: SyntaxNode): boolean {
+  const callee = calleeOf(call)
+  const collection = callee.type === 'MemberExpression' && nameOf(callee) === 'get' ? evaluate(place, callee.object) : undefined
+  const recorded = collection && nodeOf(place.crash, collection.value)
+  if (recorded?.subtype !== 'map' || recorded.cut !== undefined) return false
+  const argument = call.arguments[0] as SyntaxNode | undefined
+  const isPath = argument?.type === 'Identifier' || argument?.type === 'MemberExpression'
+  const key = isPath ? evaluate(place, argument)?.value : undefined
+  return key !== undefined && recorded.entries?.every(([each]) => isSame(each, key) === false) === true
 }
 
 /** Does the function at hand write a property of this name? Then what it is now may not be what it was. */

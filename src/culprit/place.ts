@@ -1,6 +1,7 @@
 import type { CrashDocument, FrameRecord } from '../model'
 import type { SourceTrees } from '../syntax/source-trees'
-import { line1Of, nodeAt, offsetOf, type SyntaxNode, type SyntaxTree } from '../syntax/syntax-tree'
+import type { OriginalAt } from './original-text'
+import { findLineStarts, line1Of, nodeAt, offsetOf, type SyntaxNode, type SyntaxTree } from '../syntax/syntax-tree'
 
 /** A frame whose source could be parsed: `offset` is its position in the text, `node` the innermost node there. */
 export interface Place {
@@ -11,13 +12,15 @@ export interface Place {
   nameOf: (identifier: SyntaxNode) => string | undefined
   /** Where a node is, for people. One-based. */
   locate: (node: SyntaxNode) => { file: string, line: number, column: number }
+  /** Where an offset of the tree's text comes from, and the text it is in: see {@link OriginalAt}. */
+  originalAt: OriginalAt
 }
 
 /**
  * Maps a zero-based place of a script to the one that people know; one-based. `name`: what stood there, if it has another name now;
- * `isExact` is false if that is not known of this very place.
+ * `isExact` is false if that is not known of this very place. `text`: the source that people know, where there is another one.
  */
-export type Locate = (script: number, lineNumber0: number, columnNumber0: number) => { file: string, line: number, column: number, name?: string, isExact: boolean }
+export type Locate = (script: number, lineNumber0: number, columnNumber0: number) => { file: string, line: number, column: number, name?: string, isExact: boolean, text?: string }
 
 /** What the analysis reads besides the crash. `mask` masks a text of the source. */
 export interface CulpritSources { trees: SourceTrees, locate: Locate, mask: (text: string) => string }
@@ -26,6 +29,8 @@ export interface CulpritSources { trees: SourceTrees, locate: Locate, mask: (tex
 export class Places {
   readonly crash: CrashDocument
   readonly sources: CulpritSources
+  /** Of the original texts. */
+  private readonly lineStarts = new Map<string, readonly number[]>()
 
   constructor (crash: CrashDocument, sources: CulpritSources) {
     this.crash = crash
@@ -38,26 +43,38 @@ export class Places {
     const tree = this.sources.trees.of(frame.script)
     const offset = tree && offsetOf(tree, frame.lineNumber0, frame.columnNumber0)
     if (tree === undefined || offset === undefined) return undefined
+    const script = frame.script
     return {
       crash: this.crash, frame, tree, offset, node: nodeAt(tree, offset), mask: this.sources.mask,
-      nameOf: id => this.nameOf(frame.script!, tree, id), locate: node => this.located(frame.script!, tree, node),
+      nameOf: identifier => this.nameOf(script, tree, identifier),
+      locate: node => this.located(script, tree, node.start),
+      originalAt: at => this.originalAt(script, tree, at),
     }
   }
 
   /** Where a node is, for people. One-based. */
   locate (place: Place, node: SyntaxNode): { file: string, line: number, column: number } {
-    const { file, line, column } = this.located(place.frame.script!, place.tree, node)
+    const { file, line, column } = this.located(place.frame.script!, place.tree, node.start)
     return { file, line, column }
   }
 
   private nameOf (script: number, tree: SyntaxTree, identifier: SyntaxNode): string | undefined {
-    const { name, isExact } = this.located(script, tree, identifier)
+    const { name, isExact } = this.located(script, tree, identifier.start)
     return isExact ? name ?? identifier.name as string : undefined
   }
 
-  private located (script: number, tree: SyntaxTree, node: SyntaxNode): ReturnType<Locate> {
-    const line0 = line1Of(tree, node.start) - 1
-    return this.sources.locate(script, line0, node.start - tree.lineStarts[line0]!)
+  private located (script: number, tree: SyntaxTree, offset: number): ReturnType<Locate> {
+    const line0 = line1Of(tree, offset) - 1
+    return this.sources.locate(script, line0, offset - tree.lineStarts[line0]!)
+  }
+
+  private originalAt (script: number, tree: SyntaxTree, offset: number): ReturnType<OriginalAt> {
+    const { text, line, column, isExact } = this.located(script, tree, offset)
+    if (text === undefined || !isExact) return undefined
+    let starts = this.lineStarts.get(text)
+    if (starts === undefined) this.lineStarts.set(text, starts = findLineStarts(text))
+    const start = starts[line - 1]
+    return start === undefined ? undefined : { text, offset: start + column - 1 }
   }
 
   /** The frame that called this one, if V8 saw both on one stack. */

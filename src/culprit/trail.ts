@@ -1,10 +1,12 @@
 import { basename } from '../program/base-name'
 import type { CulpritStep, Value } from '../model'
-import { calleeOf, functionName, isFunction, nameOf, ownerOf } from '../syntax/functions'
+import { calleeOf, nameOf, ownerOf } from '../syntax/functions'
 import type { SyntaxNode } from '../syntax/syntax-tree'
 import { framePlace } from '../values/frame-place'
 import { nodeOf } from '../values/node-of'
 import { bindingOf, type Binding } from './binding'
+import { isCallback, isCallOf, nameOfFunction, simpleName } from './callee'
+import { awaitedIn } from './compiled'
 import { evaluate, isNullish, isSame, isUndefined, keyOf, propertyOf } from './evaluate'
 import { subjectOf } from './finding'
 import { inputsOf } from './inputs'
@@ -29,7 +31,8 @@ export function trailOf (places: Places, place: Place, node: SyntaxNode): Step[]
     seen.add(at.node)
     const next: { steps: Step[], from?: { place: Place, node: SyntaxNode } } | undefined = stepBack(places, at.place, at.node)
     if (next === undefined) break
-    steps.push(...next.steps)
+    // A place that the step before names already.
+    steps.push(...steps.length === 0 ? next.steps : next.steps.filter(({ text }) => !/^at \S+:\d+$/.test(text)))
     at = next.from
   }
   return steps.slice(0, MAX_STEPS)
@@ -40,14 +43,17 @@ type Back = { steps: Step[], from?: { place: Place, node: SyntaxNode } }
 function stepBack (places: Places, place: Place, node: SyntaxNode): Back | undefined {
   switch (node.type) {
     case 'ChainExpression': return stepBack(places, place, node.expression)
-    case 'AwaitExpression': return stepBack(places, place, node.argument)
+    case 'AwaitExpression': case 'YieldExpression': return awaitedIn(node) && stepBack(places, place, awaitedIn(node)!)
     case 'MemberExpression': return ofMember(places, place, node)
     case 'Identifier': return ofIdentifier(places, place, node)
-    case 'CallExpression': case 'NewExpression': {
+    // What the call is was said before: as what is wrong, or as what was passed.
+    case 'CallExpression': case 'NewExpression': return { steps: [at(places, place, node, inputsOf(place, node))] }
+    case 'BinaryExpression': case 'LogicalExpression': case 'ConditionalExpression': case 'TemplateLiteral': {
       const inputs = inputsOf(place, node)
-      return { steps: [at(places, place, node, `returned by ${subjectOf(place, node)}${inputs}`)] }
+      return inputs === '' ? undefined : { steps: [at(places, place, node, inputs)] }
     }
-    case 'ThisExpression': return ofThis(places, place)
+    case 'Property': case 'ObjectPattern': return ofPattern(places, place, node)
+    case 'ThisExpression': return ofThis(places, place, node)
   }
   return undefined
 }
@@ -64,10 +70,9 @@ function ofMember (places: Places, place: Place, node: SyntaxNode): Back | undef
       const count = `${recorded.size} element${recorded.size === 1 ? '' : 's'}`
       const index0 = node.computed && node.property.type !== 'Literal' ? `, ${subjectOf(place, node.property)} is ${key}` : ''
       steps.push(at(places, place, node, `${subjectOf(place, node.object)} has ${count}${index0}`))
-    } else if (recorded !== undefined && index === undefined && !key.startsWith('#') && lacks(place, object.value, key)) {
-      const names = (recorded.properties ?? []).filter(property => !property.symbol).map(property => property.name)
-      const some = names.length === 0 ? 'is empty' : `has ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}, no ${key}`
-      steps.push(at(places, place, node, `${subjectOf(place, node.object)} ${some}`))
+    } else {
+      const lack = lackOf(place, object.value, key)
+      if (lack !== undefined) steps.push(at(places, place, node, `${subjectOf(place, node.object)} ${lack}`))
     }
   }
   const root = rootOf(node)
@@ -82,10 +87,42 @@ function ofMember (places: Places, place: Place, node: SyntaxNode): Back | undef
   return { steps: [...steps, ...renamed], ...from && { from } }
 }
 
-function lacks (place: Place, object: Value, key: string): boolean {
+/** `has adress, no address`: that a recorded object has no such property, and what it has. */
+function lackOf (place: Place, object: Value, key: string): string | undefined {
+  const recorded = nodeOf(place.crash, object)
   const value = propertyOf(place.crash, object, key)
-  const own = nodeOf(place.crash, object)?.properties?.some(property => property.name === key)
-  return value !== undefined && isNullish(value) && own !== true
+  const isOwn = recorded?.properties?.some(property => property.name === key)
+  if (recorded === undefined || /^(?:\d+$|#)/.test(key) || value === undefined || !isNullish(value) || isOwn === true) return undefined
+  const names = (recorded.properties ?? []).filter(property => !property.symbol).map(property => property.name)
+  return names.length === 0 ? 'is empty' : `has ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}, no ${key}`
+}
+
+/** The same for what a pattern takes from an expression: `order.customer has adress, no address`. */
+function lackOfPattern (places: Places, place: Place, from: SyntaxNode, keys: readonly string[]): Step[] {
+  const root = rootOf(from)
+  // What it has is what it has now: a variable that is assigned again may have been another object.
+  if (root === undefined || (root.type === 'Identifier' && bindingOf(root) === undefined)) return []
+  let object = evaluate(place, from)?.value
+  for (const key of keys.slice(0, -1)) object = object === undefined ? undefined : propertyOf(place.crash, object, key)
+  const lack = object === undefined || keys.length === 0 ? undefined : lackOf(place, object, keys.at(-1)!)
+  return lack === undefined ? [] : [at(places, place, from, `${[subjectOf(place, from), ...keys.slice(0, -1)].join('.')} ${lack}`)]
+}
+
+/** A pattern that took apart what is nothing, or the property that holds it: from what the whole was. */
+function ofPattern (places: Places, place: Place, node: SyntaxNode): Back | undefined {
+  const keys: string[] = []
+  let at = node
+  for (; /^(?:Property|ObjectPattern|AssignmentPattern)$/.test(at.type); at = at.parent!) {
+    if (at.type !== 'Property') continue
+    if (at.computed) return undefined
+    keys.unshift(nameOf(at.key) ?? String(at.key.value))
+  }
+  if (at.type === 'VariableDeclarator' && at.init && at.parent!.parent!.type !== 'ForOfStatement') {
+    return ofDeclared(places, place, node, { kind: 'declared', declarator: at, init: at.init, keys, isDefaulted: false })
+  }
+  const index = (at.params as SyntaxNode[] | undefined)?.findIndex(param => param.start <= node.start && node.end <= param.end) ?? -1
+  if (index < 0 || (at.params[index] as SyntaxNode).type === 'RestElement') return undefined
+  return ofParameter(places, place, node, { kind: 'parameter', owner: at, index, keys, isRest: false, isDefaulted: false })
 }
 
 /** The variable that a chain of properties begins with. */
@@ -95,15 +132,19 @@ function rootOf (node: SyntaxNode): SyntaxNode | undefined {
   return root.type === 'Identifier' || root.type === 'ThisExpression' ? root : undefined
 }
 
-function ofThis (places: Places, place: Place): Back | undefined {
+/** A method whose `this` is nothing was taken off its object, which its caller does not know any more. */
+function ofThis (places: Places, place: Place, node: SyntaxNode): Back | undefined {
+  const owner = ownerOf(place.node)
+  if (place.frame.this === undefined || !isNullish(place.frame.this) || ownerOf(node) !== owner) return undefined
   const caller = places.of(places.callerOf(place.frame))
   const call = caller && callAt(caller)
-  if (caller === undefined || call?.type !== 'CallExpression' || calledName(call) !== simpleName(place.frame.function)) return undefined
-  const callee = calleeOf(call)
-  if (callee.type === 'Identifier' && place.frame.this !== undefined && isNullish(place.frame.this)) {
-    return { steps: [at(places, caller, call, `${calledName(call)}() was called without its object`)] }
-  }
-  return undefined
+  const name = simpleName(place.frame.function)
+  const isCalled = call?.type === 'CallExpression' && calledName(call) === name && calleeOf(call).type === 'Identifier'
+  const isMethod = owner.parent?.type === 'MethodDefinition' && !owner.parent.static && owner.parent.kind === 'method'
+  if (!isCalled && !isMethod) return undefined
+  const taker = call?.type === 'CallExpression' && calleeOf(call).type === 'MemberExpression' ? calledName(call) : undefined
+  const text = `${nameOfFunction(place, owner)}() was called without its object${taker === undefined ? '' : `, by ${taker}()`}`
+  return { steps: [call === undefined ? { text, frame: place.frame.index } : at(places, caller!, call, text)] }
 }
 
 function ofIdentifier (places: Places, place: Place, node: SyntaxNode): Back | undefined {
@@ -120,19 +161,21 @@ function ofIdentifier (places: Places, place: Place, node: SyntaxNode): Back | u
 function ofDeclared (places: Places, place: Place, node: SyntaxNode, { declarator, init, keys, isDefaulted }: Extract<Binding, { kind: 'declared' }>): Back | undefined {
   const known = isDefaulted ? evaluate(place, node) : undefined
   if (isDefaulted && (known === undefined || isUndefined(known.value))) return undefined
-  const isAwait = init.type === 'AwaitExpression'
-  const value = isAwait ? init.argument as SyntaxNode : init
+  const promise = awaitedIn(init)
+  const isAwait = promise !== undefined
+  const value = promise ?? init
   const of = keys.length > 0 ? `property ${keys.join('.')} of ` : ''
   const text = `${of === '' ? `${isAwait ? 'awaited' : 'assigned'} from ` : of}${subjectOf(place, value)}`
   // Values of the initialiser's inputs are those of now: only what cannot have changed since may be told.
-  const step = at(places, place, declarator, text + inputsOf(place, value))
+  const step = at(places, place, declarator, [text, inputsOf(place, value)].filter(Boolean).join(', '))
   const isPath = keys.length === 0 && ownerOf(declarator) === ownerOf(place.node) && rootOf(value) !== undefined && value.type !== 'ThisExpression'
-  return { steps: [step], ...isPath && { from: { place, node: value } } }
+  const lack = isAwait ? [] : lackOfPattern(places, place, value, keys)
+  return { steps: lack.length > 0 ? lack : [step], ...isPath && { from: { place, node: value } } }
 }
 
 function ofParameter (places: Places, place: Place, node: SyntaxNode, binding: Extract<Binding, { kind: 'parameter' }>): Back | undefined {
   const { owner, index, keys, isRest, isDefaulted } = binding
-  const name = functionName(owner) ?? simpleName(place.frame.function)
+  const name = nameOfFunction(place, owner)
   const callee = name === '' ? 'a function' : `${name}()`
   const of = keys.length > 0 ? `property ${keys.join('.')} of the argument` : 'argument'
   const unknownCaller: Back = { steps: [{ text: `${of} of ${callee}`, frame: place.frame.index }] }
@@ -159,44 +202,18 @@ function ofParameter (places: Places, place: Place, node: SyntaxNode, binding: E
   const isNamed = nameOf(argument) === nameOf(node) && argument.type === 'Identifier'
   const text = `${of} of ${callee}, passed ${isNamed || argument.type === 'Literal' ? '' : `as ${subjectOf(caller, argument)} `}at ${where}`
   const step: Step = { ...at(places, caller, call, text), from: { place: caller, node: argument } }
-  return { steps: [step], ...keys.length === 0 && { from: { place: caller, node: argument } } }
+  return { steps: [...lackOfPattern(places, caller, argument, keys), step], ...keys.length === 0 && { from: { place: caller, node: argument } } }
 }
-
-/** Is the call at the caller's place the one that made this frame? By the function's own place where recorded, else by name. */
-function isCallOf (call: SyntaxNode, caller: Place, place: Place): boolean {
-  const callee = evaluate(caller, calleeOf(call))
-  const node = callee && nodeOf(caller.crash, callee.value)
-  const { functionLocation, script } = place.frame
-  // A bound function or a proxy calls another one, with arguments of its own.
-  if (node !== undefined && node.location === undefined) return false
-  if (node?.location !== undefined && functionLocation !== undefined && node.functionKind !== 'class') {
-    return node.location.script === script && node.location.lineNumber0 === functionLocation.lineNumber0
-      && node.location.columnNumber0 === functionLocation.columnNumber0
-  }
-  const name = calledName(call)
-  return name !== undefined && name === simpleName(place.frame.function)
-}
-
-/** `charge` of `Shop.charge`, `async charge`, `get charge`. */
-const simpleName = (name: string): string => name.replace(/^.*[. ]/, '')
 
 function elementOfIteration (
   places: Places, place: Place, node: SyntaxNode, caller: Place, call: SyntaxNode, { owner, index, keys }: Extract<Binding, { kind: 'parameter' }>,
 ): Back | undefined {
   const callee = calleeOf(call)
   const callback = call.arguments?.[0] as SyntaxNode | undefined
-  const isOurs = callback !== undefined && (isFunction(callback) ? callback === owner && caller.tree === place.tree : sameFunction(caller, callback, place))
+  const isOurs = callback !== undefined && isCallback(callback, caller, place)
   if (callee.type !== 'MemberExpression' || !ITERATORS.test(nameOf(callee) ?? '') || !isOurs) return undefined
   const wantsIndex = nameOf(callee) === 'reduce' ? 1 : 0
   return index === wantsIndex && owner === ownerOf(place.node) ? ofElement(places, place, node, { of: callee.object, loop: call, keys }, caller) : undefined
-}
-
-function sameFunction (caller: Place, callback: SyntaxNode, place: Place): boolean {
-  const known = evaluate(caller, callback)
-  const location = known && nodeOf(caller.crash, known.value)?.location
-  const { functionLocation, script } = place.frame
-  return location !== undefined && functionLocation !== undefined && location.script === script &&
-    location.lineNumber0 === functionLocation.lineNumber0 && location.columnNumber0 === functionLocation.columnNumber0
 }
 
 /** An element of what is iterated; its index only if one element alone is the value. */
@@ -225,7 +242,7 @@ function placeText (places: Places, place: Place, node: SyntaxNode): string {
 function at (places: Places, place: Place, node: SyntaxNode, text: string): Step {
   const isOwn = callAt(place) === node
   const { file, line, column } = isOwn ? framePlace(place.frame) : places.locate(place, node)
-  const where = / at \S+:\d+$/.test(text) || line === 0 ? text : `${text} at ${basename(file)}:${line}`
+  const where = / at \S+:\d+$/.test(text) || line === 0 ? text : `${text} at ${basename(file)}:${line}`.trimStart()
   return { text: where, frame: place.frame.index, file, line, column }
 }
 

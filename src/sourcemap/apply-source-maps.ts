@@ -30,7 +30,8 @@ export type OriginalText = (script: number, file: string) => string | undefined
 
 export type OriginalOf = (script: number, line0: number, column0: number) => OriginalPlaceOf | undefined
 
-export interface OriginalPlaceOf { file: string, line: number, column: number, name?: string, isExact: boolean }
+/** `text` is the whole original source, unmasked, if a frame points into it and it is known. */
+export interface OriginalPlaceOf { file: string, line: number, column: number, name?: string, isExact: boolean, text?: string }
 
 /**
  * Gives frames their original places. `maps` holds raw source maps (JSON) by script index.
@@ -69,7 +70,11 @@ export function applySourceMaps (crash: CrashDocument, maps: Record<number, stri
     const place = map && originalPlace(map, line0, column0)
     if (place === undefined) return undefined
     const { source, line0: originalLine0, column0: originalColumn0, name, isExact } = place
-    return { file: map!.files[source]!, line: originalLine0 + 1, column: originalColumn0 + 1, isExact, ...isExact && name !== undefined && { name } }
+    const text = map!.contents[source] ?? undefined
+    return {
+      file: map!.files[source]!, line: originalLine0 + 1, column: originalColumn0 + 1, isExact,
+      ...isExact && name !== undefined && { name }, ...text !== undefined && { text },
+    }
   }
   packed.originalText = (script, file) => {
     const map = scriptMaps.get(script)

@@ -102,7 +102,7 @@ export function line1Of (tree: SyntaxTree, offset: number): number {
 }
 
 /** V8 counts the four line terminators of ECMAScript, CRLF once: `String::CalculateLineEnds` in src/objects/string.cc. */
-function findLineStarts (text: string): number[] {
+export function findLineStarts (text: string): number[] {
   const starts = [0]
   for (const match of text.matchAll(/\r\n|[\n\r\u2028\u2029]/g)) starts.push(match.index + match[0].length)
   return starts

@@ -35,18 +35,20 @@ test('a capsule that does not say what wrote it is shown all the same', async ()
 test('without its script the page shows what broke, where, the source, variables, what led there and the surroundings', async () => {
   const crash = await shop()
   crash.manifest.culprit = { summary: 'item.price is undefined · element of this.items', value: 'undefined', frame: 0, path: 'item.price',
-    trail: [{ text: 'element of this.items', frame: 0, file: '/srv/shop/src/basket.ts', line: 4 }, { text: 'passed by checkout()', frame: 1 }] }
+    trail: [{ text: 'element of this.items', frame: 0, file: '/srv/shop/src/basket.ts', line: 4 },
+      { text: 'passed by checkout() at app.js:7', frame: 1, file: '/srv/shop/dist/app.js', line: 7 }] }
   crash.crash.caughtAt = { frame: 3, file: '/srv/shop/dist/app.js', line: 22, column: 3 }
   const text = visible(await render(crash, {}))
   for (const part of [
     'TypeError', 'Cannot read properties of undefined (reading &#39;amount&#39;)', 'E_PRICE', 'caused by RangeErrorno price',
-    'item.price is undefined · element of this.items', 'passed by checkout()', 'src/basket.ts:4:51',
+    'element of this.items', 'passed by checkout() dist/app.js:7', 'src/basket.ts:4:51',
     '2026-06-13 23:29:34.123 UTC', 'caught, and led to a failing exit, exit code 1', 'The program printed its message on stderr.',
     'Node.js v22.23.0', 'c0ffee00c0ffee00', 'for (const item of this.items) sum += item.', 'item = { id: 2, price: undefined }',
     'token local', '[masked]', '‹optimized out›', 'checkout', '1 frame of node', 'suspended in an await',
     'checkout failed', 'NODE_ENV', 'production', '1 of 12', 'beyond the item limit', 'Node 20 cannot tell \\u{1b}[2Jthis.',
     '/srv/shop/src/basket.ts:4:51', 'dist/app.js:22:3',
   ]) assert.ok(text.includes(part), part)
+  assert.is(text.split('element of this.items').length, 2, 'what the list says the headline does not say, too')
 })
 
 test('the culprit leads to its frame, the path too, and links open the reader\'s editor', async () => {

@@ -1,4 +1,4 @@
-import { wasThrown, type CulpritRecord } from '../../model'
+import { wasThrown, type CulpritRecord, CulpritStep } from '../../model'
 import { causesOf, type Cause } from '../../values/causes'
 import { headerFacts } from '../facts'
 import { html, type Html } from '../html'
@@ -33,6 +33,12 @@ function causeItem ({ relation, exception: { type, message, code }, depth }: Cau
     code !== undefined && html` <code>${code}</code>`}<span class="cause-message">${message}</span></li>`
 }
 
+/** The place stands beside it, with its folder. */
+function withoutPlace ({ text, file, line }: CulpritStep): string {
+  const place = file === undefined || line === undefined ? undefined : / at ([^\s/\\]+:\d+)$/.exec(text)
+  return place != null && `${file}:${line}`.endsWith(place[1]!) ? text.slice(0, place.index) : text
+}
+
 function culprit (record: CulpritRecord | undefined, { manifest, crash }: PageModel): Html {
   if (!record && crash.death) {
     return html`<div id="culprit" class="culprit"><p class="culprit-label">What killed it</p>
@@ -48,9 +54,13 @@ function culprit (record: CulpritRecord | undefined, { manifest, crash }: PageMo
   const trail = record.trail.slice(0, MAX_TRAIL)
   // One step that the summary has told already is not worth a line.
   const isNews = trail.length === 1 && !record.summary.includes(trail[0]!.text)
+  const isListed = trail.length > 1 || isNews
+  // Elsewhere the summary has to do alone, with the first step in it.
+  const begun = ` · ${trail[0]?.text ?? ''}`
+  const claim = isListed && record.summary.endsWith(begun) ? record.summary.slice(0, -begun.length) : record.summary
   return html`<div id="culprit" class="culprit"><p class="culprit-label">Culprit</p>
-<p class="culprit-summary">${link(record.frame, record.summary)}</p>
-${(trail.length > 1 || isNews) && html`<ol class="trail">${trail.map(step => html`<li>${link(step.frame, step.text)}${
+<p class="culprit-summary">${link(record.frame, claim)}</p>
+${isListed && html`<ol class="trail">${trail.map(step => html`<li>${link(step.frame, withoutPlace(step))}${
   step.file !== undefined && step.line !== undefined &&
     html` <code>${shortestPath(step.file, cwd)}:${step.line}</code>`}</li>`)}</ol>`}</div>`
 }
