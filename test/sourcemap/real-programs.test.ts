@@ -7,7 +7,9 @@ import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { applySourceMaps } from '../../src/sourcemap/apply-source-maps'
 import { fingerprintLines } from '../../src/fingerprint/fingerprint'
+import { readAround } from '../../src/pack/read-around'
 import { parseStackText } from '../../src/stack/parse-stack'
+import { crashRecord } from '../helpers/crash-record'
 import { nodeBinaries } from '../stack/node-binaries'
 import { recordCrash, temporaryDir } from './record-crash'
 
@@ -32,7 +34,9 @@ async function chargeEverything (list: Item[]): Promise<number> {
   const cart = new ShoppingCart(list)
   return await cart.totalOf(2) // AT chargeEverything
 }
-chargeEverything([{ price: 1, name: 'fine' }, { price: -1, name: 'negative' }]).then(console.log)
+const orders = [{ price: 1, name: 'fine' }, { price: -1, name: 'negative' }]
+const shop = { on: (_name: string, listener: (list: Item[]) => Promise<void>) => listener(orders) }
+shop.on('order', async (list: Item[]) => { console.log(await chargeEverything(list)) })
 `
 const PRICE = `
 interface Priced { price: number, name: string }
@@ -131,7 +135,10 @@ for (const build of builds) {
       assert.equal(Object.values(packed.originals).sort(), [PRICE, SHOP].sort())
       if (build.hasMinifiedNames) assert.ok(generatedNames.every(name => !name.includes('charge')),
         'the build did rename functions')
-      const lines = fingerprintLines(crash, { pid: 1, ppid: 0, argv: [], execArgv: [], cwd: '/', uptimeS: 0, package: { dir } })
+      const record = crashRecord(crash, { process: { pid: 1, ppid: 0, argv: [], execArgv: [], cwd: '/', uptimeS: 0, package: { dir } } })
+      readAround(record, { readFile, maskSource: text => text, maskText: text => text }, packed.originalText)
+      const lines = fingerprintLines(crash, record.process)
+      assert.ok(lines.includes(`frame shop.on('order') src/shop.ts`), lines.join())
       fingerprints.set(`${build.name} ${node}`, lines.join('\n'))
       rmSync(join(dir, '..'), { recursive: true })
     })
