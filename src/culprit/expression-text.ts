@@ -6,6 +6,7 @@ import type { Place } from './place'
 
 const MAX_CHARS = 80
 const MAX_MASKED = 10_000
+const MAX_ALIGNED = 5_000
 
 /** An expression as people wrote it, on one line, cut in the middle if it is long: as the original source has it, where there is one. */
 export function textOf (place: Place, node: SyntaxNode, maxChars = MAX_CHARS): string {
@@ -33,7 +34,8 @@ function lineOf (place: Place, node: SyntaxNode): string {
 /** The original text, if it is known: instead of a compiler's own words the expression's outline. */
 function writtenText (place: Place, node: SyntaxNode): string | undefined {
   if (place.frame.original === undefined) return undefined
-  const text = originalText(place.tree.text, node.start, node.end, place.originalAt)
+  const isLong = node.end - node.start > MAX_ALIGNED
+  const text = isLong ? undefined : originalText(place.tree.text, node.start, node.end, place.originalAt)
   const isPath = pathOf(node)
   // `order!.customer!`: what is said of the value, the type says otherwise.
   if (text !== undefined) return isPath ? text.replace(/!(?=$|[.[?])/g, '') : text
