@@ -5,17 +5,23 @@ import { originalText } from './original-text'
 import type { Place } from './place'
 
 const MAX_CHARS = 80
+const MAX_MASKED = 10_000
+const MAX_ALIGNED = 5_000
 
 /** An expression as people wrote it, on one line, cut in the middle if it is long: as the original source has it, where there is one. */
 export function textOf (place: Place, node: SyntaxNode, maxChars = MAX_CHARS): string {
   let text = kept.get(node)
-  if (text === undefined) kept.set(node, text = lineOf(place, node))
+  // Masked before it is cut: half a secret looks like none.
+  if (text === undefined) kept.set(node, text = place.mask(ends(lineOf(place, node))))
   if (text.length <= maxChars) return text
   const half = Math.floor((maxChars - 3) / 2)
   return `${text.slice(0, half).trimEnd()} … ${text.slice(-half).trimStart()}`
 }
 
 const kept = new WeakMap<SyntaxNode, string>()
+
+/** A table of data is not worth the time that masking it takes. */
+const ends = (text: string): string => text.length <= MAX_MASKED ? text : `${text.slice(0, MAX_MASKED / 2)} … ${text.slice(-MAX_MASKED / 2)}`
 
 function lineOf (place: Place, node: SyntaxNode): string {
   // What `(0, a.b)()` calls is a.b: compilers write it so to keep `this` out.
@@ -28,7 +34,8 @@ function lineOf (place: Place, node: SyntaxNode): string {
 /** The original text, if it is known: instead of a compiler's own words the expression's outline. */
 function writtenText (place: Place, node: SyntaxNode): string | undefined {
   if (place.frame.original === undefined) return undefined
-  const text = originalText(place.tree.text, node.start, node.end, place.originalAt)
+  const isLong = node.end - node.start > MAX_ALIGNED
+  const text = isLong ? undefined : originalText(place.tree.text, node.start, node.end, place.originalAt)
   const isPath = pathOf(node)
   // `order!.customer!`: what is said of the value, the type says otherwise.
   if (text !== undefined) return isPath ? text.replace(/!(?=$|[.[?])/g, '') : text

@@ -7,13 +7,17 @@ import { isLiteral, shown, subjectOf } from './finding'
 import type { Place } from './place'
 
 const MAX_INPUTS = 2
+/** A table of data has thousands. */
+const MAX_LOOKED_AT = 50
 
 /** `id is 'c-9'`: the recorded values that an expression is made from and that cannot have changed since. And what a Map lacks. */
 export function inputsOf (place: Place, node: SyntaxNode): string {
   const parts: string[] = []
+  let looked = 0
   for (const input of leavesOf(place, node, true)) {
+    if (parts.length >= MAX_INPUTS || ++looked > MAX_LOOKED_AT) break
     const value = evaluate(place, input)?.value
-    if (value === undefined || parts.length >= MAX_INPUTS) continue
+    if (value === undefined) continue
     if (input.type === 'Identifier' ? bindingOf(input) === undefined : isWritten(place, input)) continue
     const part = `${subjectOf(place, input)} is ${shown(place, value)}`
     if (!parts.includes(part)) parts.push(part)

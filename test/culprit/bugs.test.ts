@@ -54,7 +54,7 @@ const ambiguous: Record<string, string | undefined> = {
   'emit.js': undefined,
   'emptied.js': undefined,
   'eval.js': undefined,
-  'fallback.js': '`a || b` is null',
+  'fallback.js': '`a || b` is null · a is undefined, b is null at fallback.js:1',
   'flag-only.js': undefined,
   'flag.js': 'user.active is false (strict is true) · user is the argument of f(), passed as `{ active: false }` at flag.js:2',
   'native-error.js': undefined,

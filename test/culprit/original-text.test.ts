@@ -1,7 +1,9 @@
 import { transformSync } from 'esbuild'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { textOf } from '../../src/culprit/expression-text'
 import { originalText } from '../../src/culprit/original-text'
+import type { Place } from '../../src/culprit/place'
 import { originalPlace, readScriptMap } from '../../src/sourcemap/script-map'
 import { allNodes } from '../../src/syntax/functions'
 import { offsetOf, parseSource } from '../../src/syntax/syntax-tree'
@@ -78,6 +80,12 @@ test('what a compiler made into something else is not quoted', () => {
   const found = quoted('declare const mark: any, a: any, b: any\nmark(a?.b.c ?? b)\nmark(a ** b)\n', text => transformSync(text, {
     loader: 'ts', sourcemap: 'external', target: 'es2015', sourcefile: 'a.ts' }))
   assert.equal(found.map(({ quote }) => quote), [undefined, undefined])
+})
+
+test('a secret in a long expression is masked before its middle is cut out', () => {
+  const tree = parseSource(`pay('${'a'.repeat(20)}-s3cret-key-that-is-long-${'b'.repeat(60)}')`)!
+  const place = { tree, frame: { file: 'a.js' }, mask: (text: string) => text.replace('s3cret-key-that-is-long', '[masked]') } as unknown as Place
+  assert.match(textOf(place, tree.program.body[0].expression), /^pay\('a{20}-\[masked\]-b+ … b+'\)$/)
 })
 
 test.run()
