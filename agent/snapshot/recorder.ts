@@ -34,7 +34,7 @@ const BLACKBOXED: readonly string[] = [
 const MATERIALISE_MS_PER_FRAME = 0.05
 const MAYBE_MISSED = 'FaultSnap did not see all that was thrown right before: this may have been thrown elsewhere first.'
 
-/** So many times its milliseconds a caught throw that is rare may take for the program's own frames, if a quarter of `uncaughtPauseMs` is more. */
+/** A caught throw that is rare may take so many times its milliseconds for the program's own frames; see also {@link Recorder.programMs}. */
 const MAX_STRETCH = 2.5
 
 /** Console messages after which V8's record of them is emptied; see {@link Recorder.noteConsoleCall}. */
@@ -276,7 +276,8 @@ export class Recorder {
       if (this.whose.isPassedOn(params.callFrames) || this.whose.isOurs(params.callFrames)) return
       const isThorough = this.policy.expectsTests || this.whose.isWithinGhost(params.callFrames)
       const walkMs = isUncaught || isThorough ? this.config.uncaughtPauseMs : this.config.caughtPauseMs
-      const options = { ...this.snapshotOptions(this.config), isThorough, ...walkMs === this.config.caughtPauseMs && { programMs: this.programMs(params) } }
+      const isBrief = !isUncaught && !isThorough
+      const options = { ...this.snapshotOptions(this.config), isThorough, ...isBrief && { programMs: this.programMs(params) } }
       // A test's error is thrown by a library, and caught by a runner that knows it: where it is thrown is where it failed.
       const where = this.policy.mayHaveMissed && !this.policy.expectsTests ? ownFile('walk').whereThrown(params, value, options) : 'here'
       if (where === 'elsewhere' && isObject(value) && !isLast) {

@@ -5,7 +5,7 @@ import type { SnapshotFrame } from './snapshot'
 /** A scope object, or without `scope` a receiver, to fetch and walk. */
 export interface WantedScope { frame: SnapshotFrame, scope?: ScopeRecord, objectId: string, live?: unknown }
 
-/** What is walked, and whole, before the next is looked at. `cut`: it is left out, `late`: if time is up. `isLastOfProgram`: packages follow. */
+/** What is walked whole before the next is looked at. `cut`: it is left out, `late`: if time is up. `isLastOfProgram`: packages follow. */
 export interface WalkRound { wanted: WantedScope[], isOuter: boolean, cut?: 'always' | 'late', isLastOfProgram?: true }
 
 /**
@@ -13,7 +13,9 @@ export interface WalkRound { wanted: WantedScope[], isOuter: boolean, cut?: 'alw
  * program's functions; and last what called the program, and the modules of packages. `isProgramFirst`: what is called is an assertion
  * library, which throws far above the test; what it was called with is often in the function around the one that throws.
  */
-export function walkRounds (wanted: readonly WantedScope[], { isThorough, isProgramFirst }: { isThorough: boolean, isProgramFirst: boolean }): WalkRound[] {
+export function walkRounds (
+  wanted: readonly WantedScope[], { isThorough, isProgramFirst }: { isThorough: boolean, isProgramFirst: boolean },
+): WalkRound[] {
   const rounds: WalkRound[] = []
   const add = (isOuter: boolean, isTurn: (each: WantedScope, index: number) => boolean): WalkRound => {
     const round: WalkRound = { wanted: [], isOuter }

@@ -54,7 +54,7 @@ export class Agenda {
     return level
   }
 
-  /** Looks again at what an object holds that was found less deep after it had been entered: `refer` to what was too deep. False at the end. */
+  /** Looks again at what an object holds that was found less deep than it was entered: `refer` to what was too deep. False at the end. */
   followNearer (refer: (object: object) => void): boolean {
     const walked = this.nearer.pop()
     if (walked === undefined) return false

@@ -259,7 +259,8 @@ export class GraphWalk {
     const index = this.nodes.length
     this.nodes[index] = node
     const found = this.agenda.add({
-      object, node, index, depth, isEntered: false, turn: this.turnOf(object, info), isProxy, mayHavePrivates: info?.mayHavePrivates === true,
+      object, node, index, depth, isEntered: false, turn: this.turnOf(object, info), isProxy,
+      mayHavePrivates: info?.mayHavePrivates === true,
     })
     if (found > 0) this.count('depth', -found)
     return { ref: index }

@@ -18,7 +18,10 @@ export const get: Command<CommonArguments & { file: string, path: string, frame?
   description: 'Print one value',
   positionals: {
     ...FILE,
-    path: { type: 'string', describe: 'As in JavaScript: order.items[2].price, this.#secret, map.get("key"); error is what was thrown', demandOption: true },
+    path: {
+      type: 'string', demandOption: true,
+      describe: 'As in JavaScript: order.items[2].price, this.#secret, map.get("key"); error is what was thrown',
+    },
   },
   options: FRAME,
   examples: [["get latest 'order.items[2].price'", 'one value'], ["get latest 'this.#secret' --frame 1 --json", 'of one frame, as JSON']],

@@ -23,7 +23,8 @@ export function notDefined (place: Place, [, name]: RegExpExecArray): Finding | 
 function isNamedHere (place: Place, name: string): boolean {
   if (place.node.type === 'Identifier' && nameOf(place.node) === name) return true
   let statement = place.node
-  while (statement.parent !== undefined && !/Statement$|Declaration$/.test(statement.type) && !isFunction(statement.parent)) statement = statement.parent
+  const isWhole = (node: SyntaxNode): boolean => /Statement$|Declaration$/.test(node.type) || isFunction(node.parent)
+  while (statement.parent !== undefined && !isWhole(statement)) statement = statement.parent
   for (const node of ownNodes(statement)) if (node.type === 'Identifier' && nameOf(node) === name) return true
   return false
 }
@@ -36,8 +37,9 @@ export function uninitialized (place: Place, [, name]: RegExpExecArray): Finding
   if (declaration === undefined) return { ...found, claim: 'has no value yet' }
   const { file, line } = place.locate(declaration)
   const where = `${basename(file)}:${line}`
-  if (declaration.type.startsWith('Import')) return { ...found, claim: `is used before the module that it is imported from has come to it, at ${where}` }
-  return { ...found, claim: holds(declaration, place.offset) ? `is used before its own declaration is done, at ${where}` : `is used before its declaration at ${where}` }
+  const claim = declaration.type.startsWith('Import') ? 'is used before the module that it is imported from has come to it,'
+    : holds(declaration, place.offset) ? 'is used before its own declaration is done,' : 'is used before its declaration'
+  return { ...found, claim: `${claim} at ${where}` }
 }
 
 /** Where the variable is declared that a name means here: its declarator, class, import or parameter. */
@@ -50,8 +52,7 @@ function declarationOf (from: SyntaxNode, name: string): SyntaxNode | undefined 
         : /^Import.*Specifier$/.test(node.type) && nameOf(node.local) === name
     if (declares && (node === scope || declaringScope(node.parent!, name) === scope)) return node
   }
-  for (const param of isFunction(scope) ? scope.params as SyntaxNode[] : []) if ([...namesIn(param)].some(id => nameOf(id) === name)) return param
-  return undefined
+  return isFunction(scope) ? (scope.params as SyntaxNode[]).find(param => [...namesIn(param)].some(id => nameOf(id) === name)) : undefined
 }
 
 /** A constant that is assigned again. */

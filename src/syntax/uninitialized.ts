@@ -69,7 +69,9 @@ function refineNamed ({ exception, frames }: CrashDocument, places: readonly Pla
   if (meant === undefined) return
   const owner = ownerOf(meant)
   if (owner.type !== 'Program' && places.filter(place => place.tree === thrower.tree && place.owner === owner).length > 1) return
-  for (const place of places) if (place !== thrower && place.frame.kind === 'call' && place.tree === thrower.tree) refineIn(place, name, meant, counts)
+  for (const place of places) {
+    if (place !== thrower && place.frame.kind === 'call' && place.tree === thrower.tree) refineIn(place, name, meant, counts)
+  }
 }
 
 /** The node whose variable it is, in the innermost scope with the name; changed if that is `wanted`, or nothing is. */

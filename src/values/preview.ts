@@ -84,7 +84,8 @@ function previewFunction (preview: Preview, node: GraphNode): string {
   const text = typeof name === 'string' ? name.slice(0, preview.maxChars) : ''
   const kind = node.functionKind === 'class' ? 'class' : classNameOf(node)
   // Not anonymous: its name was not read, or is none that can be shown.
-  if (text === '' && (name !== undefined && typeof name !== 'string' || node.cut?.some(({ what }) => what === 'properties') === true)) return `[${kind}]`
+  const isUnread = name === undefined ? node.cut?.some(({ what }) => what === 'properties') === true : typeof name !== 'string'
+  if (text === '' && isUnread) return `[${kind}]`
   return text === '' ? `[${kind} (anonymous)]` : kind === 'class' ? `[class ${text}]` : `[${kind}: ${text}]`
 }
 

@@ -75,6 +75,25 @@ test('what every CommonJS module has does not crowd out its own variables', asyn
   assert.match(page, /local +f +number +10\n {2}and exports, require, module, __filename, __dirname, as every CommonJS module$/m)
 })
 
+test('functions and imports of a module are one line, its data and a function\'s own stay', async () => {
+  const graph = new Graph()
+  const exported = Object.fromEntries(['a', 'b', 'c', 'd'].map(name => [name, graph.func(name)]))
+  const scopes = [
+    scope('local', { callback: graph.func('callback') }), scope('closure', { near: graph.func('near') }),
+    scope('module', {
+      Router: graph.func('Router'), z: graph.add({ className: 'Module', subtype: 'module' }), lodash: graph.object(exported),
+      late: { missing: 'time', type: 'function', className: 'Function' }, rates: graph.object({ eu: 1 }), handlers: graph.object({ a: exported['a']! }),
+    }),
+  ]
+  const capsule = await readCapsule(await writeCapsule(join(dir, 'code.faultsnap'), crashRecord(crashDocument([frame({ scopes })], graph.nodes))))
+  for (const view of [inspectPage, chaosReport]) {
+    const text = (await view(capsule, { colours: plain, columns: 100 })).join('\n')
+    assert.match(text, /local +callback .*\n.*closure +near .*\n.*module +rates +Object +\{ eu: 1 \}\n.*module +handlers /)
+    assert.match(text, /and 4 functions and imports of the module: Router, z, lodash, late \("vars" has them\)/)
+    assert.not.match(text, /module +(?:Router|z|lodash|late)/)
+  }
+})
+
 test('a code has a line of its own below a message of several', async () => {
   const report = async (message: string, code: string): Promise<string> => {
     const record = crashRecord(crashDocument([], [], { exception: { type: 'E', message, code, stack: '', value: null } }))

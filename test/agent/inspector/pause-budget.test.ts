@@ -37,4 +37,16 @@ test('a place that threw a hundred times pays tenfold, and five in a row are a s
   for (let index = 1; index < 40; index++) assert.is(budget.isStorm('4:5:6'), false)
 })
 
+test('the first throws of a place are rare while half the burst is left', () => {
+  const budget = new PauseBudget({ pauseBudgetPercent: 0, pauseBurstMs: 100 })
+  for (let throws = 0; throws < 3; throws++) {
+    assert.ok(budget.isRare('a'))
+    budget.spendAt(5, 'a')
+  }
+  assert.not(budget.isRare('a'))
+  assert.ok(budget.isRare('b'))
+  budget.spend(40)
+  assert.not(budget.isRare('b'))
+})
+
 test.run()

@@ -2,8 +2,9 @@ import * as fs from 'node:fs'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { walkRounds, type WantedScope } from '../../../agent/snapshot/walk-rounds'
-import { SafeSet } from '../../../agent/primordials'
+import { SafeSet, now } from '../../../agent/primordials'
 import { GraphWalk } from '../../../agent/walk/graph-walk'
+import { WalkClock } from '../../../agent/walk/walk-clock'
 import { DEFAULT_LIMITS } from '../../../src/limits'
 import { createMasker } from '../../../src/mask/masker'
 import { toPlain } from '../../../src/values/to-plain'
@@ -87,6 +88,19 @@ test('the order of a walk: the program\'s frames, what they called, what is arou
   assert.equal(order(true, false), [...inFront, `late${packages}`])
   assert.equal(order(false, false), [...inFront, `always${packages}`])
   assert.equal(order(true, true), ['own local', 'own closure', 'own module', 'lib local,lib closure,express local,express closure', 'alwayslib module,express module'])
+})
+
+const onClock = process.platform === 'win32' ? test.skip : test
+onClock('the time of a walk is time that the process worked, up to a bound of wall time', () => {
+  const idle = (ms: number): unknown => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
+  const clock = new WalkClock(now(), 40, 60_000)
+  const bounded = new WalkClock(now(), 40, 80)
+  idle(100)
+  assert.not(clock.isOver())
+  assert.ok(bounded.isOver())
+  const startedAt = process.cpuUsage()
+  for (let spent = 0; spent < 50_000;) spent = process.cpuUsage(startedAt).user + process.cpuUsage(startedAt).system
+  assert.ok(clock.isOver())
 })
 
 test.run()
