@@ -45,7 +45,7 @@ const ENCODED_FORMATS: readonly Format[] = [
 ]
 
 /** What stands between the lines of a key, or the literals that it was cut into, if another line of it follows. */
-const BREAK = /(?:\s|\\+[nr]|["'`][ \t]*[+,.]?\s*["'`]){1,40}/y
+const BREAK = /(?:\s|\\+[nr]|["'`][ \t]{0,40}[+,.]?\s{0,40}["'`]){1,40}/y
 const MIN_LINE_CHARS = 16
 
 /** The shortest key in use has 48 bytes. */
