@@ -16,7 +16,8 @@ export function addCauseStacks (record: ExceptionRecord, thrown: unknown): void 
   if (!isPrepared() && isObject(thrown) && !types.isProxy(thrown)) addTo(record, thrown)
 }
 
-function isPrepared (): boolean {
+/** Whether the program formats stacks itself: with other places, perhaps, and it would notice that one is read. */
+export function isPrepared (): boolean {
   const now = getOwnPropertyDescriptor(program.Error, 'prepareStackTrace')
   return now !== undefined && (now.get !== undefined || now.value !== defaultPrepare)
 }

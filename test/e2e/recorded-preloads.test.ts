@@ -4,7 +4,9 @@ import { pathToFileURL } from 'node:url'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
 import { root } from './installed'
-import { crashTest, type CrashTest } from './crash-test'
+import { framePlace } from '../../src/values/frame-place'
+import { stackTextLines } from '../../src/view/stack-text'
+import { crashTest, lineOf, type CrashTest } from './crash-test'
 
 const timer = {
   signal: 'uncaughtException', type: 'TypeError', message: "Cannot read properties of undefined (reading 'city')", at: 'bill',
@@ -49,6 +51,18 @@ for (const title of ['-r', '--import']) {
     preload, nodeArgs: ['--import', tsx], code: 1, capsule: typed,
   })
 }
+
+crashTest('who waits in TypeScript stands in its own line, and the text of the stack is the one that Node prints', 'typed-async.ts', {
+  nodeArgs: ['--import', tsx],
+  code: 1,
+  capsule: { signal: 'unhandledRejection', type: 'RangeError', message: 'no order 3', at: 'load', variables: { 'order.id': 3 } },
+  check: ({ recorded }, capsule) => {
+    const waiting = framePlace(capsule.crash.frames.find(({ kind }) => kind === 'async')!)
+    assert.equal([waiting.function, waiting.line], ['show', lineOf('crashes/typed-async.ts', '// waits here')])
+    const printed = recorded.stderr.split('\n').map(line => line.trim()).filter(line => /^at .*typed-async/.test(line))
+    assert.equal(stackTextLines(capsule.crash), printed)
+  },
+})
 
 crashTest('TypeScript through the tsx command line is recorded once, in the child', 'typed.ts', {
   preload: [],
