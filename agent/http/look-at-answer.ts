@@ -45,7 +45,7 @@ function read (recorder: Recorder, callFrames: Debugger.CallFrame[]): SeenAnswer
     ids.push(...frame.ids)
     seen.places.push({ scriptKey: location.scriptId, lineNumber0: location.lineNumber, columnNumber0: location.columnNumber ?? 0 })
   }
-  const live = recorder.live(ids)
+  const live = recorder.values.take(ids)
   const known = new SafeSet<object>()
   let at = 0
   for (const { name, ids: { length } } of frames) {

@@ -12,7 +12,7 @@ const MAX_PENDING = 200
  * of immediates is reached through the scopes of one of its functions, as its table of overrides is (unformatted-stacks.ts).
  */
 export function pendingErrorOf (recorder: Recorder, identities: readonly object[]): HeldError | undefined {
-  for (const scope of recorder.scopesOf(clearImmediate)) {
+  for (const scope of recorder.values.scopesOf(clearImmediate)) {
     const queue = dataOf(scope, 'immediateQueue')
     if (!isObject(queue)) continue
     let pending = dataOf(queue, 'head')

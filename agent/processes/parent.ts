@@ -59,7 +59,7 @@ export function jobOfCallers (agent: Agent): string | undefined {
     const callers = callFrames.filter(frame => !recorder.isOwnScript(urlOf(frame))).slice(0, MAX_FRAMES)
     const ids = callers.filter(frame => /[\\/]node_modules[\\/]/.test(urlOf(frame))).flatMap(({ scopeChain }) =>
       scopeChain.flatMap(({ type, object }) => ['local', 'block', 'closure'].includes(type) ? object.objectId ?? [] : []))
-    for (const scope of recorder.live(ids) as (object | undefined)[]) {
+    for (const scope of recorder.values.take(ids) as (object | undefined)[]) {
       if (scope === undefined) continue
       for (const name of JOB_NAMES) job ??= guarded('job', () => jobText(getOwnPropertyDescriptor(scope, name)?.value))
     }

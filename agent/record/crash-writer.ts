@@ -247,7 +247,7 @@ export class CrashWriter {
   /** Adds live values of now to the graph of a snapshot, masked as it is. What `read` gives back has their references. */
   addValues<T> (snapshot: Snapshot, read: (walk: GraphWalk) => T): T {
     const { recorder } = this.agent
-    return recorder === undefined ? addToGraph(snapshot, this.agent.config, read) : recorder.addValues(snapshot, read)
+    return recorder === undefined ? addToGraph(snapshot, this.agent.config, read) : recorder.values.addValues(snapshot, read)
   }
 
   private announce ({ record }: BuiltCrash, packed: Packed): string | undefined {

@@ -7,6 +7,9 @@ import { isPrepared } from '../snapshot/cause-stacks'
 import type { Recorder } from '../snapshot/recorder'
 import type { Snapshot } from '../snapshot/snapshot'
 
+/** The part of a {@link Recorder} that is needed. */
+type LaterStack = Pick<Recorder, 'isOwnScript'> & { values: Pick<Recorder['values'], 'stackNow'> }
+
 /** Frames that are added, at most. */
 const MAX_ADDED = 50
 
@@ -14,9 +17,9 @@ const MAX_ADDED = 50
  * Libraries pass an error on with more stack than it was thrown with: axios appends its caller's, pg takes a new one where the program
  * waits. The program's frames that only the stack of now has, and who waited for them, are added to the snapshot, below its own.
  */
-export function noteLaterFrames (snapshot: Snapshot, thrown: unknown, recorder: Pick<Recorder, 'stackNow' | 'isOwnScript'>): void {
+export function noteLaterFrames (snapshot: Snapshot, thrown: unknown, recorder: LaterStack): void {
   if (typeof thrown !== 'object' || thrown === null || types.isProxy(thrown) || snapshot.frames.length === 0) return
-  const text = recorder.stackNow(thrown)
+  const text = recorder.values.stackNow(thrown)
   if (text === undefined || text === '') return
   const { message } = snapshot.exception
   const before = parseStackText(snapshot.stackText, message).filter(({ file }) => !recorder.isOwnScript(file))

@@ -93,7 +93,7 @@ function lookAtExitCall (agent: Agent): { held: Tied | undefined, exitCall: Exit
       const ids = nearScopes(scopeChain)
       if (ids.length > 0) places.push({ name: functionName, ids })
     }
-    const scopes = recorder.live(places.flatMap(({ ids }) => ids)) as object[]
+    const scopes = recorder.values.take(places.flatMap(({ ids }) => ids)) as object[]
     let at = 0
     for (const { name, ids } of places) {
       for (const scope of scopes.slice(at, at += ids.length)) {

@@ -1,4 +1,4 @@
-import type { Debugger, Runtime } from 'node:inspector'
+import type { Debugger } from 'node:inspector'
 import type { Config } from '../../src/config/config'
 import type { Masker } from '../../src/mask/masker'
 import { debugLog, guarded, reportOwnFailure } from '../boundary'
@@ -6,7 +6,6 @@ import { ABORTS_ON_UNCAUGHT } from '../host/aborting'
 import { LiveValues } from '../inspector/live-values'
 import { InspectorSession } from '../inspector/session'
 import { LOSES_COMPILE_ERRORS, LOSES_RETHROWN, isBelowVm, isDebuggedByOthers, isWithinFatalHandling } from '../inspector/pause-hazards'
-import { closureScopes } from '../inspector/closure-scopes'
 import { PausePolicy } from '../inspector/pause-policy'
 import { UnformattedStacks } from '../inspector/unformatted-stacks'
 import { watchWaiting } from '../inspector/wait-for-debugger'
@@ -14,7 +13,7 @@ import { cpuUsage } from '../originals'
 import { SafeMap, SafeWeakSet, now } from '../primordials'
 import { ownFile } from '../own-files'
 import type { primitiveOf } from '../walk/insight'
-import type { GraphWalk } from '../walk/graph-walk'
+import { LiveReader } from './live-reader'
 import type { Snapshot } from './snapshot'
 import { isObject, SnapshotStore } from './snapshot-store'
 import type { takeSnapshot } from './take-snapshot'
@@ -48,9 +47,6 @@ function isThrow ({ reason }: Debugger.PausedEventDataType): boolean {
   return reason === 'exception' || reason === 'promiseRejection'
 }
 
-/** A place in a script as V8 runs it; `url` is the script's URL or path. */
-export interface FunctionPlace { url: string, line1: number, column1: number }
-
 export interface RecorderListeners {
   /** V8's pause before it dies of heap exhaustion; inside the pause. */
   onOutOfMemory: (params: Debugger.PausedEventDataType) => void
@@ -72,6 +68,8 @@ export class Recorder {
   readonly store = new SnapshotStore()
   readonly session: InspectorSession
   readonly policy: PausePolicy
+  /** What of the living program can be read beside its throws. */
+  readonly values: LiveReader
   private readonly liveValues: LiveValues
   private readonly stacks: UnformattedStacks | undefined
   private readonly config: Config
@@ -103,6 +101,7 @@ export class Recorder {
     this.policy = new PausePolicy(config, this.session)
     this.liveValues = new LiveValues(this.session)
     this.stacks = ABORTS_ON_UNCAUGHT ? undefined : guarded('unformatted stacks', () => new UnformattedStacks(this.session, this.liveValues, () => this.policy.mayPause))
+    this.values = new LiveReader({ session: this.session, liveValues: this.liveValues, stacks: this.stacks, policy: this.policy, config })
     this.session.onPaused(params => this.paused(params))
     this.stopWatchingWaiting = guarded('waiting for a debugger', () => watchWaiting(() => {
       this.close()
@@ -151,59 +150,9 @@ export class Recorder {
     }
   }
 
-  /** Objects with the variables that a function sees around it, nearest first. */
-  scopesOf (closure: object): object[] {
-    return (guarded('scopes', () => closureScopes(this.session, this.liveValues, closure)) ?? []).filter(isObject)
-  }
-
-  /** The same within a pause, where stacks would otherwise stay unformatted: for who reads one that is about to be read anyway. */
-  withStacks<T> (work: () => T): T {
-    this.stacks?.leave()
-    try {
-      return this.policy.undisturbed(work)
-    } finally {
-      this.stacks?.enter()
-    }
-  }
-
-  /** An error's stack as it is now, without formatting it or running any code of the program. Undefined where that cannot be known. */
-  stackNow (error: object): string | undefined {
-    const { stacks } = this
-    return this.isClosed || stacks === undefined ? undefined : this.policy.undisturbed(() => stacks.peek(error))
-  }
-
-  /** The live values behind CDP ids, during a pause. */
-  live (objectIds: readonly string[]): unknown[] {
-    return this.liveValues.take(objectIds)
-  }
-
-  /** Where a function is written. */
-  placeOfFunction (written: object): FunctionPlace | undefined {
-    const location = this.session.post<Runtime.GetPropertiesReturnType>('Runtime.getProperties', {
-      objectId: this.liveValues.idOf(written), ownProperties: true, nonIndexedPropertiesOnly: true,
-    }).internalProperties?.find(({ name }) => name === '[[FunctionLocation]]')?.value?.value as Debugger.Location | undefined
-    const url = location && this.session.scripts.get(location.scriptId)?.url
-    return url === undefined || url === '' ? undefined : { url, line1: location!.lineNumber + 1, column1: (location!.columnNumber ?? 0) + 1 }
-  }
-
   /** A snapshot of a pause that is no throw (heap exhaustion, a look at callers), at other limits. */
   snapshotNow (params: Debugger.PausedEventDataType, thrown: unknown, walkMs: number, limits = this.config as Config): Snapshot {
     return ownFile('walk').takeSnapshot(params, thrown, walkMs, this.snapshotOptions(limits))
-  }
-
-  /**
-   * Adds live values of now to the graph of an earlier snapshot, at its limits and masked as it is; `read` gets the values by its
-   * walk. What V8 alone knows of them (private fields, promise states) is recorded, too.
-   */
-  addValues<T> (snapshot: Snapshot, read: (walk: GraphWalk) => T): T {
-    const { addToGraph, createInsight } = ownFile('walk')
-    const insight = createInsight(this.session, this.liveValues, false)
-    try {
-      return addToGraph(snapshot, this.config, read, insight)
-    } finally {
-      // No pause ends here that would let go of them.
-      this.session.post('Runtime.releaseObjectGroup', { objectGroup: 'backtrace' })
-    }
   }
 
   /** Whether an error was announced only after its throw: rejected, or thrown again, when the throw itself had not been seen. */

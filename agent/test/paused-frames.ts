@@ -1,6 +1,7 @@
 import type { Debugger } from 'node:inspector'
 import { getOwnPropertyDescriptor } from '../primordials'
-import type { FunctionPlace, Recorder } from '../snapshot/recorder'
+import type { FunctionPlace } from '../snapshot/live-reader'
+import type { Recorder } from '../snapshot/recorder'
 import { isObject } from '../snapshot/snapshot-store'
 
 /** Scopes of a runner's own frame that are looked at: its locals and what its functions enclose. Not modules: they are large. */
@@ -19,18 +20,18 @@ export class PausedFrames {
   /** `this` of the innermost frame. */
   get receiver (): unknown {
     const id = this.params.callFrames[0]?.this.objectId
-    return id === undefined ? undefined : this.recorder.live([id])[0]
+    return id === undefined ? undefined : this.recorder.values.take([id])[0]
   }
 
   /** The global object of the innermost frame's realm: of a `vm` context, if it runs in one. */
   get globalObject (): unknown {
     const id = this.params.callFrames[0]?.scopeChain.find(({ type }) => type === 'global')?.object.objectId
-    return id === undefined ? undefined : this.recorder.live([id])[0]
+    return id === undefined ? undefined : this.recorder.values.take([id])[0]
   }
 
   /** Where a function is written; undefined for what is none. */
   placeOf (value: unknown): FunctionPlace | undefined {
-    return typeof value === 'function' ? this.recorder.placeOfFunction(value) : undefined
+    return typeof value === 'function' ? this.recorder.values.placeOfFunction(value) : undefined
   }
 
   /** Whether there was a pause when this was thrown. */
@@ -43,7 +44,7 @@ export class PausedFrames {
     for (let index = 0; index < depth && index < this.params.callFrames.length; index++) {
       const ids = this.params.callFrames[index]!.scopeChain
         .filter(({ type }) => READ_SCOPES.includes(type)).flatMap(({ object }) => object.objectId ?? [])
-      for (const scope of this.recorder.live(ids)) {
+      for (const scope of this.recorder.values.take(ids)) {
         const value = own(scope, name)
         if (value !== undefined) return value
       }

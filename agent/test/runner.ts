@@ -1,4 +1,4 @@
-import type { FunctionPlace } from '../snapshot/recorder'
+import type { FunctionPlace } from '../snapshot/live-reader'
 import type { PausedFrames } from './paused-frames'
 
 /** A test that failed, as its runner knows it. `names`: its suites and itself, outermost first; none for a whole file. */

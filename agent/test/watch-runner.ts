@@ -34,11 +34,11 @@ export function watchRunner (agent: Agent, { id, url }: ParsedScript): void {
         places++
         watch(offset, params => {
           const failures = recorder.policy.undisturbed(() => read(new PausedFrames(params, recorder)))
-          for (const failure of [failures ?? []].flat()) recorder.withStacks(() => tests.add(failure, name))
+          for (const failure of [failures ?? []].flat()) recorder.values.withStacks(() => tests.add(failure, name))
         })
       }
     }
-    for (const offset of end?.(source) ?? []) watch(offset, () => recorder.withStacks(() => tests.finish()))
+    for (const offset of end?.(source) ?? []) watch(offset, () => recorder.values.withStacks(() => tests.finish()))
   }
   debugLog(() => `watches ${places} places in ${url}`)
   if (places === 0) return

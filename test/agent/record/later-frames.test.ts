@@ -11,7 +11,7 @@ const snapshot = (): Snapshot => ({
 
 const later = (text: string | undefined): Snapshot => {
   const found = snapshot()
-  noteLaterFrames(found, {}, { stackNow: () => text, isOwnScript: url => url.startsWith('/agent/') })
+  noteLaterFrames(found, {}, { values: { stackNow: () => text }, isOwnScript: url => url.startsWith('/agent/') })
   return found
 }
 const added = (text: string | undefined): string[] | undefined => later(text).textFrames?.map(frame => `${frame.isAsync ? 'async ' : ''}${frame.function}:${frame.line1}`)
