@@ -12,9 +12,16 @@ const THROWS = 100_000
 /** Of tools that record each, or each that V8 predicts to be uncaught: a hundred thousand take minutes and gigabytes. */
 const THROWS_BESIDE = 1_000
 
+/** What a program that seldom throws pays: the first of each place are looked at whole. */
+const FIRST = [[1, 'the first caught throw of a process'], [100, 'a caught throw, of the first hundred']]
+
 export async function run (context) {
   const variants = [...context.variants, ...MODES]
   const beside = variants.some(({ kind }) => kind !== undefined) ? `; of other tools, ${THROWS_BESIDE.toLocaleString('en')}` : ''
+  for (const [count, title] of FIRST) {
+    printTable(title, await takeTurns(9, variant => measured(context, variant, 'throws.cjs', { args: ['shallow', String(count), '', ...lateWith(context)] }), variants),
+      { unit: 'µs', digits: 0 })
+  }
   for (const [kind, title, limit = ''] of KINDS) {
     const isBeside = ({ kind: its }) => its === 'sentry' || its === 'rollbar'
     const args = variant => [kind, String(isBeside(variant) ? THROWS_BESIDE : THROWS), limit, ...lateWith(context)]

@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { readCapsule } from '../../src/capsule/read'
 import { root } from '../e2e/installed'
 import { edgeNodes } from '../e2e/nodes'
 import { attach, capsulesOf, programOf, removeAll, start, startNode, type Running } from './target-process'
@@ -84,7 +85,6 @@ test('a program with the preload in it records its crashes as before, once attac
   const { code, stderr } = await target.ended
   assert.is(code, 1)
   const file = /Saved to (\S+\.faultsnap)/.exec(stderr)?.[1]
-  const { readCapsule } = await import('../../src/capsule/read')
   const { crash } = await readCapsule(join(dir, file!))
   assert.ok(crash.frames[0]!.scopes.some(({ variables }) => variables.some(({ name }) => name === 'order')), crash.notes.join())
 })

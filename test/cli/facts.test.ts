@@ -169,7 +169,7 @@ test('stack names the packages of what it folds, and tells of a folded recursion
     frame({ function: 'handler', folded: { length: 2, repetitions: 7 } }),
     of('/srv/shop/node_modules/express/lib/router.js'), of('/srv/node_modules/.pnpm/x@1/node_modules/@scope/x/a.js'),
     of('C:\\shop\\node_modules\\@scope\\y\\a.js'), of('node:net', { folded: { length: 1, repetitions: 3 } }),
-      of('', { kind: 'stack' }),
+    of(''),
     frame({ function: 'main' }),
   ])
   const capsule = await writeCapsule(join(cli.dir, 'folded.faultsnap'), crashRecord(crash))
