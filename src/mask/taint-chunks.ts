@@ -30,7 +30,7 @@ export class ChunkIndex {
     if (isBinary(kept)) return this.addBinary(kept)
     // What is in front says what the token is for, and is in every one.
     const secret = kept.slice(PREFIX.exec(kept)?.[0].length ?? 0).replace(/-----[A-Z ]+-----/g, ' ')
-    const isRandom = isGenerated(secret) || secret.split(/[-_.:/\s]/).some(isGenerated)
+    const isRandom = isGenerated(secret) || isJumbled(secret) || secret.split(/[-_.:/\s]/).some(isGenerated)
     for (const run of secret.match(/[A-Za-z0-9+/=_~-]{8,}/g) ?? []) {
       if (isText(Buffer.from(run.slice(0, 32), 'base64'))) continue
       for (let at = 0; at + CHUNK_CHARS <= run.length; at++) {
@@ -75,3 +75,6 @@ export function isGenerated (secret: string): boolean {
 const hashAt = (text: string, at: number): number =>
   (text.charCodeAt(at) * 40_503 + text.charCodeAt(at + 1) * 9_973 + text.charCodeAt(at + 2) * 769 + text.charCodeAt(at + 3) * 31) &
   ((1 << BITS) - 1)
+
+/** Small letters and digits that no words are made of: five consonants in a row. */
+const isJumbled = (secret: string): boolean => /^[a-z\d]{16,}$/.test(secret) && /\d.*\d/.test(secret) && /[bcdfghjklmnpqrstvwxz]{5}/.test(secret)

@@ -75,6 +75,16 @@ test('short plain words and numbers are masked as a whole only', () => {
   assert.is(masker.maskText('hunter hunters 48213377 1482133770'), '[masked] hunters [masked] 1482133770')
 })
 
+test('halves of a secret of small letters and two digits are found, and those of a pass phrase are words', () => {
+  const masked = (secret: string, text: string): string => {
+    const masker = createMasker({ names: [], patterns: [], environment: { API_KEY: secret } })
+    return masker.maskText(text)
+  }
+  const text = masked('yw4pxyuzpmiklwksacay7', '<yw4pxyuzpmi> and <klwksacay7>')
+  assert.not(/yw4pxyuz|wksacay7/.test(text), text)
+  assert.is(masked('correct2horse1battery', 'the correct2ions of a horse1'), 'the correct2ions of a horse1')
+})
+
 test('the parts of a secret are secrets', () => {
   const masker = createMasker({ ...none,
     environment: {
