@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { fingerprintCrash } from '../../src/fingerprint/fingerprint'
 import type { Masker } from '../../src/mask/masker'
-import { asThrown } from '../../src/model'
 import { readAround } from '../../src/pack/read-around'
 import { restoreTypes } from '../../src/pack/written-types'
 import { capsulePath } from '../../src/repository/capsule-path'
@@ -31,6 +30,6 @@ export function expectedFile (
   } catch {
     // The packer goes on without source maps, too.
   }
-  const fingerprint = fingerprintCrash(asThrown(copy), facts)
+  const fingerprint = fingerprintCrash(copy, facts)
   return join(packing.repositoryDir, capsulePath({ id, capturedAt, fingerprint, exception: crash.exception }))
 }

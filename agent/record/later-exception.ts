@@ -1,5 +1,5 @@
 import { types } from 'node:util'
-import type { ExceptionRecord, GraphNode } from '../../src/model'
+import { isRef, type ExceptionRecord, type GraphNode } from '../../src/model'
 import { SafeMap, getOwnPropertyDescriptor, ownKeys } from '../primordials'
 import { readException } from '../snapshot/read-exception'
 import type { Snapshot } from '../snapshot/snapshot'
@@ -15,7 +15,7 @@ type AddValues = <T>(snapshot: Snapshot, read: (walk: GraphWalk) => T) => T
  */
 export function readLater (snapshot: Snapshot, thrown: unknown, addValues: AddValues): void {
   const { exception, nodes } = snapshot
-  if (!isObject(thrown) || types.isProxy(thrown) || typeof exception.value !== 'object' || exception.value === null || !('ref' in exception.value)) return
+  if (!isObject(thrown) || types.isProxy(thrown) || !isRef(exception.value)) return
   if (!hasChanged(thrown, exception, nodes[exception.value.ref]!)) return
   const later = addValues(snapshot, walk => readException(walk, thrown, snapshot.stackText))
   const { type, message, code } = exception

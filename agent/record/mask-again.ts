@@ -44,19 +44,18 @@ function maskOnce (snapshot: Snapshot): void {
 }
 
 function maskException (exception: ExceptionRecord, masker: Masker): void {
-  exception.type = masker.maskText(exception.type)
-  exception.message = masker.maskTail(exception.message)
+  maskNames(exception, masker)
+  if (exception.atThrow !== undefined) maskNames(exception.atThrow, masker)
   exception.stack = masker.maskTail(exception.stack)
   exception.value = maskValue(exception.value, masker)
-  if (exception.code !== undefined) exception.code = masker.maskText(exception.code)
-  const { atThrow } = exception
-  if (atThrow !== undefined) {
-    atThrow.type = masker.maskText(atThrow.type)
-    atThrow.message = masker.maskTail(atThrow.message)
-    if (atThrow.code !== undefined) atThrow.code = masker.maskText(atThrow.code)
-  }
   if (exception.cause !== undefined) maskException(exception.cause, masker)
   if (exception.errors !== undefined) for (const error of exception.errors) maskException(error, masker)
+}
+
+function maskNames (named: Pick<ExceptionRecord, 'type' | 'message' | 'code'>, masker: Masker): void {
+  named.type = masker.maskText(named.type)
+  named.message = masker.maskTail(named.message)
+  if (named.code !== undefined) named.code = masker.maskText(named.code)
 }
 
 /** Card numbers have more digits, numeric taints as many at least. */

@@ -46,17 +46,13 @@ interface Tied { snapshot: Snapshot, value: unknown, by: ExitTie['by'], evidence
 /** `wasAsked`: an error in the hands of whoever ended the program is all that counts then. */
 function findTied (agent: Agent, wasAsked: boolean): Tied | undefined {
   const { store } = agent.recorder!
-  // What a request failed by, and was answered for, is over.
-  const isOver = (snapshot: Snapshot): boolean => agent.crashes.rate.isKnown(snapshot)
   const last = store.last()
   if (last === undefined) return undefined
   const { held, exitCall } = lookAtExitCall(agent)
   const printed = agent.printed.latest(store)
-  if (wasAsked || isOver(last.snapshot)) return held
-  if (printed !== undefined) {
-    if (held?.snapshot === printed.snapshot) return { ...printed, by: 'printed' }
-    if (isEndOf(agent, printed, exitCall)) return { ...printed, by: 'printed' }
-  }
+  // What a request failed by, and was answered for, is over.
+  if (wasAsked || agent.crashes.rate.isKnown(last.snapshot)) return held
+  if (printed !== undefined) return held?.snapshot === printed.snapshot || isEndOf(agent, printed, exitCall) ? { ...printed, by: 'printed' } : held
   if (held !== undefined) return held
   // A failed assertion that somebody counted is a test run's answer.
   if (last.snapshot.exception.code === 'ERR_ASSERTION' || last.snapshot.exception.type === 'AssertionError') return undefined

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import type { Capsule } from '../../src/capsule/read'
 import { fingerprintLines } from '../../src/fingerprint/fingerprint'
-import { asThrown } from '../../src/model'
 import { readMetadata } from '../../src/repository/fingerprint-metadata'
 import { factLines, wrapped } from '../../src/terminal/facts'
 import { safeJson, safeText } from '../../src/terminal/safe-text'
@@ -49,7 +48,7 @@ export const fingerprint: Command<CommonArguments & { file: string, explain?: bo
 }
 
 async function shapeOf ({ manifest, crash }: Capsule, repository: string, io: Io): Promise<FingerprintShape> {
-  const lines = fingerprintLines(asThrown(crash), manifest.process)
+  const lines = fingerprintLines(crash, manifest.process)
   const hash = createHash('sha256').update(JSON.stringify(lines)).digest('hex')
   const same = (await crashesIn(repository, io)).filter(each => each.fingerprint === manifest.fingerprint)
   const folders = new Set(same.map(({ path }) => dirname(join(repository, path))))

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { CrashDocument, ExceptionRecord, FrameRecord, ProcessRecord } from '../model'
+import { asThrown, type CrashDocument, type ExceptionRecord, type FrameRecord, type ProcessRecord } from '../model'
 import { isInApp } from '../stack/in-app'
 import { stackFramesOf } from '../stack/merge-async-frames'
 import { isCountedFrame, nameOfFrame } from './counted-frame'
@@ -41,7 +41,8 @@ export function fingerprintCrash (crash: CrashDocument, process: ProcessRecord):
 }
 
 /** What {@link fingerprintCrash} hashes, for people who wonder why two crashes are one, or not: the type, then one line each. */
-export function fingerprintLines (crash: CrashDocument, process: ProcessRecord): string[] {
+export function fingerprintLines (written: CrashDocument, process: ProcessRecord): string[] {
+  const crash = asThrown(written)
   const root = projectRoot(process)
   const { type, message, stack } = crash.exception
   const isOverflow = isStackOverflow(crash)

@@ -2,7 +2,7 @@ import { version } from '../../package.json'
 import { writeCapsuleBytes } from '../capsule/write'
 import { fingerprintCrash } from '../fingerprint/fingerprint'
 import {
-  asThrown, CAPSULE_FORMAT, CAPSULE_VERSION, type CrashDocument, type CrashRecord, type Manifest, type PackingOptions,
+  CAPSULE_FORMAT, CAPSULE_VERSION, type CrashDocument, type CrashRecord, type Manifest, type PackingOptions,
 } from '../model'
 import { occasionText } from '../occasion/occasion'
 import { renderReport } from '../report/report'
@@ -39,7 +39,7 @@ export async function packCrash (record: CrashRecord, extras: PackExtras = {}): 
   const { crash, packing } = record
   const { entries: sources, originalOf, originalText } = collectSources(record, extras)
   readAround(record, extras, originalText)
-  const fingerprint = fingerprintCrash(asThrown(crash), record.process)
+  const fingerprint = fingerprintCrash(crash, record.process)
   const culprit = blame(crash, extras, originalOf)
   const documents = crashBytes(record)
   const manifest: Omit<Manifest, 'entries'> = {
