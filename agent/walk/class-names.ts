@@ -12,11 +12,13 @@ export interface ClassInfo {
   prototypes: (string | null)[] | undefined
   /** A class on the chain is written with `#`: its instances may have private fields, which only V8 can show. */
   mayHavePrivates: boolean
+  /** An iterator of the language, whose state neither JavaScript nor V8's debugger can see. */
+  isOpaque: boolean
 }
 
 const MAX_CHAIN = 32
-const NO_PROTOTYPE: ClassInfo = { className: 'Object', prototypes: [null], mayHavePrivates: false }
-const PLAIN: ClassInfo = { className: 'Object', prototypes: undefined, mayHavePrivates: false }
+const NO_PROTOTYPE: ClassInfo = { className: 'Object', prototypes: [null], mayHavePrivates: false, isOpaque: false }
+const PLAIN: ClassInfo = { className: 'Object', prototypes: undefined, mayHavePrivates: false, isOpaque: false }
 
 /** Class names by prototype object. Lives as long as one walk: prototypes may be changed between two. */
 export class ClassNames {
@@ -39,6 +41,7 @@ export class ClassNames {
 function readChain (first: object): ClassInfo {
   const names: (string | null)[] = []
   let mayHavePrivates = false
+  let isOpaque = false
   let prototype: object | null = first
   for (let step = 0; prototype !== null && step < MAX_CHAIN; step++) {
     if (types.isProxy(prototype)) {
@@ -47,7 +50,11 @@ function readChain (first: object): ClassInfo {
     }
     const constructor = nodesOwnNames.has(prototype) ? undefined : dataValue(prototype, 'constructor')
     const isFunction = typeof constructor === 'function' && !types.isProxy(constructor)
-    const name = isFunction ? dataValue(constructor, 'name') : nodesOwnNames.get(prototype) ?? frozenNames.get(prototype)
+    let name = isFunction ? dataValue(constructor, 'name') : nodesOwnNames.get(prototype) ?? frozenNames.get(prototype)
+    if (name === undefined && !isFunction && names.length === 0) {
+      name = iteratorName(prototype)
+      isOpaque = name !== undefined
+    }
     if (isFunction && writesPrivates(constructor)) mayHavePrivates = true
     // An anonymous link of the chain (`Object.create(proto)`) takes the name of the next constructor up, as in devtools.
     if (typeof name === 'string' && name !== '' && names[names.length - 1] !== name) names[names.length] = name
@@ -56,7 +63,18 @@ function readChain (first: object): ClassInfo {
   const className = names.length === 0 ? 'Object' : names[0]!
   const prototypes: (string | null)[] = []
   for (let index = 1; index < names.length; index++) if (names[index] !== 'Object') prototypes[prototypes.length] = names[index]!
-  return { className: className ?? 'Object', prototypes: prototypes.length > 0 ? prototypes : undefined, mayHavePrivates }
+  return { className: className ?? 'Object', prototypes: prototypes.length > 0 ? prototypes : undefined, mayHavePrivates, isOpaque }
+}
+
+/** V8's names for iterators of the language, by their tags: they have no constructor. Those of Map and Set are no secret to it. */
+const ITERATORS: SafeMap<string, string> = new SafeMap([
+  ['Array Iterator', 'Array Iterator'], ['String Iterator', 'StringIterator'], ['RegExp String Iterator', 'RegExpStringIterator'],
+  ['Iterator Helper', 'Iterator'],
+])
+
+function iteratorName (prototype: object): string | undefined {
+  const tag = dataValue(prototype, Symbol.toStringTag)
+  return typeof tag === 'string' ? ITERATORS.get(tag) : undefined
 }
 
 /** `--frozen-intrinsics` and SES make `constructor` of the built-ins an accessor, to let it be overridden. */

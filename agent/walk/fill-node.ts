@@ -13,6 +13,7 @@ import { isPlainNumber, type GraphWalk } from './graph-walk'
 import { maskNeighbours } from './list-secrets'
 import { isRealmGlobal } from './machinery'
 import { nameInMap } from './name-beside'
+import { temporalText } from './temporal-text'
 import type { Turn } from './walk-queue'
 
 /** An object on its way into the graph. */
@@ -205,8 +206,13 @@ function fillSpecial (walk: GraphWalk, walked: WalkedObject): void {
     node.subtype = 'module'
     node.className = 'Module'
   } else if (types.isExternal(object)) node.subtype = 'external'
+  else if (walk.classNames.of(object).isOpaque) cut(walk, node, { what: 'internals', reason: 'unavailable', count: 0 })
+  else {
+    const text = temporalText(object, node.className)
+    if (text !== undefined) node.value = walk.value(text)
+  }
   // Whether it is one, only V8 can tell: see insight.ts.
-  else if (node.className === 'WeakRef' || node.prototypes?.includes('WeakRef') === true) walk.wantInsight(walked)
+  if (node.className === 'WeakRef' || node.prototypes?.includes('WeakRef') === true) walk.wantInsight(walked)
   fillProperties(walk, walked, ownKeys(object), isSkipped)
 }
 

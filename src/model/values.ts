@@ -99,7 +99,7 @@ export interface GraphNode {
   privates?: PropertyRecord[]
   /** CDP `internalProperties`: `[[PromiseState]]`, `[[PromiseResult]]`, `[[Target]]`, `[[Handler]]`, `[[TargetFunction]]`, … */
   internals?: PropertyRecord[]
-  /** Date: epoch ms, null if invalid. RegExp: its literal. Boxed: the primitive. Error: none (see properties). */
+  /** Date: epoch ms, null if invalid. RegExp: its literal. Boxed: the primitive. Temporal (no subtype): its text. Error: none (see properties). */
   value?: Value
   /** First bytes of an ArrayBuffer, Buffer or DataView, base64. */
   bytes?: string

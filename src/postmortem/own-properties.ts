@@ -93,7 +93,8 @@ function nodeProperties (session: ReplaySession, ref: number, node: GraphNode): 
     properties: node.subtype === 'proxy' ? [] : listed(session, ref, node),
     privates: node.privates ?? [],
     internals: internals(session, ref, node),
-    cuts: node.subtype === 'proxy' ? [] : node.cut ?? [],
+    // What V8 has no way to show of an object, a debugger misses nothing of.
+    cuts: node.subtype === 'proxy' ? [] : (node.cut ?? []).filter(({ what, reason }) => what !== 'internals' || reason !== 'unavailable'),
   }
 }
 

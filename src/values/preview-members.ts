@@ -1,6 +1,6 @@
 import type { GraphNode, PropertyRecord } from '../model'
 import { decodeBase64, hexText } from './bytes'
-import { cutOf } from './node-of'
+import { cutOf, nodeOf } from './node-of'
 import { previewLevels, type Preview } from './preview'
 
 /** What stands between the brackets of an object's preview, empty if nothing does. Ends once `maxChars` are full. */
@@ -29,14 +29,21 @@ function * members (preview: Preview, node: GraphNode, levels: number): Generato
     preview, value, levels)}`
   yield * more(node, 'entries', node.entries?.length ?? 0)
   if (node.subtype === 'promise') yield * promise(preview, node, levels)
+  else if (node.subtype !== 'proxy') yield * hiddenState(preview, node, levels)
   for (const property of node.properties ?? []) {
     // An error's preview begins with them.
     if (node.subtype === 'error' && !property.symbol && ['message', 'stack', 'name'].includes(property.name)) continue
+    if (node.subtype === 'arguments') {
+      // A list that has its elements as properties, and three that every such list has.
+      if (property.enumerable !== false) yield property.symbol || !/^\d+$/.test(property.name) ? member(preview, property, levels) : previewLevels(preview, property.value, levels)
+      continue
+    }
     yield member(preview, property, levels)
   }
   yield * more(node, 'properties', node.properties?.length ?? 0)
   for (const property of node.privates ?? []) yield member(preview, property, levels)
   yield * more(node, 'privates', node.privates?.length ?? 0)
+  if (node.internals === undefined) yield * more(node, 'internals', 0)
   if (node.subtype === 'proxy') for (const property of node.internals ?? []) yield member(preview, property, levels)
 }
 
@@ -72,6 +79,18 @@ function * promise (preview: Preview, node: GraphNode, levels: number): Generato
   if (typeof state !== 'string') yield '<unknown state>'
   else if (state === 'pending' || !result) yield `<${state.slice(0, preview.maxChars)}>`
   else yield (state === 'rejected' ? '<rejected> ' : '') + previewLevels(preview, result.value, levels)
+}
+
+/** What a weak reference leads to, an iterator is yet to give, a generator is at: all that they are, and none of it a property. */
+function * hiddenState (preview: Preview, node: GraphNode, levels: number): Generator<string> {
+  for (const { name, value } of node.internals ?? []) {
+    if (name === '[[WeakRefTarget]]') yield previewLevels(preview, value, levels)
+    else if (name === '[[GeneratorState]]' && typeof value === 'string') yield `<${value.slice(0, preview.maxChars)}>`
+    else if (name === '[[Entries]]') {
+      const entries = nodeOf(preview.crash, value)
+      if (entries !== undefined && !preview.around.includes(entries)) yield previewMembers(preview, entries, levels)
+    }
+  }
 }
 
 function member (preview: Preview, property: PropertyRecord, levels: number): string {

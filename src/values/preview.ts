@@ -56,6 +56,8 @@ function previewNode (preview: Preview, node: GraphNode, levels: number): string
     case 'boxed': return `[${classNameOf(node)}: ${node.value === undefined ? '' : previewSlot(preview, node.value)}]`
     case 'weakmap': case 'weakset': return `${classNameOf(node)} { <items unknown> }`
   }
+  // Of Temporal, which CDP has no subtype for.
+  if (node.subtype === undefined && typeof node.value === 'string') return `${classNameOf(node)} <${node.value.slice(0, preview.maxChars)}>`
   const isList = node.subtype === 'array' || node.subtype === 'typedarray' || node.subtype === 'arguments'
   const isBytes = node.bytes !== undefined || node.cut?.some(({ what }) => what === 'bytes') === true
   const [open, close] = isList && !isBytes ? '[]' : '{}'
@@ -76,7 +78,8 @@ function previewSlot (preview: Preview, value: Value): string {
 
 function hasMembers (node: GraphNode): boolean {
   const parts = [node.properties, node.elements, node.entries, node.privates, node.bytes, node.cut]
-  return parts.some(part => (part?.length ?? 0) > 0) || node.subtype === 'promise' || node.subtype === 'proxy'
+  return parts.some(part => (part?.length ?? 0) > 0) || node.subtype === 'promise' || node.subtype === 'proxy' ||
+    node.subtype === 'weakref' || node.subtype === 'iterator' || node.subtype === 'generator'
 }
 
 function previewFunction (preview: Preview, node: GraphNode): string {

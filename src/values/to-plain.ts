@@ -20,13 +20,13 @@ interface Walk { crash: Nodes, valuesLeft: number, maxDepth: number, places: Map
  *
  * - `undefined`, an invalid Date and a hole of an array are `null`; NaN, -0 and the infinities are strings; a bigint is a decimal
  *   string; a symbol is `"Symbol(description)"`
- * - a Map is a list of `[key, value]`, a Set and a typed array a list, a Date an ISO string, a RegExp its literal, a boxed
+ * - a Map is a list of `[key, value]`, a Set and a typed array a list, a Date an ISO string, a RegExp its literal, a Temporal its text, a boxed
  *   primitive the primitive, a function its preview (`"[Function: add]"`), bytes what `Buffer.toJSON` gives
  * - every other object is an object of its own properties, private fields under `#name`, symbols under `Symbol(description)`, and
- *   internal slots of promises and proxies under `[[name]]`; an error has its class as `name`, unless it has a name of its own
+ *   internal slots of promises, proxies, weak references and iterators under `[[name]]`; an error has its class as `name`, unless it has a name of its own
  * - what is missing is `{ missing: reason, size? }`, a string that was cut has its kept part as `value`; an accessor is
  *   `{ missing: 'getter' }`; a list that was cut ends with such a marker, whose `size` is the length in the program; an object or
- * a   Map has it under the key `...` or as last entry
+ *   a Map has it under the key `...` or as last entry
  * - a reference back to an object around it is `{ circular: "$.path" }`, where `$` is the value itself
  */
 export function toPlain (crash: Nodes, value: Value, options: PlainOptions = {}): unknown {
@@ -64,6 +64,9 @@ function plainNode (walk: Walk, value: Value, node: GraphNode, place: string): u
     }
     case 'regexp': case 'boxed':
       return node.value === undefined ? plainObject(walk, node, place) : plain(walk, node.value, place)
+    case undefined:
+      if (typeof node.value === 'string') return node.value
+      break
     case 'map':
       return plainEntries(walk, node, place)
   }
@@ -107,13 +110,15 @@ function plainBytes (node: GraphNode): object {
   return { type: node.className, data }
 }
 
+const MADE_OF_SLOTS = new Set<GraphNode['subtype']>(['promise', 'proxy', 'weakref', 'iterator'])
+
 function plainObject (walk: Walk, node: GraphNode, place: string): object {
   const result: Record<string, unknown> = {}
   if (node.subtype === 'error' && !node.properties?.some(property => property.name === 'name')) result['name'] = node.className
   const parts = [['properties', node.properties], ['privates', node.privates], ['internals', node.internals]] as const
   for (const [what, properties = []] of parts) {
     // Internal slots of other objects ([[Prototype]], [[Scopes]]) say nothing about the value.
-    if (what === 'internals' && node.subtype !== 'promise' && node.subtype !== 'proxy') continue
+    if (what === 'internals' && node.internals !== undefined && !MADE_OF_SLOTS.has(node.subtype)) continue
     for (const property of properties) {
       if (walk.valuesLeft <= 0) return define(result, '...', { missing: 'total' })
       const key = plainKey(property, result)

@@ -33,5 +33,6 @@ export function nodeType (node: GraphNode): string {
 const MAX_CLASS_NAME_CHARS = 1_000
 
 /** A stranger's class may have a name of megabytes, and be that of every object. */
-export const classNameOf = ({ className }: GraphNode): string =>
-  className.length > MAX_CLASS_NAME_CHARS ? `${className.slice(0, MAX_CLASS_NAME_CHARS)}…` : className
+export const classNameOf = ({ className, subtype }: GraphNode): string =>
+  className.length > MAX_CLASS_NAME_CHARS ? `${className.slice(0, MAX_CLASS_NAME_CHARS)}…`
+    : className !== 'Object' ? className : subtype === 'generator' ? 'Generator' : subtype === 'arguments' ? 'Arguments' : className

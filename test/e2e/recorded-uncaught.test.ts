@@ -1,5 +1,7 @@
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
+import { getPath } from '../../src/values/get-path'
+import { previewValue } from '../../src/values/preview'
 import { crashTest, placeOf, topFrame, valueAt } from './crash-test'
 
 const uncaught = { signal: 'uncaughtException' }
@@ -49,6 +51,22 @@ crashTest('an error in a class with private fields is recorded with the private 
   capsule: {
     ...uncaught, type: 'Error', message: 'short of 15', at: '#check',
     variables: { amount: 25, 'this.#balance': 10, 'this.#limit.daily': 50 },
+  },
+})
+
+crashTest('values whose content is in no property are shown by it', 'values-of-slots.js', {
+  code: 1,
+  capsule: { ...uncaught, type: 'Error', message: 'nothing is left of 2 (3)', at: 'inspect', variables: { day: '2026-06-13', span: 'PT2H' } },
+  on: () => true,
+  check: (compared, capsule) => {
+    const shown = (name: string): string => previewValue(capsule.crash, getPath(capsule.crash, name, topFrame(capsule).index).value, 100)
+    assert.is(shown('weak'), 'WeakRef { Map(2) { \'a\' => 1, \'b\' => 2 } }')
+    assert.match(shown('pairs'), /^MapIterator \{ .*'b'.*2.* \}$/)
+    assert.not.match(shown('pairs'), /'a'/)
+    assert.is(shown('list'), 'Array Iterator { ‹not recorded: unavailable› }')
+    assert.is(shown('generator'), 'Generator { <suspended> }')
+    assert.is(shown('given'), 'Arguments [ \'x\', { y: 1 } ]')
+    assert.match(compared.recorded.stdout, /"day":"2026-06-13","span":"PT2H"/)
   },
 })
 

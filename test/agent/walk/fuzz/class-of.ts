@@ -11,7 +11,7 @@ export function classOf (object: object): { name: string, prototypes: (string | 
       names.push('Proxy')
       break
     }
-    const name = nameOf(Object.getOwnPropertyDescriptor(link, 'constructor')?.value)
+    const name = nameOf(Object.getOwnPropertyDescriptor(link, 'constructor')?.value) || (names.length === 0 ? iteratorNames.get(link) ?? '' : '')
     if (name !== '' && name !== names.at(-1)) names.push(name)
     link = Object.getPrototypeOf(link)
   }
@@ -19,6 +19,13 @@ export function classOf (object: object): { name: string, prototypes: (string | 
   const prototypes = more.filter(each => each !== 'Object')
   return { name, prototypes: prototypes.length > 0 ? prototypes : undefined }
 }
+
+/** The language's iterators have no constructor. */
+const iteratorNames = new Map<object, string>([
+  [Object.getPrototypeOf([][Symbol.iterator]()) as object, 'Array Iterator'],
+  [Object.getPrototypeOf(''[Symbol.iterator]()) as object, 'StringIterator'],
+  [Object.getPrototypeOf(''.matchAll(/a/g)) as object, 'RegExpStringIterator'],
+])
 
 function nameOf (constructor: unknown): string {
   if (typeof constructor !== 'function' || types.isProxy(constructor)) return ''
