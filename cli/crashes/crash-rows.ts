@@ -44,7 +44,7 @@ export function crashRows (rows: readonly CrashRow[], { colours, columns, isTerm
     what: row.count === undefined ? safeText(row.signal ?? '', 40) : `${row.seen ?? row.count} ×`,
     type: safeText(row.exception.type, 60),
     message: oneLine(shownMessage(row.exception), 100),
-    place: row.place === undefined ? '' : safeText(isTerminal ? fromHere(row.place.file, cwd) : row.place.file, 200) + (row.place.line > 0 ? `:${row.place.line}` : ''),
+    place: row.place === undefined ? '' : (safeText(isTerminal ? fromHere(row.place.file, cwd) : row.place.file, 200) || '<unknown>') + (row.place.line > 0 ? `:${row.place.line}` : ''),
     seen: seenText(row, isTerminal ? now : undefined),
     occasion: [seenText(row, isTerminal ? now : undefined), row.occasion === undefined ? '' : safeText(row.occasion, 200)].filter(text => text !== '').join('  '),
     culprit: row.culprit === undefined ? '' : MARK + safeText(row.culprit, 300),

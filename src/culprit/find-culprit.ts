@@ -71,7 +71,8 @@ const isEngineText = (message: string): boolean =>
 
 function isNodeFrame (crash: CrashDocument, frame: FrameRecord): boolean {
   const url = frame.script === undefined ? frame.file : crash.scripts[frame.script]?.url ?? ''
-  return url.startsWith('node:') || url === '' || fileOfUrl(url).startsWith('node:')
+  // Code of the program that it made itself, with `new Function` or `eval`, has no file either.
+  return url.startsWith('node:') || (url === '' && !frame.inApp) || fileOfUrl(url).startsWith('node:')
 }
 
 /** Chai, uvu and their kind: the frames between the program and the throw are theirs. */

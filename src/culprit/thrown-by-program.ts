@@ -1,6 +1,6 @@
 import { calleeOf, isFunction, nameOf, ownNodes } from '../syntax/functions'
 import type { SyntaxNode } from '../syntax/syntax-tree'
-import { bindingOf, isConstant } from './binding'
+import { bindingOf, declaringScope, isConstant } from './binding'
 import { has, subjectOf, type Finding } from './finding'
 import type { Place } from './place'
 import { nearest } from './sites'
@@ -17,11 +17,26 @@ export function thrownByProgram (place: Place): Finding | undefined {
   const thrown = nearest(place, 'ThrowStatement') ?? nearest(place, 'NewExpression', 'CallExpression')
   // What a call of anything else fails with (a database's own error), no test before it has brought about.
   if (thrown === undefined || (thrown.type === 'CallExpression' && !MAKES_ERRORS.test(nameOf(calleeOf(thrown)) ?? ''))) return undefined
+  if (thrown.type === 'ThrowStatement' && isHandedOn(thrown.argument)) return undefined
   const guarded = guardOf(place, thrown)
   // `if (error) throw error`: that there was one says nothing.
   const isRethrown = guarded?.node !== undefined && thrown.argument != null && subjectOf(place, guarded.node) === subjectOf(place, thrown.argument)
   if (isRethrown || guarded === null) return undefined
   return guarded ?? (thrown.type === 'ThrowStatement' || thrown.type === 'NewExpression' ? inMessage(place, thrown) : undefined)
+}
+
+/**
+ * `(error, returnType) => { if (isNonNull(returnType)) throw error }`: somebody else's error. The test chose what becomes of it; it has not
+ * brought it about.
+ */
+function isHandedOn (thrown: SyntaxNode | null): boolean {
+  if (thrown?.type !== 'Identifier') return false
+  return bindingOf(thrown)?.kind === 'parameter' || isCaught(thrown)
+}
+
+function isCaught (identifier: SyntaxNode): boolean {
+  const scope = declaringScope(identifier, nameOf(identifier)!)
+  return scope?.type === 'CatchClause'
 }
 
 /** Null if a test was found whose value may have changed since: then the message's values say nothing either. */

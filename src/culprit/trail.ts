@@ -233,16 +233,19 @@ function ofElement (
 
 const count = (args: number): string => args === 0 ? 'no argument' : `only ${args} argument${args === 1 ? '' : 's'}`
 
+/** Code that a program makes (`new Function`) has no file. */
+const lineOf = (file: string, line: number): string => `${basename(file) || '<unknown>'}:${line}`
+
 function placeText (places: Places, place: Place, node: SyntaxNode): string {
   // The frame's own place, if it is that of the call: it is exact through source maps.
   const { file, line } = callAt(place) === node ? framePlace(place.frame) : places.locate(place, node)
-  return `${basename(file)}:${line}`
+  return lineOf(file, line)
 }
 
 function at (places: Places, place: Place, node: SyntaxNode, text: string): Step {
   const isOwn = callAt(place) === node
   const { file, line, column } = isOwn ? framePlace(place.frame) : places.locate(place, node)
-  const where = / at \S+:\d+$/.test(text) || line === 0 ? text : `${text} at ${basename(file)}:${line}`.trimStart()
+  const where = / at \S+:\d+$/.test(text) || line === 0 ? text : `${text} at ${lineOf(file, line)}`.trimStart()
   return { text: where, frame: place.frame.index, file, line, column }
 }
 
