@@ -130,6 +130,18 @@ export class PausePolicy {
     queueMicrotask(() => guarded('arm again', () => this.setState(before)))
   }
 
+  /** The same where nothing of the program can run before that: nothing is missed. A promise takes no async id unless hooks are on. */
+  passUntilIdle (): void {
+    if (this.state === 'none' || this.stateAfterWork !== undefined) return
+    const before = this.state
+    this.stateAfterWork = before
+    this.setState('none')
+    void Promise.resolve().then(() => guarded('arm again', () => {
+      this.setState(before)
+      this.stateAfterWork = undefined
+    }))
+  }
+
   /** No state is set any more, and no timer is left. */
   close (): void {
     this.isClosed = true

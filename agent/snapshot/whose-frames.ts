@@ -27,11 +27,11 @@ export class WhoseFrames {
   }
 
   /**
-   * The place that a throw is counted for. What a library throws on behalf of many, assertions of a test run or errors of the file
+   * The place that a throw is counted for, empty if it is not. What a library throws on behalf of many, assertions of a test run or errors of the file
    * system, is told apart by what calls it.
    */
   siteOf (callFrames: Frames): string {
-    if (callFrames.length === 0) return ''
+    if (callFrames.length === 0 || this.isLoaderProbe(callFrames)) return ''
     const { scriptId, lineNumber, columnNumber } = this.placeOf(callFrames)
     return `${scriptId}:${lineNumber}:${columnNumber}`
   }
@@ -68,6 +68,15 @@ export class WhoseFrames {
       hasOwn = true
     }
     return hasOwn
+  }
+
+  /**
+   * The loader of ES modules on Node 20 finds out which specifiers are URLs by making one of each, and catches what that throws: two
+   * times or more for each `import 'package'`.
+   */
+  isLoaderProbe (callFrames: Frames): boolean {
+    return callFrames.length > 1 && this.urlOf(callFrames[0]!.location) === 'node:internal/url' &&
+      stringStartsWith(this.urlOf(callFrames[1]!.location), 'node:internal/modules/esm/')
   }
 
   /** Whether a function of `ghost()` is on the stack: its wrapper, or, after an `await`, itself. */

@@ -31,10 +31,9 @@ export function assertionError (crash: CrashDocument, place: Place | undefined, 
   const properties = nodeOf(crash, value)?.properties ?? []
   const own = (name: string): Value | undefined => properties.find(property => property.name === name && !property.symbol)?.value
   const preview = (side: Value | undefined): string | undefined => side === undefined ? undefined : previewValue(crash, side, MAX_SIDE_CHARS)
-  const [actualValue, expectedValue] = [own('actual'), own('expected')]
+  const { actual: actualValue, expected: expectedValue, operator } = sidesOf(crash, own)
   const [actual, expected] = [preview(actualValue), preview(expectedValue)]
   if (actual === undefined || place === undefined) return undefined
-  const operator = own('operator')
   // Assertions about what a function does have no value to show.
   if (typeof operator === 'string' && /^(?:fail|throws|rejects|doesNotThrow|doesNotReject)$/.test(operator)) return undefined
   const argument = isOwnCall ? actualOf(callAt(place)) : undefined
@@ -48,8 +47,8 @@ export function assertionError (crash: CrashDocument, place: Place | undefined, 
     if (isNamed) return { place, node: argument, claim: `is ${actual}`, value: actual }
   }
   // Of two objects, where they differ says more than their beginnings, which are often the same.
-  const difference = typeof operator === 'string' && LOOSE_OR_NEGATED.test(operator) ? undefined
-    : firstDifference(crash, actualValue!, expectedValue ?? { type: 'undefined' })
+  const difference = expectedValue === undefined && typeof operator === 'string' && WORDS[operator] === undefined ? undefined
+    : typeof operator === 'string' && LOOSE_OR_NEGATED.test(operator) ? undefined : firstDifference(crash, actualValue!, expectedValue ?? { type: 'undefined' })
   if (difference !== undefined) {
     const root = isNamed ? subjectOf(place, argument) : 'the value'
     const subject = /[` ]/.test(root) ? `${root}: ${difference.path.replace(/^\./, '')}` : root + difference.path
@@ -59,6 +58,25 @@ export function assertionError (crash: CrashDocument, place: Place | undefined, 
   const word = typeof operator === 'string' ? WORDS[operator] : expected === 'undefined' ? undefined : 'expected'
   const side = word === undefined || expected === undefined ? '' : `, ${word} ${expected}`
   return { place, ...isNamed ? { node: argument } : { subject: 'the value' }, claim: `is ${actual}${side}`, value: actual }
+}
+
+interface AssertionSides { actual?: Value | undefined, expected?: Value | undefined, operator?: Value | undefined }
+
+/** Matchers of Jest whose two sides are to be the same. */
+const EQUALITIES: Readonly<Record<string, string>> = { toBe: 'strictEqual', toEqual: 'deepStrictEqual', toStrictEqual: 'deepStrictEqual' }
+
+/** The error's own; of Jest's matchers those in `matcherResult`, or what the matcher was called with. Others than equality say what they had. */
+function sidesOf (crash: CrashDocument, own: (name: string) => Value | undefined): AssertionSides {
+  const result = nodeOf(crash, own('matcherResult') ?? null)?.properties
+  if (result === undefined || own('actual') !== undefined) return { actual: own('actual'), expected: own('expected'), operator: own('operator') }
+  const of = (name: string): Value | undefined => result.find(property => property.name === name && !property.symbol)?.value
+  const actual = of('actual') ?? crash.test?.actual
+  const matcher = of('name')
+  const operator = typeof matcher === 'string' && Object.hasOwn(EQUALITIES, matcher) && of('pass') === false ? EQUALITIES[matcher] : undefined
+  // A mock's calls are no property of it.
+  const isMock = nodeOf(crash, actual ?? null)?.type === 'function'
+  return operator !== undefined ? { actual, expected: of('expected') ?? crash.test?.expected, operator }
+    : { actual: isMock ? undefined : actual, operator: matcher ?? 'unknown' }
 }
 
 /** `expect(total).toBe(3)` and `assert.equal(total, 3)`: the expression that was looked at. */

@@ -14,6 +14,13 @@ crashTest('an error while an ES module evaluates is recorded', 'esm-evaluation.m
   check: (_, capsule) => assert.equal(valueAt(capsule, 'settings', topFrame(capsule).index + 1), { port: -1 }),
 })
 
+crashTest('what the module loader throws and catches is not at the cost of the program\'s first error', 'many-imports.mjs', {
+  code: 1,
+  capsule: {
+    ...awaited, type: 'TypeError', message: "Cannot read properties of undefined (reading 'name')", at: 'load', variables: { 'options.cgf': 1 },
+  },
+})
+
 crashTest('an error after a top-level await is recorded', 'top-level-await.mjs', {
   code: 1,
   capsule: {
