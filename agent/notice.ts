@@ -3,14 +3,13 @@ import { isAbsolute, relative } from 'node:path'
 import { printable } from '../src/capsule/printable'
 import type { Config } from '../src/config/config'
 import type { CrashRecord, TestRecord } from '../src/model'
+import { MAX_PATH_CHARS, linesWords, notSavedWords } from '../src/pack/packed-words'
 import { wantsColour } from '../src/terminal/colours'
 import { oneLine, safeText } from '../src/terminal/safe-text'
 import { guarded, writeStderr } from './boundary'
 import type { Packed, TerminalWish } from './pack/packing'
 
 const MIN_COLUMNS = 40
-/** Longer than any path that a file system takes. */
-const MAX_CHARS = 5_000
 
 /**
  * What of a crash is to be shown on a terminal; undefined where nobody looks, or nobody wants more than the line. `wanted`: said by the
@@ -62,6 +61,7 @@ export function announce (record: CrashRecord, packed: Packed, isQuiet: boolean)
       message: record.crash.exception.message,
       pid: record.process.pid,
       signal: record.signal,
+      ...!('file' in packed) && { told: lineOf(packed, false) },
       ...record.crash.test && { test: testOf(record.crash.test) },
     }) + '\n'))
     return
@@ -83,28 +83,22 @@ function whatHappened ({ crash: { ghost, exception } }: CrashRecord): string {
   return `Crash captured: ${safeText(ghost.function, 80) || 'a function'} failed${ghost.isSuppressed === true ? ', suppressed' : ''}: ${error}`
 }
 
-/** Who reads the line learns of these settings too late for this crash, not for the next. */
-const WOULD_SAVE = 'FAULTSNAP_FALLBACK_DIRECTORY=<folder> or FAULTSNAP_STDERR_FALLBACK=1 would keep it'
-
 /** Short: the line is read amid what the watcher says. */
 const whyThere = ({ packing: { watcher } }: CrashRecord): string =>
   watcher === undefined ? '' : ` (not in the project: ${watcher} would restart the program for it)`
 
 function lineOf (packed: Packed, hasPage: boolean): string {
   const page = (file: string): string => hasPage ? ` and ${shown(file.replace(/\.faultsnap$/, '.html'))}` : ''
-  const instead = 'instead' in packed && packed.instead !== undefined ? `${printable(packed.instead, MAX_CHARS)}: ` : ''
+  const instead = 'instead' in packed && packed.instead !== undefined ? `${printable(packed.instead, MAX_PATH_CHARS)}: ` : ''
   if ('file' in packed) {
-    return `. ${instead}${instead === '' ? 'S' : 's'}aved to ${printable(`${shown(packed.file)}${page(packed.file)}`, MAX_CHARS)}`
+    return `. ${instead}${instead === '' ? 'S' : 's'}aved to ${printable(`${shown(packed.file)}${page(packed.file)}`, MAX_PATH_CHARS)}`
   }
-  if ('lines' in packed) {
-    const lines = packed.lines === 1 ? 'the line' : `the ${packed.lines} lines`
-    return `. ${instead}${lines} above hold it, "faultsnap import --from-log <log>" makes a capsule of them`
-  }
+  if ('lines' in packed) return linesWords(packed.lines, packed.instead)
   if ('spooled' in packed) {
-    const why = packed.why === undefined ? '' : ` (${printable(packed.why, MAX_CHARS)})`
-    return `. Not packed yet${why}; the next faultsnap command packs ${printable(shown(packed.spooled), MAX_CHARS)}`
+    const why = packed.why === undefined ? '' : ` (${printable(packed.why, MAX_PATH_CHARS)})`
+    return `. Not packed yet${why}; the next faultsnap command packs ${printable(shown(packed.spooled), MAX_PATH_CHARS)}`
   }
-  return `, but not saved: ${printable(packed.failed, MAX_CHARS)}; ${WOULD_SAVE}`
+  return notSavedWords(packed.failed)
 }
 
 /** Relative to the working directory where the file lies in it, with forward slashes, as one would type it. */

@@ -12,6 +12,7 @@ import { claimSpool, releaseClaimed, removeClaimed } from '../../src/repository/
 import { collectMaps, readBounded } from '../../src/sourcemap/collect-maps'
 import { SourceTrees } from '../../src/syntax/source-trees'
 import { refineUninitialized } from '../../src/syntax/uninitialized'
+import { refineThis } from '../../src/syntax/unseen-this'
 import type { OpenedCrash } from '../../src/view/opened-crash'
 import { writeStderr } from '../boundary'
 import { MAX_REPORT_CHARS, MAX_SUMMARY_CHARS, type Packed, type PackingJob } from './packing'
@@ -114,10 +115,11 @@ async function summaryOf ({ manifest, crash }: OpenedCrash, file: string): Promi
 function refine (record: CrashRecord, trees: SourceTrees): void {
   const treatsUndefinedAsUnknown = record.runtime.version.startsWith('v20.')
   const changed = refineUninitialized(record.crash, trees, { treatsUndefinedAsUnknown })
+  const unseen = refineThis(record.crash, trees)
   const { missing } = record
-  if (changed.uninitialized === 0) return
-  missing.uninitialized = (missing.uninitialized ?? 0) + changed.uninitialized
-  const left = (missing['optimized-out'] ?? 0) - changed.fromOptimizedOut
+  if (changed.uninitialized + unseen === 0) return
+  if (changed.uninitialized > 0) missing.uninitialized = (missing.uninitialized ?? 0) + changed.uninitialized
+  const left = (missing['optimized-out'] ?? 0) - changed.fromOptimizedOut + unseen
   if (left > 0) missing['optimized-out'] = left
   else delete missing['optimized-out']
 }

@@ -10,6 +10,7 @@ import { readScriptMap } from '../../src/sourcemap/script-map'
 import { fileOfUrl, isInApp } from '../../src/stack/in-app'
 import { SourceTrees } from '../../src/syntax/source-trees'
 import { refineUninitialized } from '../../src/syntax/uninitialized'
+import { refineThis } from '../../src/syntax/unseen-this'
 import { noMapText } from './local-files'
 import { scriptText } from './script-text'
 import type { Target } from './target'
@@ -45,7 +46,9 @@ export async function collectTexts (target: Target, { record, scriptIds, config 
   // What stands in the analysis of a source may end up in a capsule's texts: only sources without secrets are analysed.
   const texts = Object.fromEntries(Object.entries(sources).filter(([script, text]) => record.sourceTexts[Number(script)] === text))
   const clean = new SourceTrees(script => texts[script])
-  refineUninitialized(record.crash, new SourceTrees(script => sources[script]), { treatsUndefinedAsUnknown: record.runtime.version.startsWith('v20.') })
+  const trees = new SourceTrees(script => sources[script])
+  refineThis(record.crash, trees)
+  refineUninitialized(record.crash, trees, { treatsUndefinedAsUnknown: record.runtime.version.startsWith('v20.') })
   const readFile = readerOfOriginals(target, record.crash, sourceMaps, sames)
   const originals = await maskedOriginals(record, sourceMaps, maskSource, readFile)
   return {

@@ -47,7 +47,7 @@ async function start ({ command, args, repo, junit }: RunRequest, registerFile: 
   if (outer !== undefined && outer !== '') return outcome(await spawnCommand({ command, args, cwd: io.cwd, env }))
   const log = createRunLog()
   const stderr = stderrTail(dirname(log.file))
-  const supervisor = new Supervisor({ log, stderr, env, assetsDir: io.assetsDir })
+  const supervisor = new Supervisor({ log, stderr, env, assetsDir: io.assetsDir, isLogWanted: effectiveConfig(io).config.stderrFallback })
   let pid: number | undefined
   try {
     const end = await spawnCommand({

@@ -20,8 +20,8 @@ const MAX_LISTED = 20
 export async function reportRun ({ crashes, leftOutTests, junit = [] }: RunResult, io: Io): Promise<void> {
   const reported = await withPlaces(crashes)
   const tests = reported.filter(({ test }) => test !== undefined)
-  for (const { file, test } of reported) {
-    if (test === undefined) io.tell(`[FaultSnap] Crash captured. Saved to ${safeText(pathFrom(io.cwd, file))}`)
+  for (const crash of reported) {
+    if (crash.test === undefined) io.tell(`[FaultSnap] Crash captured${whereabouts(crash, io)}`)
   }
   if (tests.length + leftOutTests > 0) tellTests(tests, leftOutTests, io)
   if (io.env['GITHUB_ACTIONS'] === 'true') {
@@ -34,11 +34,15 @@ export async function reportRun ({ crashes, leftOutTests, junit = [] }: RunResul
   }
 }
 
+const whereabouts = ({ told, file }: ReportedCrash, io: Io): string =>
+  told === undefined ? `. Saved to ${safeText(pathFrom(io.cwd, file))}` : safeText(told)
+
 function tellTests (tests: readonly ReportedCrash[], leftOut: number, io: Io): void {
   const rest = leftOut === 0 ? '' : `; ${leftOut} more ${leftOut === 1 ? 'was' : 'were'} not, to keep the run short`
   io.tell(`[FaultSnap] ${tests.length} failed ${tests.length === 1 ? 'test was' : 'tests were'} recorded${rest}`)
   for (const crash of tests.slice(0, MAX_LISTED)) {
-    io.tell(`[FaultSnap]   ${safeText(titleOf(crash), 200)}: ${safeText(pathFrom(io.cwd, crash.file))}`)
+    const where = crash.told === undefined ? safeText(pathFrom(io.cwd, crash.file)) : safeText(crash.told).replace(/^[.,] (?:but )?/, '')
+    io.tell(`[FaultSnap]   ${safeText(titleOf(crash), 200)}: ${where}`)
   }
   if (tests.length > MAX_LISTED) io.tell(`[FaultSnap]   and ${tests.length - MAX_LISTED} more: npx faultsnap list`)
 }

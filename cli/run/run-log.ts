@@ -11,6 +11,8 @@ export interface LoggedCrash {
   message: string
   pid: number
   signal?: string
+  /** Of a crash that is in no capsule yet, what became of it: what follows `Crash captured`. `file` is empty then, or a spool file. */
+  told?: string
   /** For the signal `test`. */
   test?: Pick<TestRecord, 'name' | 'file' | 'runner' | 'attempt'>
 }

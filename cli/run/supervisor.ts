@@ -3,16 +3,20 @@ import { dirname } from 'node:path'
 import { checkBreadcrumbs } from '../../src/capsule/document-shapes'
 import { ShapeMismatch } from '../../src/capsule/shape'
 import type { Breadcrumb } from '../../src/model'
+import { logLines } from '../../src/log-lines/log-lines'
 import { packCrash } from '../../src/pack/pack-crash'
+import { linesWords, notSavedWords } from '../../src/pack/packed-words'
+import { NotStored } from '../../src/pack/store-somewhere'
 import { breadcrumbsFile, deathsFile, pidOfFile, processFile, type DeathNote, type RunningProcess } from '../../src/run-folder'
 import { deathCrash, programOf } from './death-record'
 import { judgeDeath } from './death-verdict'
 import { kernelKills, risenKills } from './kernel-kills'
-import type { RunLog } from './run-log'
+import type { LoggedCrash, RunLog } from './run-log'
 import type { CommandEnd } from './spawn-command'
 import type { StderrTail } from './stderr-tail'
 
-export interface SupervisorOptions { log: RunLog, stderr: StderrTail, env: Record<string, string | undefined>, assetsDir?: string | undefined }
+/** `isLogWanted`: the option `stderrFallback`. */
+export interface SupervisorOptions { log: RunLog, stderr: StderrTail, env: Record<string, string | undefined>, assetsDir?: string | undefined, isLogWanted: boolean }
 
 /** How often it is looked whether a process is gone, and for how long its parent may still tell how it ended. */
 const LOOK_MS = 1000
@@ -104,9 +108,19 @@ export class Supervisor {
       running, verdict, exitCode: seen?.exitCode, at, stderr: text, stderrNote: stderr.why,
       breadcrumbs: readBreadcrumbs(breadcrumbsFile(this.dir, pid)), hasParent: running.isForked === true, env,
     })
-    const { capsuleFile } = await packCrash(record, { attachments, ...(assetsDir !== undefined && { assetsDir }) })
     const { type, message } = record.crash.exception
-    appendFileSync(log.file, JSON.stringify({ id: record.id, file: capsuleFile, type, message, pid, signal: 'killed' }) + '\n')
+    const saved = await packCrash(record, { attachments, ...(assetsDir !== undefined && { assetsDir }) }).then(
+      ({ capsuleFile }) => ({ file: capsuleFile }), (error: unknown) => this.notStored(error))
+    appendFileSync(log.file, JSON.stringify({ id: record.id, ...saved, type, message, pid, signal: 'killed' }) + '\n')
+  }
+
+  /** As the agent does with a crash that no folder takes. */
+  private notStored (error: unknown): Pick<LoggedCrash, 'file' | 'told'> {
+    if (!(error instanceof NotStored)) throw error
+    if (!this.options.isLogWanted) return { file: '', told: notSavedWords(error.message) }
+    const lines = logLines(error.id, error.bytes)
+    for (const line of lines) process.stderr.write(line)
+    return { file: '', told: linesWords(lines.length, error.message) }
   }
 }
 

@@ -20,7 +20,9 @@ export function inlineValues (crash: CrashDocument, frame: FrameRecord, line: st
   // A name behind a dot is a property's, and one in quotes or a comment is none.
   for (const name of namesIn(line)) {
     const value = byName.get(name)
-    if (value !== undefined && !isFunction(crash, value)) found.set(name, value)
+    if (value === undefined || isFunction(crash, value)) continue
+    // The `this` of a line may be that of the function around.
+    if (name !== 'this' || !isMissing(value)) found.set(name, value)
   }
   const culprits = culprit?.frame === frame.index ? new Set(namesIn(culprit.path ?? culprit.expression ?? '')) : new Set()
   const rank = ([name, value]: [string, Value]): number => culprits.has(name) ? 0 : isMissing(value) && value.missing === 'uninitialized' ? 2 : 1

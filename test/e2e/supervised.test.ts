@@ -57,6 +57,18 @@ else {
     })
   }
 
+  for (const [what, script] of [['an exception', 'throw new RangeError("lost")'], ['a death without a word', 'process.kill(process.pid, "SIGSEGV")']] as const) {
+    test(`where nothing can be written the run says so, and on stderr it keeps ${what}`, () => {
+      const run = (more: Record<string, string>): string => spawnSync(process.execPath, [join(root, 'dist/cli.mjs'), 'run', '--', process.execPath, '-e', script], {
+        cwd: join(root, 'fixtures'), encoding: 'utf8', env: { ...process.env, FAULTSNAP_REPOSITORY_DIR: join(root, 'package.json', 'FaultSnaps'), ...more },
+      }).stderr
+      assert.match(run({}), /^\[FaultSnap\] Crash captured, but not saved: \S+FaultSnaps cannot be written \(E[A-Z]+: [^)]+\); FAULTSNAP_FALLBACK_DIRECTORY=/m)
+      const kept = run({ FAULTSNAP_STDERR_FALLBACK: '1' })
+      assert.match(kept, /^\[FaultSnap\] Crash captured\. \S+FaultSnaps cannot be written .*: the (?:\d+ lines|line) above holds? it, "faultsnap import/m)
+      assert.match(kept, /^faultsnap:1:/m)
+    })
+  }
+
   test('an exception of the command is one crash, and nothing that the recorder did meanwhile is another', async () => {
     for (const node of edgeNodes) {
       const { capsules } = await supervised(['tree.js', 'throws'], { node })
