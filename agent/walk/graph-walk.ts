@@ -9,6 +9,7 @@ import { reportOwnFailure } from '../boundary'
 import { Agenda } from './agenda'
 import { ClassNames, type ClassInfo } from './class-names'
 import { cut, fillNode, type WalkedObject } from './fill-node'
+import { holdsNothing } from './holds-nothing'
 import { isHugeBigInt, isHugeText } from './huge-values'
 import { isCode } from './is-code'
 import { skim } from './late'
@@ -224,9 +225,8 @@ export class GraphWalk {
 
   /** A Proxy is judged by its name alone: `isSecret` would ask it for its class. */
   private isSecret (name: string, value: unknown): boolean {
-    return typeof value === 'object' && value !== null && types.isProxy(value)
-      ? this.masker.isSecretName(name)
-      : this.masker.isSecret(name, value)
+    if (typeof value !== 'object' || value === null) return this.masker.isSecret(name, value)
+    return types.isProxy(value) ? this.masker.isSecretName(name) : this.masker.isSecret(name, value) && !holdsNothing(value)
   }
 
   private text (text: string): Value {

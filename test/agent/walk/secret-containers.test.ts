@@ -30,6 +30,17 @@ test('what is masked whole by its name has the secrets within it known', () => {
   assert.equal(learnt({ session: { id: 'opaque-12345' } }), ['opaque-12345'])
 })
 
+test('what holds nothing but functions is no secret, whatever it is called', () => {
+  const masked = (value: unknown): boolean => JSON.stringify(walked({ tokens: value }).roots[0]) === '{"missing":"masked"}'
+  for (const value of [[], {}, new Map(), new Set(), Object.create(null), { sign () {}, verify () {}, Failure: class {}, get lazy () { throw new Error('ran') } }]) {
+    assert.not.ok(masked(value), Object.keys(value as object).join())
+  }
+  class Kept { #token = 'q8Zk3Lm9Xv2B'; get () { return this.#token } }
+  for (const value of [[undefined], [''], { sign () {}, key: 'x' }, new Map([['a', 1]]), new Set(['a']), { [Symbol('a')]: 'x' }, new Kept(), Object.assign([], { x: 1 })]) {
+    assert.ok(masked(value), JSON.stringify(value))
+  }
+})
+
 test('what stands beside a secret and says who, where and when is none', () => {
   for (const values of [
     { credentials: { user: 'bobby1990', host: 'db-12.example.com', port: '5432', url: 'https://api.test/v1', region: 'eu-west-1', id: 'account-12345' } },
