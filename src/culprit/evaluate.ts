@@ -126,8 +126,10 @@ const stepOf = (key: string): string =>
 export function propertyOf (crash: CrashDocument, value: Value, key: string): Value | undefined {
   if (typeof value === 'string') {
     if (key === 'length') return value.length
-    return /^\d+$/.test(key) ? value[Number(key)] ?? UNDEFINED : undefined
+    return /^\d+$/.test(key) ? value[Number(key)] ?? UNDEFINED : key in String.prototype ? undefined : UNDEFINED
   }
+  if (typeof value === 'number') return key in Number.prototype ? undefined : UNDEFINED
+  if (typeof value === 'boolean') return key in Boolean.prototype ? undefined : UNDEFINED
   const node = nodeOf(crash, value)
   if (node === undefined || node.subtype === 'proxy') return undefined
   if (key.startsWith('#')) return node.privates?.find(property => property.name === key)?.value

@@ -29,6 +29,8 @@ export function findCulprit (crash: CrashDocument, sources: CulpritSources): Cul
   const finding = find(places, crash, frames)
   if (finding === undefined) return ofErrorAlone(crash, sources.mask)
   const { place } = finding
+  // That `null` is null says nothing.
+  if (finding.node !== undefined && isLiteral(finding.node) && finding.claim === `is ${subjectOf(place, finding.node)}`) return undefined
   const isUnreadable = isMinified(place)
   if (isUnreadable && finding.node !== undefined && !isNamed(place, finding.node)) return undefined
   // The functions and variables on the way may have no original names, though the expression's own has.

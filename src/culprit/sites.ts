@@ -1,11 +1,12 @@
-import { calleeOf, isFunction, nameOf } from '../syntax/functions'
+import { calleeOf, holds, isFunction, nameOf } from '../syntax/functions'
 import type { SyntaxNode } from '../syntax/syntax-tree'
 import { keyOf } from './evaluate'
 import type { Place } from './place'
 
 /**
  * Which node V8 means by a position. Measured on Node 20 to 26, the same on all: a property read stands at its property's name, at
- * the dot behind a call or in an optional chain, at `[` when computed; `x.y += 1` at `x`, `x.y = 1` and binary operators at the
+ * the dot behind a call or in an optional chain, at `[` when computed; `x.y += 1` and `x.y++` at `x` (of
+ * `w.x.y` at its `x`), `x.y = 1` and binary operators at the
  * operator; a call at its callee's last name, `new` and a call with a spread at their begin, a call of a computed callee at `(`;
  * destructuring at the property, or at the begin of what is iterated.
  */
@@ -18,15 +19,32 @@ function * around (place: Place): Generator<SyntaxNode> {
 
 /** The member expressions that V8 can mean here, whose property is `key` if that is known on both sides. */
 export function membersAt (place: Place, key: string): SyntaxNode[] {
+  const assigned = assignedMemberAt(place)
+  const target = assigned ?? prefixedMemberAt(place)
+  if (target !== undefined && !holds(target, place.offset)) return hasKey(place, target, key) ? [target] : []
   return [...around(place)].filter(node => node.type === 'MemberExpression' && isMemberSite(node, place.offset) && hasKey(place, node, key))
 }
 
 function isMemberSite (node: SyntaxNode, offset: number): boolean {
   const { object, property, parent } = node
   if (offset >= object.end && offset <= property.start) return true
-  const isTarget = parent?.type === 'UpdateExpression' || (parent?.type === 'AssignmentExpression' && parent.left === node)
-  if (!isTarget) return false
-  return offset === node.start || (parent.type === 'AssignmentExpression' && offset >= node.end && offset <= parent.right.start)
+  if (parent === undefined || !isTarget(node, parent)) return false
+  return isSiteOfObject(node, parent, offset) || (parent.type === 'AssignmentExpression' && offset >= node.end && offset <= parent.right.start)
+}
+
+function isTarget (node: SyntaxNode, parent: SyntaxNode): boolean {
+  switch (parent.type) {
+    case 'UpdateExpression': case 'ArrayPattern': case 'RestElement': return true
+    case 'AssignmentExpression': case 'AssignmentPattern': case 'ForOfStatement': case 'ForInStatement': return parent.left === node
+    case 'Property': return parent.value === node && parent.parent?.type === 'ObjectPattern'
+  }
+  return false
+}
+
+/** Where V8 reads what is to get another property. */
+function isSiteOfObject ({ object, start }: SyntaxNode, parent: SyntaxNode, offset: number): boolean {
+  if (object.type !== 'MemberExpression') return offset === start || (parent.type === 'UpdateExpression' && offset === parent.start)
+  return object.computed ? offset >= object.object.end && offset < object.property.start : offset === object.property.start
 }
 
 function hasKey (place: Place, node: SyntaxNode, key: string): boolean {
@@ -38,6 +56,12 @@ function hasKey (place: Place, node: SyntaxNode, key: string): boolean {
 export function assignedMemberAt (place: Place): SyntaxNode | undefined {
   const node = nearest(place, 'AssignmentExpression')
   return node?.left.type === 'MemberExpression' && isMemberSite(node.left, place.offset) ? node.left : undefined
+}
+
+/** `--x.y` stands at its begin. */
+function prefixedMemberAt (place: Place): SyntaxNode | undefined {
+  const node = nearest(place, 'UpdateExpression')
+  return node?.prefix === true && node.start === place.offset && node.argument.type === 'MemberExpression' ? node.argument as SyntaxNode : undefined
 }
 
 /** The call, `new` or tagged template that V8 means here. */

@@ -64,6 +64,7 @@ const ambiguous: Record<string, string | undefined> = {
   'helper-throw.js': 'o.total is -1 · o is the argument of f(), passed as `{ total: -1 }` at helper-throw.js:3',
   'key-in.js': 'order is { total: 1 }, without id · argument of f(), passed as `{ total: 1 }` at key-in.js:2',
   'library.js': 'the argument is 200',
+  'literal-null.js': undefined,
   'literal-argument.js': 'the argument is undefined',
   'logged.js': 'order.total is -1 · order is the argument of f(), passed as `{ total: -1 }` at logged.js:2',
   'loop-property.js': 'next.next is undefined · next is property next of an element of list at loop-property.js:3',
