@@ -1,8 +1,9 @@
+import type { Value } from '../model'
 import { calleeOf, isFunction, nameOf, ownerOf, ownNodes } from '../syntax/functions'
 import { childrenOf, type SyntaxNode } from '../syntax/syntax-tree'
 import { nodeOf } from '../values/node-of'
 import { bindingOf } from './binding'
-import { evaluate, isSame } from './evaluate'
+import { evaluate, isSame, isUndefined } from './evaluate'
 import { isLiteral, shown, subjectOf } from './finding'
 import type { Place } from './place'
 
@@ -17,7 +18,7 @@ export function inputsOf (place: Place, node: SyntaxNode): string {
   for (const input of leavesOf(place, node, true)) {
     if (parts.length >= MAX_INPUTS || ++looked > MAX_LOOKED_AT) break
     const value = evaluate(place, input)?.value
-    if (value === undefined) continue
+    if (value === undefined || (input.optional === true && isUndefined(value))) continue
     if (input.type === 'Identifier' ? bindingOf(input) === undefined : isWritten(place, input)) continue
     const part = `${subjectOf(place, input)} is ${shown(place, value)}`
     if (!parts.includes(part)) parts.push(part)
@@ -26,14 +27,20 @@ export function inputsOf (place: Place, node: SyntaxNode): string {
   return parts.join(', ')
 }
 
-/** The variables and paths in an expression whose values are no objects: what is passed, then what a method is called on. */
+/** No object, or one that is a value: its text says all. */
+function isPlainValue ({ crash }: Place, value: Value): boolean {
+  const node = nodeOf(crash, value)
+  return node === undefined || node.subtype === 'date'
+}
+
+/** The variables and paths in an expression whose values are no objects, but for dates: what is passed, then what a method is called on. */
 function * leavesOf (place: Place, node: SyntaxNode, isWhole = false): Generator<SyntaxNode> {
   if (isLiteral(node)) return
   if (isFunction(node)) {
     yield * freeNames(node)
   } else if (node.type === 'Identifier' || node.type === 'MemberExpression') {
     const value = isWhole ? undefined : evaluate(place, node)?.value
-    if (value !== undefined && nodeOf(place.crash, value) === undefined) yield node
+    if (value !== undefined && isPlainValue(place, value)) yield node
     else if (value === undefined && node.type === 'MemberExpression') yield * partsOfMember(place, node)
   } else if (node.type === 'CallExpression' || node.type === 'NewExpression') {
     const callee = calleeOf(node)

@@ -5,6 +5,7 @@ import { frameVariables } from '../values/frame-variables'
 import { isPlumbing } from '../values/plumbing'
 import { previewValue } from '../values/preview'
 import { causesOf } from '../values/causes'
+import { withoutStep } from './culprit'
 
 /** `capturedAt` in ISO 8601. `capsule`: where it is, or why it is nowhere; a sentence. */
 export interface SummarisedCrash {
@@ -36,7 +37,7 @@ export function crashSummaryText ({ crash, signal, capturedAt, culprit, capsule 
     `${SUMMARY_MARK}${titleOf(exception)}`,
     `${signal}, ${capturedAt}`,
     ...capsule === undefined ? [] : [capsule],
-    ...culprit === undefined ? [] : [culprit.summary, ...culprit.trail.map(({ text }) => `  ${text}`)],
+    ...culprit === undefined ? [] : [withoutStep(culprit.summary, culprit.trail[0]?.text), ...culprit.trail.map(({ text }) => `  ${text}`)],
     ...shown.map(frame => {
       const { function: name, file, line, column } = framePlace(frame)
       return `    at ${name === '' ? '<anonymous>' : name} (${file}${line > 0 ? `:${line}:${column}` : ''})`

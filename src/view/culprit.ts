@@ -11,11 +11,14 @@ export function renderCulprit ({ manifest: { culprit } }: OpenedCrash, { colours
   if (culprit === undefined) return []
   const steps = culprit.trail.slice(0, MAX_STEPS).map(({ text }) => safeText(text, 400))
   const summary = safeText(culprit.summary, 400)
-  // The first step stands in the summary as well, which has to do alone elsewhere.
-  const claim = steps[0] !== undefined && summary.endsWith(` · ${steps[0]}`) ? summary.slice(0, -steps[0].length - 3) : summary
+  const claim = withoutStep(summary, steps[0])
   const fit = (text: string): string[] => isTerminal ? wrapped(text, Math.max(20, columns - MARK.length)) : [text]
   return [
     ...fit(claim).map((line, index) => colours.bold(colours.yellow((index === 0 ? MARK : ' '.repeat(MARK.length)) + line))),
     ...steps.flatMap(step => fit(step).map(line => ' '.repeat(MARK.length) + line)),
   ]
 }
+
+/** The first step stands in the summary as well, which has to do alone elsewhere. */
+export const withoutStep = (summary: string, step: string | undefined): string =>
+  step !== undefined && summary.endsWith(` · ${step}`) ? summary.slice(0, -step.length - 3) : summary

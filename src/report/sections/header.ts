@@ -4,6 +4,7 @@ import { headerFacts } from '../facts'
 import { html, type Html } from '../html'
 import type { PageModel } from '../page/model'
 import { shortestPath } from '../short-path'
+import { withoutStep } from '../../view/culprit'
 
 const MAX_TRAIL = 10
 
@@ -56,8 +57,7 @@ function culprit (record: CulpritRecord | undefined, { manifest, crash }: PageMo
   const isNews = trail.length === 1 && !record.summary.includes(trail[0]!.text)
   const isListed = trail.length > 1 || isNews
   // Elsewhere the summary has to do alone, with the first step in it.
-  const begun = ` · ${trail[0]?.text ?? ''}`
-  const claim = isListed && record.summary.endsWith(begun) ? record.summary.slice(0, -begun.length) : record.summary
+  const claim = isListed ? withoutStep(record.summary, trail[0]?.text) : record.summary
   return html`<div id="culprit" class="culprit"><p class="culprit-label">Culprit</p>
 <p class="culprit-summary">${link(record.frame, claim)}</p>
 ${isListed && html`<ol class="trail">${trail.map(step => html`<li>${link(step.frame, withoutPlace(step))}${
