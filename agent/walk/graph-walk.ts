@@ -13,6 +13,7 @@ import { holdsNothing } from './holds-nothing'
 import { isHugeBigInt, isHugeText } from './huge-values'
 import { isCode } from './is-code'
 import { skim } from './late'
+import { isOfLexer } from './lexer-tokens'
 import { isMachinery } from './machinery'
 import { nameBeside } from './name-beside'
 import { SecretSearch, taintFrom } from './secret-values'
@@ -226,7 +227,7 @@ export class GraphWalk {
   /** A Proxy is judged by its name alone: `isSecret` would ask it for its class. */
   private isSecret (name: string, value: unknown): boolean {
     if (typeof value !== 'object' || value === null) return this.masker.isSecret(name, value)
-    return types.isProxy(value) ? this.masker.isSecretName(name) : this.masker.isSecret(name, value) && !holdsNothing(value)
+    return types.isProxy(value) ? this.masker.isSecretName(name) : this.masker.isSecret(name, value) && !holdsNothing(value) && !isOfLexer(name, value)
   }
 
   private text (text: string): Value {

@@ -36,9 +36,21 @@ test('what holds nothing but functions is no secret, whatever it is called', () 
     assert.not.ok(masked(value), Object.keys(value as object).join())
   }
   class Kept { #token = 'q8Zk3Lm9Xv2B'; get () { return this.#token } }
-  for (const value of [[undefined], [''], { sign () {}, key: 'x' }, new Map([['a', 1]]), new Set(['a']), { [Symbol('a')]: 'x' }, new Kept(), Object.assign([], { x: 1 })]) {
+  for (const value of [['opaque-one'], { sign () {}, key: 'x' }, new Map([['a', 1]]), new Set(['a']), { [Symbol('a')]: 'x' }, new Kept(), Object.assign([], { x: 1 })]) {
     assert.ok(masked(value), JSON.stringify(value))
   }
+})
+
+test('a lexer\'s tokens are no secrets, tokens of people are', () => {
+  const masked = (values: Record<string, unknown>): boolean => JSON.stringify(walked(values).roots[0]) === '{"missing":"masked"}'
+  for (const values of [
+    { tokens: ['if', '(', 'total_price', '===', '1', ')'] }, { tokens: ['while', 'foo', ';'] }, { token: { type: 'Identifier', value: 'customer', start: 0, end: 8 } },
+    { tokens: [{ type: 'NUMBER', value: '42' }, { type: 'ID', value: 'x' }] }, { lookaheadToken: { kind: 3, text: 'async', pos: 12 } }, { tokens: [{ type: { label: 'name' }, start: 0, loc: {} }] },
+  ]) assert.not.ok(masked(values), JSON.stringify(values))
+  for (const values of [
+    { tokens: ['q8Zk3Lm9Xv2Bn7Rt5Wy1'] }, { tokens: ['KuduShard14', 'x'] }, { token: { type: 'Bearer', value: 'KuduShard14' } }, { token: { type: 'bearer', access: 'KuduShard14' } },
+    { tokens: [{ type: 'refresh', value: 'correcthorse' }] }, { tokens: ['(', 'q8Zk3Lm9Xv2Bn7Rt5Wy1'] }, { passwords: ['if', '('] }, { token: { value: 'KuduShard14' } }, { tokens: ['first-one', 'second-one'] },
+  ]) assert.ok(masked(values), JSON.stringify(values))
 })
 
 test('what stands beside a secret and says who, where and when is none', () => {
