@@ -1,6 +1,6 @@
 import { types } from 'node:util'
 import { MAX_STACK_CHARS } from '../../src/limits'
-import { isInApp } from '../../src/stack/in-app'
+import { fileOfUrl, isInApp } from '../../src/stack/in-app'
 import { bareFunctionName } from '../../src/stack/function-name'
 import { parseStackText, type ParsedFrame } from '../../src/stack/parse-stack'
 import { isPrepared } from '../snapshot/cause-stacks'
@@ -9,6 +9,8 @@ import type { Snapshot } from '../snapshot/snapshot'
 
 /** The part of a {@link Recorder} that is needed. */
 type LaterStack = Pick<Recorder, 'isOwnScript'> & { values: Pick<Recorder['values'], 'stackNow'> }
+
+const MADE_ELSEWHERE = 'The error was thrown by a package while no function of the program ran: the frames of the program are from where it was made.'
 
 /** Frames that are added, at most. */
 const MAX_ADDED = 50
@@ -22,7 +24,11 @@ export function noteLaterFrames (snapshot: Snapshot, thrown: unknown, recorder: 
   const text = recorder.values.stackNow(thrown)
   if (text === undefined || text === '') return
   const { message } = snapshot.exception
-  const before = parseStackText(snapshot.stackText, message).filter(({ file }) => !recorder.isOwnScript(file))
+  // Made in one place and thrown in another, where nothing of the program runs: all that its stack has is news.
+  const whole = parseStackText(snapshot.stackText, message).filter(({ file }) => !recorder.isOwnScript(file))
+  const isMadeElsewhere = !snapshot.frames.some(({ url }) => isInApp(fileOfUrl(url))) &&
+    whole.some(frame => !frame.isAsync && isOfProgram(frame) && !isPaused(snapshot, frame))
+  const before = isMadeElsewhere ? [] : whole
   const isUnformatted = text.startsWith('\n')
   const now = parseStackText(text, isUnformatted ? undefined : message).filter(({ file }) => !recorder.isOwnScript(file))
   const isLonger = now.length >= before.length && before.every((frame, index) => isSame(frame, now[index]!))
@@ -37,6 +43,10 @@ export function noteLaterFrames (snapshot: Snapshot, thrown: unknown, recorder: 
   const suspended = (isLonger ? now.slice(0, before.length) : isTranslated ? now.filter(frame => !added.includes(frame)) : before)
     .filter(({ isAsync }) => isAsync)
   snapshot.textFrames = [...suspended, ...added.slice(0, MAX_ADDED)]
+  if (isMadeElsewhere) {
+    snapshot.notes.push(MADE_ELSEWHERE)
+    return
+  }
   if (isUnformatted) snapshot.isTextMapped = false
   else if (isLonger || isTranslated) delete snapshot.isTextMapped
   const header = isUnformatted ? headerOf(snapshot.stackText) : ''

@@ -37,6 +37,16 @@ test('a new stack that nobody has read yet has places as V8 wrote them', () => {
   assert.is(found.exception.stack, 'Error: no\n    at rethrow (/srv/app.js:20:9)\n    at async main (/srv/app.js:12:3)')
 })
 
+test('an error that was made in the program and is thrown later by a package has the program\'s frames, and says so', () => {
+  const found = snapshot()
+  found.stackText = 'Error: no\n    at make (/srv/node_modules/client/index.js:70:9)\n    at create (/srv/app.js:3:5)\n    at main (/srv/app.js:9:1)'
+  found.notes = []
+  noteLaterFrames(found, {}, { values: { stackNow: () => found.stackText }, isOwnScript: () => false })
+  assert.equal(found.textFrames?.map(frame => frame.function), ['create', 'main'])
+  assert.match(found.notes.join(), /where it was made/)
+  assert.is(found.isTextMapped, false)
+})
+
 test('the same functions at translated places are no new frames', () => {
   const { sourceMapsEnabled } = process as { sourceMapsEnabled?: boolean }
   process.setSourceMapsEnabled(true)
