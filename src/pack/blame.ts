@@ -4,6 +4,7 @@ import { asThrown, type CrashDocument, type CulpritRecord } from '../model'
 import type { OriginalOf } from '../sourcemap/apply-source-maps'
 import { fileOfUrl } from '../stack/in-app'
 import type { SourceTrees } from '../syntax/source-trees'
+import { nameVariables } from './variable-names'
 
 /** Unmasked company of a crash that only the packer of a living program has. */
 export interface BlameExtras {
@@ -13,8 +14,8 @@ export interface BlameExtras {
 }
 
 /**
- * The culprit of a crash, and in `crash.caughtAt` where it was caught, if the source tells. Nothing without the exact sources, or
- * if the analysis fails: that must not cost the capsule. In our own tests the failure is loud.
+ * The culprit of a crash, and in `crash.caughtAt` where it was caught, if the source tells, and the variables' names in the original
+ * source. Nothing without the exact sources, or if the analysis fails: that must not cost the capsule. In our own tests the failure is loud.
  */
 export function blame (crash: CrashDocument, extras: BlameExtras, originalOf: OriginalOf): CulpritRecord | undefined {
   const { trees, maskText } = extras
@@ -26,6 +27,7 @@ export function blame (crash: CrashDocument, extras: BlameExtras, originalOf: Or
         { file: fileOfUrl(crash.scripts[script]?.url ?? ''), line: line0 + 1, column: column0 + 1, isExact: true },
       mask: maskText,
     }
+    nameVariables(crash, sources)
     const caughtAt = catchPlace(crash, sources)
     if (caughtAt !== undefined) crash.caughtAt = { ...caughtAt, file: maskText(caughtAt.file) }
     return findCulprit(asThrown(crash), sources)
