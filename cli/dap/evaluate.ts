@@ -62,7 +62,7 @@ function recordedAt ({ view }: OpenedSession, expression: string, frame: FrameRe
     if (!isVariable(variable)) return undefined
     // `order[[id]]` is JavaScript where there is an `id`; a symbol that is made on the spot is the key of nothing.
     isOnlyPath = steps.some(({ kind, key }) => kind === 'symbol' || (kind === 'internal' && !isVariable(key)))
-    const { value } = getPath(view.crash, expression, frame.index)
+    const { value } = getPath(view.crash, expression, frame.index, undefined, 'generated')
     return isMissing(value) || isOnlyPath ? value : undefined
   } catch (error) {
     if (!(error instanceof FaultSnapError)) throw error
