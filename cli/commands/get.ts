@@ -53,10 +53,10 @@ export const get: Command<CommonArguments & { file: string, path: string, frame?
 }
 
 /** Somebody who reads the original source may have meant another variable than that of the code that ran. */
-function tellName ({ variable }: PathResult, path: string, io: Io): void {
-  if (variable?.original === undefined || variable.original.name === parsePath(path).variable) return
-  const { name } = variable.original
-  io.tell(`${safeText(variable.name, 100)} is a name of the code that ran: ${name === undefined ? 'what the original source calls it is not known'
+function tellName ({ renamed }: PathResult, path: string, io: Io): void {
+  if (renamed?.original === undefined || renamed.original.name === parsePath(path).variable) return
+  const { name } = renamed.original
+  io.tell(`${safeText(renamed.name, 100)} is a name of the code that ran: ${name === undefined ? 'what the original source calls it is not known'
     : `the original source calls it ${safeText(name, 100)}`}`)
 }
 

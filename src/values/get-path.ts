@@ -4,15 +4,18 @@ import { isMissing, isRef, type CrashDocument, type FrameRecord, type GraphNode,
 import { decodeBase64 } from './bytes'
 import { frameVariables, missingVariables, type Variable } from './frame-variables'
 import { cutOf, nodeOf } from './node-of'
-import { sourceName, variablesNamed } from './original-name'
+import { sourceName, variablesNamed, type NamedVariable } from './original-name'
 import { parsePath, stepText, type Step } from './path'
 import { typeOf } from './type-of'
 
 /**
- * `value` may be a missing one: then its reason says why. `frame` is the index of the frame it was found in, `variable` what the path begins
- * with; absent for what was thrown.
+ * `value` may be a missing one: then its reason says why. `frame` is the index of the frame it was found in, `renamed` the variable that
+ * the path begins with, if it has another name in the original source.
  */
-export interface PathResult { frame: number, value: Value, variable?: Variable }
+export interface PathResult { frame: number, value: Value, renamed?: NamedVariable }
+
+/** What the beginning of a path may mean. */
+interface Root { frame: number, value: Value, variable?: Variable }
 
 /** Whose names a path has: those of the original source, and only then of the code that ran, or only the latter, as paths of culprits do. */
 export type PathNames = 'original' | 'generated'
@@ -39,9 +42,10 @@ const ASKED_FOR = /^(?:e|er|err|ex|exc|exception|thrown?Error)$/i
 export function getPath (crash: Recorded, path: string, frameIndex?: number, thrown?: Value, names: PathNames = 'original'): PathResult {
   const { variable, steps } = parsePath(path)
   let failure: unknown
-  for (const found of findVariables(crash, variable, frameIndex, thrown, names)) {
+  for (const { frame, value: root, variable: found } of findVariables(crash, variable, frameIndex, thrown, names)) {
     try {
-      return { ...found, value: followAll(crash, found.value, variable, steps) }
+      const value = followAll(crash, root, variable, steps)
+      return { frame, value, ...found?.original && { renamed: { name: found.name, original: found.original } } }
     } catch (error) {
       failure ??= error
     }
@@ -67,7 +71,7 @@ function followAll (crash: Recorded, root: Value, variable: string, steps: Step[
 /** What a name may mean, likeliest first; at least one. */
 function findVariables (
   crash: Recorded, name: string, frameIndex: number | undefined, thrown: Value | undefined, names: PathNames,
-): PathResult[] {
+): Root[] {
   const frames = frameIndex === undefined ? crash.frames : crash.frames.filter(frame => frame.index === frameIndex)
   if (frameIndex !== undefined && frames.length === 0) {
     const last = crash.frames.length - 1
@@ -92,9 +96,9 @@ function findVariables (
 }
 
 /** The first of each kind: of the original source there, of it elsewhere, of the code that ran. */
-function byName (found: readonly PathResult[], name: string): PathResult[] {
-  const isHere = ({ variable }: PathResult): boolean => sourceName(variable!) === name
-  const isElsewhere = ({ variable }: PathResult): boolean => variable!.original?.name === name
+function byName (found: readonly Root[], name: string): Root[] {
+  const isHere = ({ variable }: Root): boolean => sourceName(variable!) === name
+  const isElsewhere = ({ variable }: Root): boolean => variable!.original?.name === name
   const first = [found.find(isHere), found.find(isElsewhere), found.find(({ variable }) => variable!.name === name)]
   return [...new Set(first.filter(each => each !== undefined))]
 }
