@@ -8,11 +8,14 @@ import { declarationsIn } from '../syntax/declarations'
 import { allNodes, ancestorsOf, ownerOf } from '../syntax/functions'
 import { matchScope } from '../syntax/match-scope'
 import type { SyntaxNode } from '../syntax/syntax-tree'
+import { PLUMBING } from '../values/plumbing'
 
 /** Code around a frame's place that is searched for uses of its variables: most functions are shorter. */
-const MAX_NEAR_CHARS = 20_000
+const MAX_NEAR_CHARS = 4_000
 /** Variables of a crash that are looked up; of one with more, the innermost frames'. */
 const MAX_VARIABLES = 3_000
+/** A dying program waits: what is not looked up by then is unknown. Frames of the failure come first. */
+const MAX_MS = 25
 
 /**
  * What is known of a variable: `name` in the original source (undefined: unknown), whether it is declared or used in the code around the
@@ -30,14 +33,25 @@ export function nameVariables (crash: CrashDocument, sources: CulpritSources): v
   const known = new Map<FrameRecord, Known[]>()
   const mangled = new Set<number>()
   let left = MAX_VARIABLES
+  // Our own tests must not hang on how busy the machine is.
+  const until = process.env['FAULTSNAP_TEST'] === '1' ? Infinity : performance.now() + MAX_MS
   for (const frame of frames) {
-    const place = places.of(frame)
-    const found = place === undefined || left <= 0 ? unparsed(frame) : new FrameNames(place).find()
+    const isLate = left <= 0 || performance.now() > until
+    const place = isLate ? undefined : places.of(frame)
+    const found = place === undefined ? unparsed(frame) : new FrameNames(place).find()
     left -= found.length
     known.set(frame, found)
-    if ((place === undefined ? isShortNamed(frame) : isMinified(place)) || found.some(isMangled)) mangled.add(frame.script!)
+    if (mangled.has(frame.script!)) continue
+    if (found.some(isMangled) || (place === undefined ? isShortNamed(frame) : isMinified(place))) mangled.add(frame.script!)
   }
-  for (const [frame, found] of known) tell(found, mangled.has(frame.script!), sources.mask)
+  // Frames of one module share most of their variables, and masking takes longer than all else.
+  const masked = new Map<string, string>()
+  const mask = (name: string): string => {
+    const text = masked.get(name) ?? sources.mask(name)
+    masked.set(name, text)
+    return text
+  }
+  for (const [frame, found] of known) tell(found, mangled.has(frame.script!), mask)
 }
 
 function tell (found: readonly Known[], isMangledCode: boolean, mask: (text: string) => string): void {
@@ -66,7 +80,8 @@ function isMangled ({ variable, name }: Known): boolean {
 const isNamed = ({ type }: ScopeRecord): boolean => !/^(?:global|with|wasm-expression-stack)$/.test(type)
 
 const unparsed = ({ scopes }: FrameRecord): Known[] =>
-  scopes.filter(isNamed).flatMap(scope => scope.variables.filter(({ name }) => name.length <= 2).map(variable => ({ variable, scope, isHere: false })))
+  scopes.filter(isNamed).flatMap(scope => scope.variables.filter(({ name }) => name !== 'arguments' && !PLUMBING.includes(name))
+    .map(variable => ({ variable, scope, isHere: false })))
 
 /** Of code that is not parsed: a place far out on a line, and short names. */
 function isShortNamed ({ columnNumber0, scopes }: FrameRecord): boolean {
