@@ -1,5 +1,5 @@
 import type { Capsule } from '../src/capsule/read'
-import type { Breadcrumb, CrashDocument, CulpritRecord, ExceptionRecord, FrameRecord, MissingReason, Value } from '../src/model'
+import type { Breadcrumb, CrashDocument, CulpritRecord, ExceptionRecord, FrameRecord, MissingReason, Value, VariableRecord } from '../src/model'
 import { framePlace } from '../src/values/frame-place'
 import { frameVariables } from '../src/values/frame-variables'
 import { previewValue } from '../src/values/preview'
@@ -25,7 +25,8 @@ export interface FrameShape {
 export interface ExceptionShape { type: string, message: string, stack: string, code?: string, cause?: ExceptionShape,
   errors?: ExceptionShape[], isSuppressed?: true }
 
-export interface VariableShape { name: string, scope: string, type: string, preview: string, value: unknown }
+/** `original`: of code that was made from another source, see `VariableRecord` in the model. */
+export interface VariableShape { name: string, original?: VariableRecord['original'] & object, scope: string, type: string, preview: string, value: unknown }
 export interface FrameVariablesShape { frame: number, function: string, file: string, line: number, missing?: MissingReason,
   variables: VariableShape[] }
 
@@ -100,8 +101,8 @@ export function frameShape (frame: FrameRecord): FrameShape {
   return { index, kind, ...framePlace(frame), inApp, ...(missing && { missing }), ...(folded && { folded }) }
 }
 
-/** `fits`: which variables, by name. `maxDepth`: levels of objects in `value`, see `toPlain`. */
-export interface VariablesOptions { fits?: ((name: string) => boolean) | undefined, maxDepth?: number | undefined }
+/** `fits`: which variables, by name, and by that in the original source. `maxDepth`: levels of objects in `value`, see `toPlain`. */
+export interface VariablesOptions { fits?: ((name: string, original?: string) => boolean) | undefined, maxDepth?: number | undefined }
 
 /** One of `vars --json`: `preview` has at most 200 characters, `value` is what `toPlain` gives. */
 export function frameVariablesShape (
@@ -114,8 +115,8 @@ export function frameVariablesShape (
     file: place.file,
     line: place.line,
     ...(frame.missing && { missing: frame.missing }),
-    variables: frameVariables(frame).filter(({ name }) => fits(name)).map(({ name, scope, value }) => ({
-      name, scope, type: typeOf(crash, value), preview: previewValue(crash, value, 200),
+    variables: frameVariables(frame).filter(({ name, original }) => fits(name, original?.name)).map(({ name, original, scope, value }) => ({
+      name, ...original && { original }, scope, type: typeOf(crash, value), preview: previewValue(crash, value, 200),
         value: toPlain(crash, value, { ...PLAIN_LIMITS, maxDepth }),
     })),
   }

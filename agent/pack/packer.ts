@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
 import picocolors from 'picocolors'
 import { createMasker } from '../../src/mask/masker'
+import { learnWith } from '../../src/mask/learn-with'
 import type { CrashRecord } from '../../src/model'
 import { packCrash } from '../../src/pack/pack-crash'
 import { restoreTypes } from '../../src/pack/written-types'
@@ -50,7 +51,7 @@ async function packed (job: PackingJob, claimed: string | undefined): Promise<Pa
   try {
     const { capsuleFile, opened, instead } = await packCrash(record, {
       texts: sources, sourceMaps, taints, maskSource, readFile: readBounded, isStackTextMapped: job.isStackTextMapped,
-      assetsDir: __dirname, trees, maskText: text => masker.maskText(masker.maskSource(text)),
+      assetsDir: __dirname, trees, maskText: text => masker.maskText(masker.maskSource(text)), learnSecret: learnWith(masker),
     })
     const report = await reportOf(job, opened)
     const summary = job.isSummaryWanted ? await summaryOf(opened, capsuleFile) : undefined

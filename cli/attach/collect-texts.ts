@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { RemoteBuilt } from '../../src/attach/remote-protocol'
 import { createMasker } from '../../src/mask/masker'
+import { learnWith } from '../../src/mask/learn-with'
 import type { CrashRecord } from '../../src/model'
 import type { PackExtras } from '../../src/pack/pack-crash'
 import { applySourceMaps, urlOfMap } from '../../src/sourcemap/apply-source-maps'
@@ -54,7 +55,7 @@ export async function collectTexts (target: Target, { record, scriptIds, config 
   return {
     sourceMaps, taints: [], maskSource: text => originals.get(text) ?? '', readFile, isStackTextMapped: false,
     texts, isClean: text => originals.get(text) === text || Object.values(texts).includes(text),
-    trees: clean, maskText: text => masker.maskText(masker.maskSource(text)),
+    trees: clean, maskText: text => masker.maskText(masker.maskSource(text)), learnSecret: learnWith(masker),
   }
 }
 

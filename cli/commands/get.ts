@@ -1,6 +1,7 @@
 import { isMissing, type CrashDocument, type MissingValue, type Value } from '../../src/model'
 import { safeJson, safeText } from '../../src/terminal/safe-text'
 import { getPath, type PathResult } from '../../src/values/get-path'
+import { parsePath } from '../../src/values/path'
 import { missingFrameWords } from '../../src/values/missing-frame'
 import { missingWords } from '../../src/values/missing-words'
 import { previewValue } from '../../src/values/preview'
@@ -8,6 +9,7 @@ import { toPlain } from '../../src/values/to-plain'
 import { openCapsule } from '../capsule-argument'
 import { FILE, FRAME, type Command, type CommonArguments } from '../command'
 import { frameIndex } from '../frame-option'
+import type { Io } from '../io'
 
 /**
  * `faultsnap get <file> <path>`: one value. As text, a string is printed as it is (controls escaped), another primitive as source
@@ -26,8 +28,12 @@ export const get: Command<CommonArguments & { file: string, path: string, frame?
   options: FRAME,
   examples: [["get latest 'order.items[2].price'", 'one value'], ["get latest 'this.#secret' --frame 1 --json", 'of one frame, as JSON']],
   async run ({ file, path, frame, json, repo }, io) {
-    const { crash } = await openCapsule(file, repo, io)
-    const found = getPath(crash, path, frameIndex(frame, crash), crash.exception.value)
+    const { crash, manifest: { culprit } } = await openCapsule(file, repo, io)
+    const index = frameIndex(frame, crash)
+    // Frame and path as `inspect --json` has them of the culprit: such a path has the names of the code that ran.
+    const isCulprit = culprit?.path === path && culprit.frame === index
+    const found = getPath(crash, path, index, crash.exception.value, isCulprit ? 'generated' : 'original')
+    tellName(found, path, io)
     const { value } = found
     const isLost = isMissing(value) && value.missing !== 'string'
     if (json) io.print(safeJson(toPlain(crash, value)))
@@ -44,6 +50,14 @@ export const get: Command<CommonArguments & { file: string, path: string, frame?
     }
     return 'done'
   },
+}
+
+/** Somebody who reads the original source may have meant another variable than that of the code that ran. */
+function tellName ({ renamed }: PathResult, path: string, io: Io): void {
+  if (renamed?.original === undefined || renamed.original.name === parsePath(path).variable) return
+  const { name } = renamed.original
+  io.tell(`${safeText(renamed.name, 100)} is a name of the code that ran: ${name === undefined ? 'what the original source calls it is not known'
+    : `the original source calls it ${safeText(name, 100)}`}`)
 }
 
 /** Of a value of a frame that has none, why the frame has none. */

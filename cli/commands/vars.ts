@@ -41,9 +41,10 @@ export const vars: Command<CommonArguments & { file: string, frame?: string, nam
     const capsule = await openCapsule(file, repo, io)
     const { crash } = capsule
     const wanted = frameIndex(frame, crash)
-    const fits = name === undefined ? undefined : namePattern(name)
+    const isMeant = name === undefined ? undefined : namePattern(name)
+    const fits = isMeant && ((generated: string, original?: string): boolean => isMeant(generated) || (original !== undefined && isMeant(original)))
     const frames = crash.frames.filter((_, index) => wanted === undefined || index === wanted)
-    const shown = fits === undefined ? frames : frames.filter(each => frameVariables(each).some(variable => fits(variable.name)))
+    const shown = fits === undefined ? frames : frames.filter(each => frameVariables(each).some(({ name: generated, original }) => fits(generated, original?.name)))
     if (fits !== undefined && shown.length === 0) throw noneOf(name!, frames)
     if (json) {
       io.print(safeJson(shown.map(each => frameVariablesShape(crash, each, { fits, maxDepth: levels }))))
@@ -73,7 +74,7 @@ function depthOf (text: string | undefined): number | undefined {
 
 function noneOf (pattern: string, frames: readonly FrameRecord[]): FaultSnapError {
   const where = frames.length === 1 ? `Frame ${frames[0]!.index} has no` : 'No frame has a'
-  const known = [...new Set(frames.flatMap(each => frameVariables(each).map(({ name }) => name)))]
+  const known = [...new Set(frames.flatMap(each => frameVariables(each).map(({ name, original }) => original?.name ?? name)))]
   const closest = closestName(pattern, known)
   const lost = frames.filter(each => missingVariables(each) !== undefined).length
   return new FaultSnapError('PATH_NOT_FOUND', `${where} variable ${JSON.stringify(pattern)}` +

@@ -1,6 +1,7 @@
 import { isMissing, type CrashDocument, type Value } from '../../src/model'
 import { frameVariables } from '../../src/values/frame-variables'
 import { membersOf } from '../../src/values/members'
+import { nameForGet, shownName } from '../../src/values/original-name'
 import { nodeOf } from '../../src/values/node-of'
 import { previewValue } from '../../src/values/preview'
 import { holdsTerm, type Hit } from './matches'
@@ -17,7 +18,7 @@ export function searchVariables (crash: CrashDocument, term: string, maxHits: nu
   for (const frame of crash.frames) {
     // Breadth-first: what is near is found first, and a chain of ten thousand objects is no recursion.
     const open: { path: string, name: string, value: Value }[] = frameVariables(frame)
-      .filter(({ name }) => name !== '...').map(({ name, value }) => ({ path: name, name, value }))
+      .filter(({ name }) => name !== '...').map(variable => ({ path: nameForGet(frame, variable), name: shownName(variable), value: variable.value }))
     for (let at = 0; at < open.length && hits.length < maxHits; at++) {
       const { path, name, value } = open[at]!
       if (holdsTerm(name, term) || holdsTerm(ownText(crash, value), term)) {

@@ -14,6 +14,7 @@ import { parsePath } from '../../src/values/path'
 import { previewValue } from '../../src/values/preview'
 import { toPlain } from '../../src/values/to-plain'
 import { wrongUsage } from '../wrong-usage'
+import { generatedPath, isRenamed } from './hovered-name'
 import { variableOf } from './inspection'
 import type { OpenedSession } from './opened-session'
 
@@ -35,8 +36,8 @@ Promise<DebugProtocol.EvaluateResponse['body']> {
   if (typeof args.expression !== 'string' || args.expression.length > MAX_EXPRESSION_CHARS) {
     throw wrongUsage('There is no expression to evaluate.')
   }
-  const expression = args.expression.trim()
   const frame = frameOfId(view.crash, args.frameId) ?? shown
+  const expression = args.context === 'hover' && frame !== undefined ? await pointedAt(session, args.expression.trim(), frame) : args.expression.trim()
   const recorded = recordedAt(session, expression, frame)
   const found = recorded === undefined ? await evaluation(session, expression, frame, args.context === 'hover') : { value: recorded }
   // What refuses is FaultSnap, not the program: its name in front says nothing.
@@ -47,6 +48,14 @@ Promise<DebugProtocol.EvaluateResponse['body']> {
   const row = valueRow(view, '', value, { path: pathOf(expression), maxChars, hex: args.format?.hex })
   const { value: result, evaluateName: _name, ...rest } = variableOf(session, row)
   return { ...rest, result: isMissing(value) ? `${result} · ${explanation(session, value, frame)}` : result }
+}
+
+/** What is pointed at is in the source that is shown: its names may be other variables' in the code that ran. */
+async function pointedAt ({ sources }: OpenedSession, expression: string, frame: FrameRecord): Promise<string> {
+  if (!isRenamed(frame, await sources.placeOf(frame))) return expression
+  const path = generatedPath(frame, expression)
+  if (path === undefined) throw new EvaluationFailed('Which variable of the code that ran this is, is not known.')
+  return path
 }
 
 /**
@@ -62,7 +71,7 @@ function recordedAt ({ view }: OpenedSession, expression: string, frame: FrameRe
     if (!isVariable(variable)) return undefined
     // `order[[id]]` is JavaScript where there is an `id`; a symbol that is made on the spot is the key of nothing.
     isOnlyPath = steps.some(({ kind, key }) => kind === 'symbol' || (kind === 'internal' && !isVariable(key)))
-    const { value } = getPath(view.crash, expression, frame.index)
+    const { value } = getPath(view.crash, expression, frame.index, undefined, 'generated')
     return isMissing(value) || isOnlyPath ? value : undefined
   } catch (error) {
     if (!(error instanceof FaultSnapError)) throw error

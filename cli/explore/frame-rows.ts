@@ -1,6 +1,7 @@
 import type { CrashDocument, FrameRecord, ScopeRecord } from '../../src/model'
 import { safeText } from '../../src/terminal/safe-text'
 import { missingFrameWords } from '../../src/values/missing-frame'
+import { nameForGet, shownName } from '../../src/values/original-name'
 import { framePlace } from '../../src/values/frame-place'
 import { foldedText, frameName, framePlaceText } from '../../src/view/stack-tree'
 import { causeIndent, causeText, textFramePlace, tracedCausesOf, type TracedCause } from '../../src/view/causes'
@@ -122,8 +123,8 @@ function scopeRow (row: Row, scope: ScopeRecord, index: number): Row {
 export function scopeMembers (crash: CrashDocument, row: Row): Row[] {
   const scope = row.frame!.scopes[Number(row.id.slice(row.id.lastIndexOf('/s') + 2))]!
   return [
-    ...scope.variables.map(({ name, value }, index) =>
-      valueRow(crash, row, { id: String(index), label: name, path: name, value })),
+    ...scope.variables.map((variable, index) =>
+      valueRow(crash, row, { id: String(index), label: shownName(variable), path: nameForGet(row.frame!, variable), value: variable.value })),
     ...(scope.cut ?? []).map(({ count, reason }, index) =>
       noteRow(row, `cut${index}`, `… ${count} more variable${count === 1 ? '' : 's'} not recorded (${safeText(reason, 40)})`)),
   ]

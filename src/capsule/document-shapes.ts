@@ -133,11 +133,16 @@ export function graphShapes (node: Check, script: Check): { value: Check, node: 
 
 function crashShape (node: Check, script: Check): Check {
   const { value: graphValue, node: graphNode, property, cut } = graphShapes(node, script)
+  const original = shape({ required: {}, optional: { original: shape({ required: {}, optional: { name: text, isElsewhere: boolean } }) } })
+  const variable: Check = value => {
+    property(value)
+    original(value)
+  }
   const place = shape({ required: { lineNumber0: number, columnNumber0: number } })
   const scope = shape({
     required: { type: text },
     optional: { name: text, start: place, end: place, cut },
-    lists: { variables: property },
+    lists: { variables: variable },
   })
   const exception: Check = value => exceptionShape(value)
   const exceptionShape = shape({

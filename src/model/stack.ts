@@ -4,6 +4,16 @@ import type { Cut, MissingReason, PropertyRecord, Value } from './values'
 export type ScopeType =
   | 'global' | 'local' | 'with' | 'closure' | 'catch' | 'block' | 'script' | 'eval' | 'module' | 'wasm-expression-stack'
 
+/**
+ * A variable of a scope. `original`, in code that was made from another source: its name there, where that differs from `name`.
+ *
+ * - absent: `name` is the name in the original source too, or the code keeps its names as far as it is known
+ * - `name` absent: names of this code are mangled, and that of this variable in the original source is not known. The original source may
+ *   have another variable of the generated name: the two must not be taken for one another
+ * - `isElsewhere`: so it is called where it is declared; at the frame's place in the original source the name may mean another variable
+ */
+export interface VariableRecord extends PropertyRecord { original?: { name?: string, isElsewhere?: true } }
+
 /** One scope of a frame. Kept apart, innermost first: a shadowed name has one value per scope. */
 export interface ScopeRecord {
   type: ScopeType
@@ -11,7 +21,7 @@ export interface ScopeRecord {
   name?: string
   start?: { lineNumber0: number, columnNumber0: number }
   end?: { lineNumber0: number, columnNumber0: number }
-  variables: PropertyRecord[]
+  variables: VariableRecord[]
   /** Set when the whole scope, or the rest of it, was left out. */
   cut?: Cut[]
 }

@@ -11,8 +11,9 @@ import { isCrashLoop } from '../repository/crash-loop'
 import { framePlace } from '../values/frame-place'
 import type { OpenedCrash } from '../view/opened-crash'
 import { crashBytes } from './crash-bytes'
-import { blame, type BlameExtras } from './blame'
+import { blame, nameOriginals, type BlameExtras } from './blame'
 import { collectSources, type SourceExtras } from './collect-sources'
+import { maskNamed } from './mask-named'
 import { readAround } from './read-around'
 import { storeSomewhere, type PlacedCapsule } from './store-somewhere'
 
@@ -36,9 +37,12 @@ const MAX_MESSAGE_CHARS = 1_000
  * not be written; the spool file then still has the crash.
  */
 export async function packCrash (record: CrashRecord, extras: PackExtras = {}): Promise<PackedCrash> {
-  const { crash, packing } = record
-  const { entries: sources, originalOf, originalText } = collectSources(record, extras)
+  const { packing } = record
+  const { entries, originalOf, originalText } = collectSources(record, extras)
   readAround(record, extras, originalText)
+  nameOriginals(record.crash, extras, originalOf)
+  const sources = extras.learnSecret === undefined ? entries : maskNamed(record, entries, extras.learnSecret)
+  const { crash } = record
   const fingerprint = fingerprintCrash(crash, record.process)
   const culprit = blame(crash, extras, originalOf)
   const documents = crashBytes(record)

@@ -1,6 +1,7 @@
 import { printable } from '../capsule/printable'
 import { isMissing, type CrashDocument, type CulpritRecord, type FrameRecord, type Value } from '../model'
-import { frameVariables } from '../values/frame-variables'
+import { frameVariables, type Variable } from '../values/frame-variables'
+import { sourceName } from '../values/original-name'
 import { previewValue } from '../values/preview'
 
 /** A variable and its value in a few characters, on one line and printable. */
@@ -11,22 +12,29 @@ const MAX_CHARS = 60
 
 /**
  * The values of the variables that a line of a frame's source names, each once: those of the culprit first, what is only being declared
- * last, else in the order of the line.
+ * last, else in the order of the line. `isGenerated`: the line is of the code that ran; else names are those of the original source, and a
+ * variable whose name there is not known has no value beside it.
  */
-export function inlineValues (crash: CrashDocument, frame: FrameRecord, line: string, culprit?: CulpritRecord): InlineValue[] {
-  const byName = new Map<string, Value>()
-  for (const { name, value } of frameVariables(frame)) if (!byName.has(name)) byName.set(name, value)
-  const found = new Map<string, Value>()
+export function inlineValues (
+  crash: CrashDocument, frame: FrameRecord, line: string, culprit?: CulpritRecord, isGenerated = frame.original === undefined,
+): InlineValue[] {
+  const byName = new Map<string, Variable>()
+  for (const variable of frameVariables(frame)) {
+    const name = isGenerated ? variable.name : sourceName(variable)
+    if (name !== undefined && !byName.has(name)) byName.set(name, variable)
+  }
+  const found = new Map<string, Variable>()
   // A name behind a dot is a property's, and one in quotes or a comment is none.
   for (const name of namesIn(line)) {
-    const value = byName.get(name)
-    if (value === undefined || isFunction(crash, value)) continue
+    const variable = byName.get(name)
+    if (variable === undefined || isFunction(crash, variable.value)) continue
     // The `this` of a line may be that of the function around.
-    if (name !== 'this' || !isMissing(value)) found.set(name, value)
+    if (name !== 'this' || !isMissing(variable.value)) found.set(name, variable)
   }
   const culprits = culprit?.frame === frame.index ? new Set(namesIn(culprit.path ?? culprit.expression ?? '')) : new Set()
-  const rank = ([name, value]: [string, Value]): number => culprits.has(name) ? 0 : isMissing(value) && value.missing === 'uninitialized' ? 2 : 1
-  return [...found].sort((a, b) => rank(a) - rank(b)).slice(0, MAX_INLINE).map(([name, value]) =>
+  // Its path has the names of the code that ran.
+  const rank = ([, { name, value }]: [string, Variable]): number => culprits.has(name) ? 0 : isMissing(value) && value.missing === 'uninitialized' ? 2 : 1
+  return [...found].sort((a, b) => rank(a) - rank(b)).slice(0, MAX_INLINE).map(([name, { value }]) =>
     ({ name: printable(name, 40), value: printable(previewValue(crash, value, MAX_CHARS), MAX_CHARS) }))
 }
 

@@ -2,6 +2,7 @@ import { isMissing } from '../model'
 import type { CrashDocument, FrameRecord, PropertyRecord, ScopeRecord, Value } from '../model'
 import { bindingsNamed, isScope } from './bindings'
 import type { LexicalBinding } from './bindings'
+import { matchScope } from './match-scope'
 import { ancestorsOf, isFunction, ownerOf } from './functions'
 import type { SourceTrees } from './source-trees'
 import { nodeAt, offsetOf } from './syntax-tree'
@@ -144,21 +145,6 @@ function findDeclaration (
   if (matched === undefined && (scope.start !== undefined || scope.end !== undefined)) return undefined
   const found = candidates.flatMap(node => bindingsNamed(node, name).map(binding => ({ binding, node })))
   return found.length === 1 ? found[0] : undefined
-}
-
-/**
- * The scope node that V8's range means. V8 ends a scope where its node ends, and begins it somewhere between the node's start
- * and the next inner scope (behind a loop's head, at a parameter list). Only a whole script's end may differ, since the map's
- * comment may have been taken off the text.
- */
-function matchScope ({ start, end }: ScopeRecord, scopes: readonly SyntaxNode[], tree: SyntaxTree): SyntaxNode | undefined {
-  if (start === undefined) return undefined
-  const from = offsetOf(tree, start.lineNumber0, start.columnNumber0)
-  const to = end === undefined ? undefined : offsetOf(tree, end.lineNumber0, end.columnNumber0)
-  if (from === undefined) return undefined
-  const inner = scopes.find(node => node.type !== 'Program' && node.end === to && node.start <= from)
-  if (inner !== undefined) return inner
-  return from === 0 && (to === undefined || to >= (tree.program.body.at(-1)?.end ?? 0)) ? tree.program : undefined
 }
 
 function findPlaces (crash: CrashDocument, trees: SourceTrees): Place[] {

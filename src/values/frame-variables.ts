@@ -1,7 +1,7 @@
-import type { FrameRecord, MissingReason, ScopeType, Value } from '../model'
+import type { FrameRecord, MissingReason, ScopeType, Value, VariableRecord } from '../model'
 
-/** A variable as a reader lists it. `this` is one of scope `this`. */
-export interface Variable { name: string, scope: ScopeType | 'this', value: Value }
+/** A variable as a reader lists it. `this` is one of scope `this`. `original`: see {@link VariableRecord}. */
+export interface Variable { name: string, scope: ScopeType | 'this', value: Value, original?: VariableRecord['original'] & object }
 
 /**
  * A frame's variables: `this` first, then scope by scope, innermost first, so that the first of a name is the one that the code
@@ -12,7 +12,7 @@ export function frameVariables (frame: FrameRecord): Variable[] {
   const variables: Variable[] = []
   if (frame.this !== undefined) variables.push({ name: 'this', scope: 'this', value: frame.this })
   for (const scope of frame.scopes) {
-    for (const { name, value } of scope.variables) variables.push({ name, scope: scope.type, value })
+    for (const { name, value, original } of scope.variables) variables.push({ name, scope: scope.type, value, ...original && { original } })
     for (const { reason, count } of scope.cut ?? []) {
       variables.push({ name: '...', scope: scope.type, value: { missing: reason, ...count > 0 && { size: scope.variables.length + count } } })
     }

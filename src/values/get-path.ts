@@ -2,13 +2,23 @@ import { closestName } from '../config/closest-name'
 import { FaultSnapError } from '../errors'
 import { isMissing, isRef, type CrashDocument, type FrameRecord, type GraphNode, type MissingReason, type Value } from '../model'
 import { decodeBase64 } from './bytes'
-import { frameVariables, missingVariables } from './frame-variables'
+import { frameVariables, missingVariables, type Variable } from './frame-variables'
 import { cutOf, nodeOf } from './node-of'
+import { sourceName, variablesNamed, type NamedVariable } from './original-name'
 import { parsePath, stepText, type Step } from './path'
 import { typeOf } from './type-of'
 
-/** `value` may be a missing one: then its reason says why. `frame` is the index of the frame it was found in. */
-export interface PathResult { frame: number, value: Value }
+/**
+ * `value` may be a missing one: then its reason says why. `frame` is the index of the frame it was found in, `renamed` the variable that
+ * the path begins with, if it has another name in the original source.
+ */
+export interface PathResult { frame: number, value: Value, renamed?: NamedVariable }
+
+/** What the beginning of a path may mean. */
+interface Root { frame: number, value: Value, variable?: Variable }
+
+/** Whose names a path has: those of the original source, and only then of the code that ran, or only the latter, as paths of culprits do. */
+export type PathNames = 'original' | 'generated'
 
 /** The part of a crash that paths lead through. */
 type Recorded = Pick<CrashDocument, 'frames' | 'nodes'>
@@ -22,47 +32,75 @@ const ASKED_FOR = /^(?:e|er|err|ex|exc|exception|thrown?Error)$/i
  * The value that a path (see {@link parsePath}) leads to, in frame `frameIndex`, or in the first frame that has its variable.
  * Only what is recorded is looked at: own properties, elements, entries, private fields, and `length` and `size`.
  *
- * `thrown` can be had as `error` where no variable is called so.
+ * `thrown` can be had as `error` where no variable is called so. In frames with names of the original source `names` says which ones the path
+ * has; where a name of the original source leads nowhere, the variable that the code that ran calls so is tried.
  *
  * Gives a missing value if the path leads through one, or into what a limit cut off. Throws `FaultSnapError`: `USAGE` for a path
  * that cannot be read or a frame that there is not, `PATH_NOT_FOUND` when the capsule shows that there is no such variable or
  * property.
  */
-export function getPath (crash: Recorded, path: string, frameIndex?: number, thrown?: Value): PathResult {
+export function getPath (crash: Recorded, path: string, frameIndex?: number, thrown?: Value, names: PathNames = 'original'): PathResult {
   const { variable, steps } = parsePath(path)
-  let { frame, value } = findVariable(crash, variable, frameIndex, thrown)
+  let failure: unknown
+  for (const { frame, value: root, variable: found } of findVariables(crash, variable, frameIndex, thrown, names)) {
+    try {
+      const value = followAll(crash, root, variable, steps)
+      return { frame, value, ...found?.original && { renamed: { name: found.name, original: found.original } } }
+    } catch (error) {
+      failure ??= error
+    }
+  }
+  throw failure
+}
+
+function followAll (crash: Recorded, root: Value, variable: string, steps: Step[]): Value {
+  let value = root
   let place = variable
   for (let at = 0; at < steps.length; at++) {
     // Not so for a string that was cut: its length is known.
-    if (isMissing(value) && value.missing !== 'string') return { frame, value: { missing: value.missing } }
+    if (isMissing(value) && value.missing !== 'string') return { missing: value.missing }
     const isEntry = nodeOf(crash, value)?.entries !== undefined && isEntrySteps(steps, at)
     value = isEntry ? entryAt(nodeOf(crash, value)!, steps[at + 1]!.key as number, steps[at + 2]!.key, place)
       : follow(crash, value, steps[at]!, place)
     for (const step of steps.slice(at, isEntry ? at + 3 : at + 1)) place += stepText(step)
     if (isEntry) at += 2
   }
-  return { frame, value }
+  return value
 }
 
-function findVariable (crash: Recorded, name: string, frameIndex: number | undefined, thrown: Value | undefined): PathResult {
+/** What a name may mean, likeliest first; at least one. */
+function findVariables (
+  crash: Recorded, name: string, frameIndex: number | undefined, thrown: Value | undefined, names: PathNames,
+): Root[] {
   const frames = frameIndex === undefined ? crash.frames : crash.frames.filter(frame => frame.index === frameIndex)
   if (frameIndex !== undefined && frames.length === 0) {
     const last = crash.frames.length - 1
     throw new FaultSnapError('USAGE', `There is no frame ${frameIndex}: expected a whole number from 0 to ${last}`)
   }
-  for (const frame of frames) {
-    const found = frameVariables(frame).find(variable => variable.name === name && name !== '...')
-    if (found) return { frame: frame.index, value: found.value }
-  }
-  if (thrown !== undefined && THROWN.includes(name)) return { frame: 0, value: thrown }
+  const found = frames.flatMap(frame => {
+    const variables = frameVariables(frame).filter(variable => variable.name !== '...')
+    const named = names === 'original' ? variablesNamed(variables, name) : variables.filter(variable => variable.name === name).slice(0, 1)
+    return named.map(variable => ({ frame: frame.index, value: variable.value, variable }))
+  })
+  // A name of the original source in any frame goes before one that was made up for another variable.
+  if (found.length > 0) return names === 'generated' ? found.slice(0, 1) : byName(found, name)
+  if (thrown !== undefined && THROWN.includes(name)) return [{ frame: 0, value: thrown }]
   // A frame that was asked for and not recorded has an answer; with all frames asked, "async" of one of them would be a guess.
   const reason = frameIndex === undefined ? cutFrame(frames) : missingVariables(frames[0]!)
-  if (reason !== undefined) return { frame: frameIndex ?? 0, value: { missing: reason } }
-  const known = [...new Set(frames.flatMap(frame => frameVariables(frame).map(variable => variable.name)))]
+  if (reason !== undefined) return [{ frame: frameIndex ?? 0, value: { missing: reason } }]
+  const known = [...new Set(frames.flatMap(frame => frameVariables(frame).flatMap(({ name: own, original }) => [original?.name ?? own, own])))]
   const where = frameIndex === undefined ? 'No recorded frame' : `Frame ${frameIndex}`
   const what = `${where} has ${frameIndex === undefined ? 'a' : 'no'} variable ${JSON.stringify(name)}`
   if (thrown !== undefined && ASKED_FOR.test(name)) throw new FaultSnapError('PATH_NOT_FOUND', `${what}; what was thrown is called "error"`)
   throw notFound(what, name, thrown === undefined ? known : [...known, ...THROWN])
+}
+
+/** The first of each kind: of the original source there, of it elsewhere, of the code that ran. */
+function byName (found: readonly Root[], name: string): Root[] {
+  const isHere = ({ variable }: Root): boolean => sourceName(variable!) === name
+  const isElsewhere = ({ variable }: Root): boolean => variable!.original?.name === name
+  const first = [found.find(isHere), found.find(isElsewhere), found.find(({ variable }) => variable!.name === name)]
+  return [...new Set(first.filter(each => each !== undefined))]
 }
 
 function cutFrame (frames: FrameRecord[]): MissingReason | undefined {

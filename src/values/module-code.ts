@@ -1,12 +1,13 @@
 import { isMissing, type CrashDocument, type FrameRecord, type GraphNode, type ScopeRecord, type Value } from '../model'
 import { nodeOf } from './node-of'
+import { shownName } from './original-name'
 import { PLUMBING } from './plumbing'
 
 /** An object has so many functions, and three times as many as other things, that it is a module's exports. */
 const MIN_FUNCTIONS = 4
 
-/** A variable of a module that holds code: its value, by identity, is what tells it from others of its name. */
-export interface CodeVariable { name: string, value: Value }
+/** A variable of a module that holds code: its value, by identity, is what tells it from others of its name. `shown`: see {@link shownName}. */
+export interface CodeVariable { name: string, shown: string, value: Value }
 
 /**
  * The variables of a frame's module that hold no data: functions and classes, its own and imported ones, and whole modules. They stand in
@@ -16,8 +17,10 @@ export function moduleCode (crash: CrashDocument, frame: FrameRecord): CodeVaria
   const found: CodeVariable[] = []
   for (const scope of frame.scopes) {
     if (!isOfModule(frame, scope)) continue
-    for (const { name, value } of scope.variables) {
-      if (!PLUMBING.includes(name) && typeof value === 'object' && value !== null && isCode(crash, value)) found.push({ name, value })
+    for (const variable of scope.variables) {
+      const { name, value } = variable
+      if (PLUMBING.includes(name) || typeof value !== 'object' || value === null || !isCode(crash, value)) continue
+      found.push({ name, shown: shownName(variable), value })
     }
   }
   return found

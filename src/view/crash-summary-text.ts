@@ -2,6 +2,7 @@ import { printable } from '../capsule/printable'
 import type { CrashDocument, CulpritRecord, ExceptionRecord } from '../model'
 import { framePlace } from '../values/frame-place'
 import { frameVariables } from '../values/frame-variables'
+import { shownName } from '../values/original-name'
 import { isPlumbing } from '../values/plumbing'
 import { previewValue } from '../values/preview'
 import { causesOf } from '../values/causes'
@@ -43,7 +44,7 @@ export function crashSummaryText ({ crash, signal, capturedAt, culprit, capsule 
       return `    at ${name === '' ? '<anonymous>' : name} (${file}${line > 0 ? `:${line}:${column}` : ''})`
     }),
     ...causesOf(exception).causes.slice(0, MAX_CAUSES).map(({ relation, exception: each }) => `${LEADS[relation]} ${titleOf(each)}`),
-    ...variables.slice(0, MAX_VARIABLES).map(({ name, value }) => `${name} = ${previewValue(crash, value, 200)}`),
+    ...variables.slice(0, MAX_VARIABLES).map(variable => `${shownName(variable)} = ${previewValue(crash, variable.value, 200)}`),
   ]
   return lines.map(line => printable(line, MAX_LINE_CHARS)).join('\n') + '\n'
 }

@@ -7,6 +7,7 @@ import { safeText } from '../terminal/safe-text'
 import { indent, table } from '../terminal/table'
 import { frameVariables } from '../values/frame-variables'
 import { moduleCode } from '../values/module-code'
+import { shownName } from '../values/original-name'
 import { missingFrameWords } from '../values/missing-frame'
 import { previewValue } from '../values/preview'
 import { typeOf } from '../values/type-of'
@@ -14,11 +15,11 @@ import { renderValueTree } from './value-tree'
 import type { ViewOptions } from './view-options'
 
 /**
- * `fits`: which variables, by name; all unless said. `depth`: levels of members that follow a variable as a tree; none unless
+ * `fits`: which variables, by name, and by that in the original source where it is another one; all unless said. `depth`: levels of members that follow a variable as a tree; none unless
  * said. `maxPipedChars`: of a value in a pipe, 10,000 unless said. `foldsCode`: functions and imports of the module come as one line of names.
  */
 export interface VariableOptions {
-  fits?: ((name: string) => boolean) | undefined, depth?: number | undefined, maxPipedChars?: number, foldsCode?: boolean
+  fits?: ((name: string, original?: string) => boolean) | undefined, depth?: number | undefined, maxPipedChars?: number, foldsCode?: boolean
 }
 
 /** In a pipe a line is a record, whole but for what nobody reads: a variable of ten thousand characters. */
@@ -34,7 +35,7 @@ export function renderVariables (
 ): string[] {
   const code = foldsCode ? moduleCode(crash, frame).filter(({ name }) => fits(name)) : []
   const folded = new Set(code.length >= MIN_FOLDED ? code.map(({ value }) => value) : [])
-  const variables = frameVariables(frame).filter(({ name, value }) => fits(name) && !folded.has(value))
+  const variables = frameVariables(frame).filter(({ name, value, original }) => fits(name, original?.name) && !folded.has(value))
   // In a pipe there is no width to keep to.
   const room = isTerminal ? columns - INDENTATION : Number.MAX_SAFE_INTEGER
   const lost = missingFrameWords(crash, frame)
@@ -42,13 +43,13 @@ export function renderVariables (
     const text = `No variables. ${safeText(lost.explanation, 300)}`
     return (isTerminal ? wrapped(text, room) : [text]).map(colours.yellow)
   }
-  const rest = folded.size === 0 ? [] : [colours.dim(foldedText(code.map(({ name }) => name), isTerminal ? room : maxPipedChars))]
+  const rest = folded.size === 0 ? [] : [colours.dim(foldedText(code.map(({ shown }) => shown), isTerminal ? room : maxPipedChars))]
   if (variables.length === 0) return ['(no variables)', ...rest]
   const isNarrow = room < NARROW_COLUMNS
   // A type of scope that a later recorder made up, or a stranger.
-  const cells = variables.map(({ name, scope, value }) => ({
+  const cells = variables.map(({ scope, value, ...named }) => ({
     scope: isNarrow ? [] : [clipEnd(safeText(scope, 40), MAX_SCOPE)],
-    name: clipEnd(safeText(name, 40), Math.floor(room / 3)),
+    name: clipEnd(safeText(shownName(named), 80), Math.floor(room / 3)),
     type: isNarrow && depth === 0 ? [] : [clipEnd(safeText(typeOf(crash, value), 30), Math.floor(room / 4))],
     tree: renderValueTree(crash, value, { depth, maxChars: isTerminal ? room : maxPipedChars, columns: room - 4 }),
     value,

@@ -144,10 +144,9 @@ export const RULES: readonly Rule[] = [
     applies: site => /(?:^frame 0 fail (?:scope 0 local|evaluate) (?:swapped|inherits|headers|form|dom|quiet|nullArray|noProto|generator|prototypes 2|abort)\b)/.test(site.path.replace(/\)$/, ')x')),
   },
   {
-    name: 'iterators of the language',
-    why: 'iterators of lists and texts have no class: the capsule says Object, V8 what they are',
-    applies: site => /^(?:value|preview)$/.test(site.field) && (/(?:Array|String) ?Iterator \/ Object$/.test(site.detail ?? '') ||
-      / \/ \{"name":"\d+","type":"object","value":"Object"\}$/.test(site.detail ?? '') && / iterators$/.test(site.path)),
+    name: 'this of an arrow function',
+    why: 'V8 says undefined for the `this` of an arrow function that does not use it; the replay says that V8 has none',
+    applies: site => site.field === 'value' && / this$/.test(site.path) && site.reason === 'optimized-out' && remote(site.live).type === 'undefined',
   },
   {
     name: 'generator of a symbol\'s method',

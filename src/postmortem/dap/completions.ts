@@ -34,7 +34,7 @@ function variablesOf (frame: FrameRecord | undefined): Item[] {
 
 function propertiesAt (view: PostmortemView, frame: FrameRecord | undefined, path: string): Item[] {
   try {
-    const { value } = path.startsWith('$exception') ? getPath(exceptionAsFrame(view), path, 0) : getPath(view.crash, path, frame?.index)
+    const { value } = path.startsWith('$exception') ? getPath(exceptionAsFrame(view), path, 0) : getPath(view.crash, path, frame?.index, undefined, 'generated')
     const node = nodeOf(view.crash, value)
     if (node === undefined) return typeof value === 'string' ? [{ label: 'length', type: 'property' }] : []
     const item = ({ name, value }: PropertyRecord): Item => {

@@ -2,6 +2,7 @@ import type { FrameRecord, ScopeRecord, ScopeType } from '../../model'
 import { safeText } from '../../terminal/safe-text'
 import { missingFrameWords } from '../../values/missing-frame'
 import { missingWords } from '../../values/missing-words'
+import { shownName } from '../../values/original-name'
 import { isPlumbing } from '../../values/plumbing'
 import { stoppedFrameOf } from '../../values/top-frame'
 import { noteRow, valueRow, type Container, type Row } from './row'
@@ -51,9 +52,10 @@ export function scopeRows (view: PostmortemView, frameIndex: number, scopeIndex:
   const scope = frame?.scopes[scopeIndex]
   if (frame === undefined || scope === undefined) return []
   const hidden = new Set(frame.scopes.slice(0, scopeIndex).flatMap(({ variables }) => variables.map(({ name }) => name)))
-  const makers = scope.variables.map(({ name, value }) => ({
+  const makers = scope.variables.map(({ name, value, original }) => ({
     isPlumbing: isPlumbing(frame, name),
-    make: () => valueRow(view, name, value, {
+    // An editor writes values beside the names of its source: there the code's own would be another variable's.
+    make: () => valueRow(view, shownName({ name, ...original && { original } }), value, {
       ...format, path: hidden.has(name) ? undefined : name, ...isPlumbing(frame, name) && { hint: { visibility: 'internal' as const } },
     }),
   }))

@@ -4,6 +4,7 @@ import { occasionParts } from '../../occasion/occasion'
 import type { OccasionPart } from '../../occasion/part'
 import { framePlace } from '../../values/frame-place'
 import { frameVariables } from '../../values/frame-variables'
+import { shownName } from '../../values/original-name'
 import { previewValue } from '../../values/preview'
 import { breadcrumbText } from '../../view/breadcrumb-text'
 import { runText, stackOutline } from '../../view/stack-outline'
@@ -100,8 +101,8 @@ function frameBlocks (model: PageModel, frame: FrameRecord): (string | false)[] 
       return `${margin}${printable(text.replaceAll('\t', ' '), 400)}${mark}`
     }).join('\n'), 'ts'),
     variables.length === 0 ? `No variables${frame.missing === undefined ? '' : ` (${line(frame.missing, 40)})`}.`
-      : fence([...near, ...module].slice(0, MAX_VARIABLES).map(({ name, value }) =>
-        line(`${name} = ${previewValue(model.crash, value, 400)}`, 600)).join('\n'), 'js'),
+      : fence([...near, ...module].slice(0, MAX_VARIABLES).map(variable =>
+        line(`${shownName(variable)} = ${previewValue(model.crash, variable.value, 400)}`, 600)).join('\n'), 'js'),
   ]
 }
 

@@ -24,17 +24,17 @@ export function sourceView (model: PageModel, frame: FrameRecord, { isGenerated 
   const coloured = highlightLines(known.map(({ text }) => printable(text, ALL, '\t')))
   const shown = known.map((line, index) => ({ line, tokens: coloured[index] ?? [] }))
     .filter(({ line: { number } }) => isWhole || (number >= place.line - BEFORE && number <= place.line + AFTER))
-  const code = element('code', {}, ...shown.map(({ line, tokens }) => lineView(model, frame, line, tokens)))
+  const code = element('code', {}, ...shown.map(({ line, tokens }) => lineView(model, frame, line, tokens, isGenerated || frame.original === undefined)))
   const view = element('pre',
     { class: 'source', tabindex: '0', role: 'group', 'aria-label': `Source around line ${place.line}` }, code)
   return { view, hasMore: shown.length < known.length }
 }
 
-function lineView (model: PageModel, frame: FrameRecord, line: ExcerptLine, tokens: readonly Token[]): HTMLElement {
+function lineView (model: PageModel, frame: FrameRecord, line: ExcerptLine, tokens: readonly Token[], isGenerated: boolean): HTMLElement {
   const text = element('span', { class: 'text' }, line.isCutBefore ? '…' : '', ...pieces(line, tokens))
   const host = element('span', { class: `line${line.isPlace ? ' failing' : ''}` },
     element('span', { class: 'number' }, String(line.number)), text)
-  const values = line.isPlace ? inlineValues(model.crash, frame, line.text, model.manifest.culprit) : []
+  const values = line.isPlace ? inlineValues(model.crash, frame, line.text, model.manifest.culprit, isGenerated) : []
   if (values.length > 0) {
     host.append(element('span', { class: 'inline-values' }, ...values.map(({ name, value }) =>
       element('span', { class: 'inline-value' }, element('b', {}, name), ` = ${value}`))))

@@ -1,6 +1,7 @@
 import type { FrameRecord } from '../../model'
 import { framePlace } from '../../values/frame-place'
 import { frameVariables } from '../../values/frame-variables'
+import { shownName } from '../../values/original-name'
 import { missingFrameWords } from '../../values/missing-frame'
 import { countText } from '../../values/missing-words'
 import { previewValue } from '../../values/preview'
@@ -97,8 +98,8 @@ function variables (model: PageModel, frame: FrameRecord): Html {
   const { crash } = model
   const all = frameVariables(frame)
   if (all.length === 0) return noVariables(model, frame)
-  const rows = all.slice(0, MAX_VARIABLES).map(({ name, scope, value }) =>
-    html`<tr><th scope="row">${name} <small>${scope}</small></th>
+  const rows = all.slice(0, MAX_VARIABLES).map(({ scope, value, ...named }) =>
+    html`<tr><th scope="row">${shownName(named)} <small>${scope}</small></th>
 <td><code>${previewValue(crash, value, MAX_PREVIEW_CHARS)}</code></td></tr>`)
   return html`<table class="previews"><caption>Variables</caption><tbody>${rows}</tbody></table>${
     all.length > MAX_VARIABLES && html`<p class="note">${countText(all.length - MAX_VARIABLES)} more are in the capsule.</p>`}`

@@ -2,6 +2,7 @@ import { printable } from '../../../capsule/printable'
 import { isMissing, isRef, type GraphNode, type Value } from '../../../model'
 import { decodeBase64, hexText } from '../../../values/bytes'
 import { framePlace } from '../../../values/frame-place'
+import { shownName } from '../../../values/original-name'
 import { missingWords } from '../../../values/missing-words'
 import { primitiveText } from '../../../values/primitive'
 import { numberText } from '../../../values/quote'
@@ -47,8 +48,8 @@ export class ValueIndex {
       const line = this.#add(frame.index, -1, { owner: -1, step: String(frame.index), name: place.function }, where)
       // Backwards on a stack: a chain of ten thousand objects is as deep as it is long.
       const pending: Pending[] = []
-      for (const { route, name, value } of frameRoots(crash, frame).reverse()) {
-        pending.push({ owner: -1, parent: line, step: route, name, value })
+      for (const { route, name, value, property } of frameRoots(crash, frame).reverse()) {
+        pending.push({ owner: -1, parent: line, step: route, name: property === undefined ? name : shownName(property), value })
       }
       for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
         const node = isRef(next.value) ? next.value.ref : -1

@@ -1,4 +1,5 @@
 import type { FrameRecord, ScopeRecord } from '../../../model'
+import { shownName } from '../../../values/original-name'
 import { memberRow, memberSteps, nodeIn } from './members'
 import { frameRoots, type Root } from './roots'
 import { MAX_LEVEL, type Crash, type Row } from './row'
@@ -65,7 +66,7 @@ function rootRow (crash: Crash, frame: FrameRecord, root: Root, level: number, p
   const { route, name, value, property, scope } = root
   const isThrown = route === '0.x'
   return {
-    route, step: route, kind: 'value', name, nameKind: isThrown ? 'note' : 'variable', frame: frame.index, level, owner: -1,
+    route, step: route, kind: 'value', name: property === undefined ? name : shownName(property), nameKind: isThrown ? 'note' : 'variable', frame: frame.index, level, owner: -1,
     value, ...nodeIn(crash, value), ...(parent && { parent }), ...(property && { property }),
     // `this` of a scope would be the variable of that name; what was thrown has no name.
     ...(!isThrown && (scope !== undefined || name === 'this') && { path: { variable: name, steps: [] } }),

@@ -1,6 +1,7 @@
 import { isMissing, isRef, type Value } from '../../../model'
 import { getPath } from '../../../values/get-path'
 import { stepText, type Path, type Step } from '../../../values/path'
+import { shownName, type NamedVariable } from '../../../values/original-name'
 import type { Crash, Row } from './row'
 
 /** The path one step below a row's; `undefined` where paths have no word for it (a getter's function). */
@@ -31,18 +32,41 @@ export function memberStep (parent: Row, step: string, crash: Crash): Path | und
 /** A path for people, and for `get`: see {@link readablePath} for whether it leads there. */
 export const pathText = ({ variable, steps }: Path): string => variable + steps.map(stepText).join('')
 
+/** The variable that a row is, or is in; undefined for `this` and what was thrown. */
+function variableOf (row: Row): NamedVariable | undefined {
+  let at = row
+  while (at.parent !== undefined && at.parent.kind !== 'scope') at = at.parent
+  return at.property
+}
+
+/** The path of a row for people: it begins with the variable's name in the original source, or with both, where that is not known. */
+export function shownPath (row: Row): string | undefined {
+  const variable = variableOf(row)
+  const name = variable?.original === undefined ? undefined : variable.original.name ?? shownName(variable)
+  return row.path && (name === undefined ? pathText(row.path) : pathText({ variable: name, steps: row.path.steps }))
+}
+
 /**
  * The path of a row if `get --frame` reads back the very value of the row, else `undefined`: a variable may be shadowed by
  * another of its name, two symbols may have one description.
  */
 export function readablePath (crash: Crash, row: Row): string | undefined {
   if (!row.path || row.value === undefined) return undefined
-  const text = pathText(row.path)
+  const { original } = variableOf(row) ?? {}
+  for (const variable of [original?.name, row.path.variable]) {
+    if (variable === undefined) continue
+    const text = pathText({ ...row.path, variable })
+    if (isReadBack(crash, row, text)) return text
+  }
+  return undefined
+}
+
+function isReadBack (crash: Crash, row: Row, path: string): boolean {
   try {
-    const { value } = getPath(crash, text, row.frame)
-    return value === row.value || JSON.stringify(value) === JSON.stringify(row.value) ? text : undefined
+    const { value } = getPath(crash, path, row.frame)
+    return value === row.value || JSON.stringify(value) === JSON.stringify(row.value)
   } catch {
-    return undefined
+    return false
   }
 }
 

@@ -1,7 +1,7 @@
 import { printable } from '../../../capsule/printable'
 import { element } from '../dom'
 import { rowsTo } from './frame-rows'
-import { pathText } from './member-path'
+import { shownPath } from './member-path'
 import type { Row } from './row'
 import { asTopRow, type PageState } from './state'
 import { VariablesTree } from './tree'
@@ -54,7 +54,7 @@ export class Pins {
     const rows = rowsTo(this.#state.crash, route)
     const row = rows.at(-1)
     if (row?.route !== route || row.kind !== 'value') return undefined
-    const name = row.path ? pathText(row.path) : rows.filter(({ kind }) => kind === 'value').map(each => each.name).join(' ')
+    const name = shownPath(row) ?? rows.filter(({ kind }) => kind === 'value').map(each => each.name).join(' ')
     const { function: called } = this.#state.crash.frames[row.frame]!
     return asTopRow(row, `${printable(name, 60)} (frame ${row.frame}${called === '' ? '' : `, ${printable(called, 40)}`})`)
   }

@@ -1,8 +1,8 @@
-import type { FrameRecord, PropertyRecord, Value } from '../../../model'
+import type { FrameRecord, Value, VariableRecord } from '../../../model'
 import type { Crash } from './row'
 
 /** A value that a frame begins with. `scope` is the index of its scope, absent for `this` and what was thrown. */
-export interface Root { route: string, name: string, value: Value, scope?: number, property?: PropertyRecord }
+export interface Root { route: string, name: string, value: Value, scope?: number, property?: VariableRecord }
 
 /** What a frame's rows begin with, in their order: `this`, the variables of each scope, and, in frame 0, what was thrown. */
 export function frameRoots (crash: Crash, frame: FrameRecord): Root[] {

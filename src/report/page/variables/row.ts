@@ -1,4 +1,4 @@
-import type { CrashDocument, Cut, PropertyRecord, Value } from '../../../model'
+import type { CrashDocument, Cut, Value, VariableRecord } from '../../../model'
 import type { Path } from '../../../values/path'
 
 /**
@@ -32,10 +32,10 @@ export interface Row {
   node?: number
   /** Index of the node that the row is a member of, -1 for variables. */
   owner: number
-  /** As `get` reads it. Absent for what has none. */
+  /** As `get` reads it, with the name of the code that ran. Absent for what has none. */
   path?: Path
   /** The property or variable, for its attributes. */
-  property?: PropertyRecord
+  property?: VariableRecord
   cut?: Cut
   text?: string
 }

@@ -1,7 +1,7 @@
 import { printable } from '../../../capsule/printable'
 import { stepFromOwner, type FirstPlaces } from './first-places'
 import { rowsTo } from './frame-rows'
-import { pathText } from './member-path'
+import { shownPath } from './member-path'
 import { isCycle, type Crash, type Row } from './row'
 
 /** Where the object of a row stands, for a row that only refers to it. `isAbove`: earlier in the report. */
@@ -15,7 +15,7 @@ export function sameObject (crash: Crash, places: FirstPlaces, row: Row): SameOb
   const target = rows.at(-1)
   if (route === undefined || target?.route !== route) return undefined
   const names = rows.filter(({ kind }) => kind === 'value').map(({ name }) => name)
-  const named = target.path ? pathText(target.path) : names.join(' ')
+  const named = shownPath(target) ?? names.join(' ')
   const where = target.frame === row.frame ? '' : ` in frame ${target.frame}`
   return { route, label: printable(named, 80) + where, isAbove: isAbove(crash, route, row.route), isCycle: isCycle(row) }
 }
