@@ -26,7 +26,7 @@ test('values of a statement are masked by the columns that they are for', () => 
   const list = ['a@b.c', X]
   for (const value of [
     { sql: INSERT, bindings: ['a@b.c', X] }, { bindings: ['a@b.c', X], sql: INSERT }, { text: UPDATE, values: [X, 7] }, { own: UPDATE, other: [X, 7] },
-    [UPDATE, [X, 7]], [UPDATE, X === '' ? [] : [X, 7], () => 1], { list, query: { query: INSERT, parameters: list } }, { list: [list, { sql: INSERT, params: list }] },
+    [UPDATE, [X, 7]], [UPDATE, [X, 7], () => 1], { list, query: { query: INSERT, parameters: list } }, { list: [list, { sql: INSERT, params: list }] },
     { sql: INSERT, args: [['a@b.c', X], ['d@e.f', X]] }, { sql: 'INSERT INTO users (email, password) VALUES ?', values: [[['a@b.c', X], ['d@e.f', X]]] },
     { sql: 'UPDATE u SET password = :p', replacements: { p: X } }, { sql: 'UPDATE u SET password = @p', params: { p: { value: X, type: 'x' } } },
     { strings: ['SELECT 1 FROM u WHERE id = ', ' AND api_token = ', ''], values: [7, X] }, Object.assign(new Error('no'), { sql: INSERT, parameters: ['a@b.c', X] }),
