@@ -5,6 +5,7 @@ import { findEncodedKeys } from './encoded-keys'
 import { findTokens, MIN_TOKEN_CHARS } from './find-tokens'
 import { findAccountNumbers } from './iban'
 import { findFieldValues } from './field-values'
+import { findFormats, findLinkToken } from './formats'
 import { findJsonKeys } from './json-keys'
 import { findListedValue, findNamedValue, type GradeOf, type TextKind } from './named-values'
 import { findEncodedPrivateKeys, findPrivateKeys } from './private-keys'
@@ -59,6 +60,7 @@ export function scanText (text: string, kind: TextKind, gradeOf: GradeOf, isCut:
   }
   if (text.includes('</')) findElementValues(text, gradeOf, spans)
   findFieldValues(text, gradeOf, kind === 'text', spans)
+  if (kind === 'text') findFormats(text, gradeOf, spans)
   findAccountNumbers(text, spans)
   findRareShapes(text, spans)
 }
@@ -78,6 +80,7 @@ function findRuns (text: string, isCut: boolean, spans: Spans): boolean {
     if (end - start >= MIN_TOKEN_CHARS) {
       hasRuns = true
       findTokens(text, start, end, spans)
+      if (end - start >= 32) findLinkToken(text, start, end, spans)
       // A JSON Web Token with a header (a certificate chain) that goes on beyond the cut.
       if (isCut && end === text.length && text.startsWith('eyJ', start)) spans.push(start, end)
       probe += Math.floor((end - 1 - probe) / MIN_TOKEN_CHARS) * MIN_TOKEN_CHARS
