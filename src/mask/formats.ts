@@ -23,9 +23,10 @@ const VALUE = /\bvalue\s?=\s?(?:"([^"]{1,1000})"|'([^']{1,1000})')/di
 
 const END = '(?:\\r?\\n|(?:\\\\r)?\\\\n)'
 /** Bulk strings of Redis: the name of a user may stand before the password. */
-const WIRE = new RegExp(`(?<=^|\\W|\\\\n)AUTH${END}\\$\\d{1,5}${END}([^\\s\\\\]{1,1000})${END}(?:\\$\\d{1,5}${END}([^\\s\\\\]{1,1000})${END})?`, 'dgi')
+const BULK = `\\$\\d{1,5}${END}([^\\s\\\\]{1,1000})${END}`
+const WIRE = new RegExp(`(?<=^|\\W|\\\\n)AUTH${END}${BULK}(?:${BULK})?`, 'dgi')
 /** `a1 LOGIN bob x` of IMAP, `USER bob` and `PASS x` of FTP and POP3. */
-const IMAP = /(?:^|\n)[A-Za-z]{0,4}\d{1,6} LOGIN "?(?!(?:is|was|to|and|or|for|failed) )[^\s"]{1,200}"? "?([^\s"]{3,200})"?(?=\r?\n|$)/dg
+const IMAP = /(?:^|\n)[A-Za-z]{0,4}\d{1,6} LOGIN (?!(?:is|was|to|and|or|for|failed) )"?[^\s"]{1,200}"? "?([^\s"]{3,200})"?(?=\r?\n|$)/dg
 const AFTER_USER = /(?:^|\n)(?:> )?USER \S{1,200}\r?\n(?:[<\d][^\n]{0,200}\n){0,3}(?:> )?PASS (\S{3,200})/dg
 const PASS = /^(?:> )?(?:PASS|AUTH) (?:\S{1,80} )?(\S{6,200})\s{0,4}$/d
 
@@ -41,7 +42,7 @@ export function findFormats (text: string, gradeOf: GradeOf, spans: Spans): void
     }
   }
   if (/<input\b/i.test(text)) findInputs(text, gradeOf, spans)
-  if (text.includes('AUTH')) for (const match of text.matchAll(WIRE)) spans.push(...match.indices![2] ?? match.indices![1]!)
+  if (/auth(?:\s|\\)/i.test(text)) for (const match of text.matchAll(WIRE)) spans.push(...match.indices![2] ?? match.indices![1]!)
   if (text.includes(' LOGIN ')) for (const match of text.matchAll(IMAP)) spans.push(...match.indices![1]!)
   if (text.includes('PASS ')) for (const match of text.matchAll(AFTER_USER)) spans.push(...match.indices![1]!)
   const alone = text.length <= 300 ? PASS.exec(text) : null
@@ -53,7 +54,8 @@ const isCompound = (name: string): boolean => /[a-z][A-Z]|[A-Za-z]_[A-Za-z]/.tes
 
 /** No file and no name of a test: test runners say `PASS`, too. */
 const isPassword = (value: string): boolean =>
-  /\d/.test(value) && /[A-Za-z]/.test(value) && !/[/\\]|\.\w{1,5}$|^[A-Za-z]+[-_]?\d+$|^\(/.test(value)
+  ((/\d/.test(value) && /[A-Za-z]/.test(value)) || isScrambled(value, 12)) &&
+  !/[/\\]|\.\w{1,5}$|^[A-Za-z]+[-_]?\d+$|^\(/.test(value)
 
 function findInputs (text: string, gradeOf: GradeOf, spans: Spans): void {
   for (const input of text.matchAll(INPUT)) {
