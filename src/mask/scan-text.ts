@@ -1,3 +1,4 @@
+import { findBoundTexts } from './bound-texts'
 import { findCardNumbers } from './card-numbers'
 import { findCommandSecrets } from './command-secrets'
 import { findElementValues } from './element-values'
@@ -19,6 +20,9 @@ import { findUrlSecrets } from './url-secrets'
 const RUN_CHARS = new Uint8Array(128)
 for (const char of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.~+-') RUN_CHARS[char.charCodeAt(0)] = 1
 const isRunChar = (code: number): boolean => code < 128 && RUN_CHARS[code] === 1
+
+/** Of a statement that takes values. */
+const PLACEHOLDER = /[(=,\s](?:\?|\$\d)/
 
 /** What a text with a card number has; cheaper to look for than card numbers are. */
 const CARD_DIGITS = /\d{4}[ -]?\d{4,6}[ -]?\d{4}/
@@ -60,7 +64,10 @@ export function scanText (text: string, kind: TextKind, gradeOf: GradeOf, isCut:
   }
   if (text.includes('</')) findElementValues(text, gradeOf, spans)
   findFieldValues(text, gradeOf, kind === 'text', spans)
-  if (kind === 'text') findFormats(text, gradeOf, spans)
+  if (kind === 'text') {
+    findFormats(text, gradeOf, spans)
+    if (PLACEHOLDER.test(text)) findBoundTexts(text, gradeOf, spans)
+  }
   findAccountNumbers(text, spans)
   findRareShapes(text, spans)
 }
