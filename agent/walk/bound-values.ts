@@ -1,7 +1,7 @@
 import { types } from 'node:util'
 import { boundNames, isStatement, type BoundNames } from '../../src/mask/placeholders'
 import { isCommandWord, mayHavePassword, passwordsOfCommand } from '../../src/mask/redis-secrets'
-import { SafeMap, SafeSet, arrayIsArray, getOwnPropertyDescriptor, ownKeys } from '../primordials'
+import { SafeMap, SafeSet, arrayIsArray, ownKeys } from '../primordials'
 import { dataValue } from './data-value'
 import type { GraphWalk } from './graph-walk'
 import { isHugeText } from './huge-values'
@@ -113,7 +113,7 @@ function bindNamed (walk: GraphWalk, bound: BoundNames, values: object): void {
     const { key, name } = bound.names[index]!
     for (let sign = 0; sign < SIGNS.length; sign++) {
       const property = SIGNS[sign]! + key
-      if (getOwnPropertyDescriptor(values, property) !== undefined) walk.bound.add(walk, values, property, name)
+      if (dataOf(values, property) !== undefined) walk.bound.add(walk, values, property, name)
     }
   }
 }
@@ -205,7 +205,8 @@ function bindRow (walk: GraphWalk, names: readonly string[], row: readonly unkno
   }
 }
 
-const isList = (value: unknown): value is readonly unknown[] => arrayIsArray(value) && !types.isProxy(value)
+/** To ask a revoked proxy whether it is an array throws. */
+const isList = (value: unknown): value is readonly unknown[] => !types.isProxy(value) && arrayIsArray(value)
 
 /** A variable that V8 does not describe throws. */
 function dataOf (object: object, key: string | symbol | number): unknown {

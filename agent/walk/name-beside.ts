@@ -86,7 +86,7 @@ function lastOfText (object: object, key: string, place: string, placed: 'any' |
 
 /** Valibot's parts are objects with a key. */
 function lastOfList (place: unknown): string | undefined {
-  if (!arrayIsArray(place) || types.isProxy(place)) return undefined
+  if (types.isProxy(place) || !arrayIsArray(place)) return undefined
   for (let index = place.length - 1; index >= 0 && index > place.length - 4; index--) {
     let part = dataValue(place, index)
     if (typeof part === 'object' && part !== null && !types.isProxy(part)) part = dataValue(part, 'key')

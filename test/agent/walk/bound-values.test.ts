@@ -44,6 +44,9 @@ test('a number is masked, too, and a list that a getter or a proxy hides is left
   const value = { sql: 'UPDATE u SET password = ?', values: proxy, get params () { calls++; return [X] }, p: [Object.defineProperty([1, 2], '0', { get () { calls++ } })] }
   written({ value, list: [proxy, proxy], rows: [['id', 'password'], proxy] })
   assert.is(calls, 0)
+  const { proxy: revoked, revoke } = Proxy.revocable([], {})
+  revoke()
+  assert.match(written({ value: [revoked, 'kept'], beside: { args: revoked, columns: revoked, text: UPDATE, n: 42 } }), /kept.*42/)
 })
 
 test('rows below or beside a row of names are masked by it', () => {

@@ -45,6 +45,9 @@ test('nothing of the program runs while it is found out', () => {
   assert.is(nameBeside(object, 'value', X, masker), 'value')
   assert.is(nameBeside({ path: [new Proxy({}, { getOwnPropertyDescriptor () { calls++; return undefined } })] }, 'value', X, masker), 'value')
   assert.is(calls, 0)
+  const { proxy: revoked, revoke } = Proxy.revocable([], {})
+  revoke()
+  assert.is(nameBeside({ path: revoked, value: X }, 'value', X, masker), 'value')
 })
 
 test.run()
