@@ -7,6 +7,7 @@ import type { ValueAccess } from '../inspector/live-values'
 import type { InspectorSession } from '../inspector/session'
 import { SafeSet, getOwnPropertyDescriptor, now, ownKeys, stringStartsWith } from '../primordials'
 import { isGhostScript } from '../ghost/ghost-script'
+import { noteBeside } from '../walk/bound-values'
 import { GraphWalk } from '../walk/graph-walk'
 import { createInsight, primitiveOf } from '../walk/insight'
 import { WalkClock } from '../walk/walk-clock'
@@ -203,6 +204,7 @@ function readVariable (walk: GraphWalk, object: object, name: string): PropertyR
     return { name, value: walk.absent('optimized-out') }
   }
   if (descriptor === undefined || descriptor.get !== undefined || !('value' in descriptor)) return { name, value: walk.absent('optimized-out') }
+  noteBeside(walk, object, name, descriptor.value)
   return { name, value: walk.named(name, descriptor.value) }
 }
 

@@ -6,7 +6,9 @@ import {
   stringValueOf, symbolValueOf, toStringOf,
 } from '../primordials'
 import { mapIterator, mapIteratorNext, setIterator, setIteratorNext } from './collection-items'
+import { dataValue } from './data-value'
 import { isWithoutHoles } from './element-keys'
+import { noteList } from './bound-values'
 import { fillBytes } from './fill-bytes'
 import { fillFunction } from './fill-function'
 import { isPlainNumber, type GraphWalk } from './graph-walk'
@@ -75,7 +77,14 @@ function fillArray (walk: GraphWalk, walked: WalkedObject, array: readonly unkno
   const kept = length < walk.limits.maxItems ? length : walk.limits.maxItems
   const elements: Value[] = new Array(kept)
   const isWhole = kept === length && isWithoutHoles(array)
+  if (length > 1) noteList(walk, array)
+  const bound = walk.bound.of(array)
   for (let index = 0; index < kept; index++) {
+    const name = bound?.get(`${index}`)
+    if (name !== undefined) {
+      elements[index] = walk.named(name, dataValue(array, index))
+      continue
+    }
     if (isWhole && lookUpGetter(array, index) === undefined) {
       const value = array[index]
       // Lists of numbers are the largest of all: a call less for each. An `undefined` may be that of a setter without a getter.

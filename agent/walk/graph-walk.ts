@@ -7,6 +7,7 @@ import {
 } from '../primordials'
 import { reportOwnFailure } from '../boundary'
 import { Agenda } from './agenda'
+import { BoundValues, noteBeside } from './bound-values'
 import { ClassNames, type ClassInfo } from './class-names'
 import { cut, fillNode, type WalkedObject } from './fill-node'
 import { holdsNothing } from './holds-nothing'
@@ -49,6 +50,8 @@ export class GraphWalk {
   readonly masker: Masker
   /** The variables that are read now are of enclosing functions and modules. */
   isOuter = false
+  /** Names of what stands in lists by the statements and tables that they belong to. */
+  readonly bound = new BoundValues()
   private readonly secretSearch = new SecretSearch()
   private readonly agenda = new Agenda()
   private readonly shallow: SafeSet<unknown>
@@ -122,6 +125,12 @@ export class GraphWalk {
       return this.absent('masked')
     }
     return this.value(value)
+  }
+
+  /** Of an object that was come across already. */
+  nodeOf (object: object): GraphNode | undefined {
+    const index = this.agenda.find(object)
+    return index === undefined ? undefined : this.nodes[index]
   }
 
   value (value: unknown): Value {
@@ -216,7 +225,9 @@ export class GraphWalk {
       if (descriptor.get !== undefined) record.get = this.value(descriptor.get)
       if (descriptor.set !== undefined) record.set = this.value(descriptor.set)
     } else {
-      record.value = this.named(nameBeside(object, name, descriptor.value, this.masker), descriptor.value)
+      noteBeside(this, object, name, descriptor.value)
+      const bound = this.bound.of(object)?.get(name)
+      record.value = this.named(bound ?? nameBeside(object, name, descriptor.value, this.masker), descriptor.value)
       if (descriptor.writable === false) record.writable = false
     }
     if (descriptor.enumerable === false) record.enumerable = false

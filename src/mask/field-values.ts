@@ -3,6 +3,7 @@ import { isSecretText } from './secret-values'
 import type { Spans } from './spans'
 import { findContainerValues } from './container-values'
 import { findInsertedValues } from './sql-values'
+import { findTableCells } from './text-tables'
 import { findHeredocs } from './values-below'
 
 /** Of a table without quotes and blanks in its names. */
@@ -35,6 +36,7 @@ export function findFieldValues (text: string, gradeOf: GradeOf, isText: boolean
   if (!isText) return
   if (/:(?:\d{4,5}|\*):/.test(text)) findPasswordLines(text, spans)
   if (text.includes('\n')) findColumns(text, gradeOf, spans)
+  if (text.includes('|') && text.includes('--')) findTableCells(text, gradeOf, spans)
 }
 
 function findPasswordLines (text: string, spans: Spans): void {

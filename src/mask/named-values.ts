@@ -4,6 +4,7 @@ import { isQuote, placeInLine, readLiteral } from './quoted-text'
 import type { NameGrade } from './secret-names'
 import { isSaidSecret } from './said-names'
 import { isSecretText } from './secret-values'
+import { isSpokenToken } from './spoken-secrets'
 import { findSourceValue } from './source-values'
 import { shownBytesEnd } from './shown-bytes'
 import type { Spans } from './spans'
@@ -32,6 +33,8 @@ export function findNamedValue (text: string, separator: number, gradeOf: GradeO
     const full = nameWithWordBefore(text, found)
     const fullGrade = gradeOf(full)
     if (fullGrade === 3 || (fullGrade === 0 && !found.isQuoted && operator.isColon)) grade = fullGrade
+    // `Invalid token: Kx8…`
+    if (grade === 0 && kind === 'text' && /token$/i.test(name)) findComplainedToken(text, operator.end, spans)
   } else if (grade === 0) {
     // Azure's shared access signatures; as a name by itself `sig` is a signal.
     if (/^(?:code|passe|answer|phrase)$/i.test(name) && operator.isColon) grade = gradeOf(nameWithWordBefore(text, found))
@@ -52,6 +55,7 @@ export function findNamedValue (text: string, separator: number, gradeOf: GradeO
   if (kind === 'source' && found.isQuoted && isCaseLabel(text, found.start)) return
   let at = operator.end
   while (at < text.length && at - operator.end < 200 && /[ \t]/.test(text[at]!)) at++
+  if (text[at] === '!' && kind === 'text' && operator.isColon) at += YAML_TAG.exec(text.slice(at, at + 60))?.[0].length ?? 0
   const shownEnd = grade > 0 ? shownBytesEnd(text, at, grade === 3) : 0
   if (shownEnd > 0) return void spans.push(at, shownEnd)
   if (kind === 'text' && operator.isColon && BELOW.test(text[at] ?? '') && findValueBelow(text, found.start, at, grade, spans)) return
@@ -80,6 +84,17 @@ export function findNamedValue (text: string, separator: number, gradeOf: GradeO
 function typeBefore (text: string, separator: number): NameInText | undefined {
   const end = text[separator - 1] === ' ' ? separator - 2 : separator - 1
   return text[end] === '>' ? { name: '', start: end, isQuoted: false } : undefined
+}
+
+const YAML_TAG = /^!{0,2}[\w./:-]{0,40}[ \t]{1,9}(?=\S)/
+
+/** What a token is that is said to be wrong; most are a parser's. */
+function findComplainedToken (text: string, at: number, spans: Spans): void {
+  const match = /^[ \t]{0,4}["']?([\w+/=.~-]{16,500})/.exec(text.slice(at, at + 510))
+  const value = match?.[1]!.replace(/[.]+$/, '')
+  if (value === undefined || !isSpokenToken(value)) return
+  const start = at + match!.index + match![0].length - match![1]!.length
+  spans.push(start, start + value.length)
 }
 
 /** What a value's place has if the value is below: a line's end, real or escaped, a sign of YAML's. */

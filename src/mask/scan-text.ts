@@ -1,3 +1,4 @@
+import { findBoundTexts } from './bound-texts'
 import { findCardNumbers } from './card-numbers'
 import { findCommandSecrets } from './command-secrets'
 import { findElementValues } from './element-values'
@@ -5,6 +6,7 @@ import { findEncodedKeys } from './encoded-keys'
 import { findTokens, MIN_TOKEN_CHARS } from './find-tokens'
 import { findAccountNumbers } from './iban'
 import { findFieldValues } from './field-values'
+import { findFormats, findLinkToken } from './formats'
 import { findJsonKeys } from './json-keys'
 import { findListedValue, findNamedValue, type GradeOf, type TextKind } from './named-values'
 import { findEncodedPrivateKeys, findPrivateKeys } from './private-keys'
@@ -18,6 +20,9 @@ import { findUrlSecrets } from './url-secrets'
 const RUN_CHARS = new Uint8Array(128)
 for (const char of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.~+-') RUN_CHARS[char.charCodeAt(0)] = 1
 const isRunChar = (code: number): boolean => code < 128 && RUN_CHARS[code] === 1
+
+/** Of a statement that takes values. */
+const PLACEHOLDER = /[(=,\s](?:\?|\$\d)/
 
 /** What a text with a card number has; cheaper to look for than card numbers are. */
 const CARD_DIGITS = /\d{4}[ -]?\d{4,6}[ -]?\d{4}/
@@ -59,6 +64,10 @@ export function scanText (text: string, kind: TextKind, gradeOf: GradeOf, isCut:
   }
   if (text.includes('</')) findElementValues(text, gradeOf, spans)
   findFieldValues(text, gradeOf, kind === 'text', spans)
+  if (kind === 'text') {
+    findFormats(text, gradeOf, spans)
+    if (PLACEHOLDER.test(text)) findBoundTexts(text, gradeOf, spans)
+  }
   findAccountNumbers(text, spans)
   findRareShapes(text, spans)
 }
@@ -78,6 +87,7 @@ function findRuns (text: string, isCut: boolean, spans: Spans): boolean {
     if (end - start >= MIN_TOKEN_CHARS) {
       hasRuns = true
       findTokens(text, start, end, spans)
+      if (end - start >= 32) findLinkToken(text, start, end, spans)
       // A JSON Web Token with a header (a certificate chain) that goes on beyond the cut.
       if (isCut && end === text.length && text.startsWith('eyJ', start)) spans.push(start, end)
       probe += Math.floor((end - 1 - probe) / MIN_TOKEN_CHARS) * MIN_TOKEN_CHARS

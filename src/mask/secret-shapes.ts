@@ -33,6 +33,8 @@ export const SHAPES: readonly (readonly [prefixes: string, rest: string])[] = [
   ['EAAA', '[B-Zb-z0-9_-][\\w-]{59}(?![\\w-])'],
   // facebook-page-access-token
   ['EAAM EAAC', '[A-Za-z0-9]{100,}'],
+  // facebookoauth (trufflehog)
+  ['EAACEdEose0cBA', '[A-Za-z0-9]{20,}'],
   // twitter-bearer-token
   ['AAAAAAAAAAAAAAAAAAAAA', '(?=[A-Za-z]*\\d)[B-Za-z0-9%][A-Za-z0-9%]{70,}'],
   // twilio-api-key
@@ -83,6 +85,12 @@ export const SHAPES: readonly (readonly [prefixes: string, rest: string])[] = [
   ['fo1_', '[\\w-]{40,}'],
   // honeycomb (trufflehog)
   ['hcaik_ hcbik_ hcxik_ hcalk_ hcblk_', '[a-z0-9]{50,}'],
+  // infracost-api-token
+  ['ico-', '[A-Za-z0-9]{32}'],
+  // neon: passwords of roles
+  ['npg_', '(?=[A-Za-z]*\\d|[a-z]*[A-Z])[A-Za-z0-9]{12,}'],
+  // vercel: personal and integrations' tokens
+  ['vcp_ vci_ vca_ vcr_ vck_', '[A-Za-z0-9]{24,}'],
   // vercel blob store
   ['vercel_blob_rw_', '\\w{30,}'],
   // adafruit-api-key

@@ -60,7 +60,7 @@ export function isSpokenPassword (value: string, isQuoted: boolean): boolean {
 }
 
 /** Long, with digits and letters, and no words with separators. */
-function isSpokenToken (value: string): boolean {
+export function isSpokenToken (value: string): boolean {
   return value.length >= 16 && /^[\w+/=.~-]+$/.test(value) && /\d/.test(value) && /[A-Za-z]/.test(value) &&
     (/^[a-f\d-]{20,}$/i.test(value) || isScrambled(value, 14))
 }

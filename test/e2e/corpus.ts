@@ -4,10 +4,14 @@ import { fixtures } from './harness'
 const folder = join(fixtures, 'secrets', 'corpus')
 const load = (name: string): unknown => require(join(folder, `${name}.cjs`)) as unknown
 
-/** Secrets that name themselves, `[kind, secret]`; under names, `[name, secret]`; within texts, `[kind, text, ...secrets]`. */
+/**
+ * Secrets that name themselves, `[kind, secret]`; under names, `[name, secret]`; within texts, `[kind, text, ...secrets]`; with names beside
+ * them, `[kind, value, ...secrets]`.
+ */
 export const tokens = load('tokens') as [string, string][]
 export const named = load('named') as [string, string][]
 export const texts = load('texts') as [string, string, ...string[]][]
+export const bound = load('bound') as [string, unknown, ...string[]][]
 export const lookalikes = load('lookalikes') as { values: string[], named: [string, unknown][], texts: string[], sources: string[] }
 
 const CHUNK_CHARS = 8

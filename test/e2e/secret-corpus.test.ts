@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'uvu'
 import * as assert from 'uvu/assert'
-import { named, texts, tokens, LeakFinder, lookalikes } from './corpus'
+import { bound, named, texts, tokens, LeakFinder, lookalikes } from './corpus'
 import { capsulesIn, fixtures, nodes, run } from './harness'
 import { copyProject, installProject } from './installed'
 import { bytesUnder } from './leaks'
@@ -17,11 +17,11 @@ const LIMITS = {
   FAULTSNAP_MAX_DEPTH: '6', FAULTSNAP_TEST: 'strict',
 }
 
-interface Batch { kind: 'tokens' | 'named' | 'texts', which: number, secrets: string[] }
+interface Batch { kind: 'tokens' | 'named' | 'texts' | 'bound', which: number, secrets: string[] }
 
-const batches: Batch[] = Object.entries({ tokens, named, texts }).flatMap(([kind, all]) =>
+const batches: Batch[] = Object.entries({ tokens, named, texts, bound }).flatMap(([kind, all]) =>
   Array.from({ length: isFull ? STEP : 1 }, (_, which) => {
-    const secrets = (all as string[][]).filter((__, index) => index % STEP === which).flatMap(([, ...rest]) => kind === 'texts' ? rest.slice(1) : rest)
+    const secrets = (all as string[][]).filter((__, index) => index % STEP === which).flatMap(([, ...rest]) => kind === 'texts' || kind === 'bound' ? rest.slice(1) : rest)
     return { kind: kind as Batch['kind'], which, secrets }
   }))
 

@@ -41,6 +41,7 @@ export const SHAPED_SECRETS: readonly (readonly [kind: string, secret: string])[
   ['sendinblue', `xkeysib-${hex(64)}-${alnum(16)}`],
   ['mailgun', `key-${hex(32)}`],
   ['mailchimp', `${hex(32)}-us12`],
+  ['neon', `npg_${alnum(12)}`],
   ['npm', `npm_${alnum(36)}`],
   ['pypi', `pypi-AgEIcHlwaS5vcmc${alnum(60)}`],
   ['rubygems', `rubygems_${hex(48)}`],
