@@ -6,6 +6,10 @@ import { viewBytes, type Handle } from './handle'
 import type { ReplaySession } from './session'
 
 /** The classes whose prototype object V8 names by its own `Symbol.toStringTag`, or because it is an object of that kind. */
+/** Of iterators V8 names the class without blanks, and the prototype by its tag. */
+const ITERATORS: ReadonlyMap<string, string> = new Map([
+  ['Array Iterator', 'Array Iterator'], ['StringIterator', 'String Iterator'], ['RegExpStringIterator', 'RegExp String Iterator'],
+])
 const NAMED_PROTOTYPES: ReadonlySet<string> = new Set([
   'Array', 'Function', 'Map', 'Set', 'WeakMap', 'WeakSet', 'WeakRef', 'Promise', 'ArrayBuffer', 'SharedArrayBuffer', 'DataView', 'FinalizationRegistry',
   'String', 'Number', 'Boolean', 'Symbol', 'BigInt', 'AsyncFunction', 'GeneratorFunction', 'AsyncGeneratorFunction', 'URL', 'URLSearchParams',
@@ -79,7 +83,7 @@ export function prototypeNames (node: GraphNode): string[] | undefined {
   if (node.subtype === 'generator' || node.subtype === 'iterator' || node.functionKind === 'class') return undefined
   const isPlain = node.className === 'Object' && node.prototypes === undefined
   const classes = isPlain ? [] : [node.className, ...(node.prototypes ?? []).filter(name => name !== null)]
-  return [...classes.map((name, index) => NAMED_PROTOTYPES.has(name) ? name : OF_INTL.has(name) ? `Intl.${name}` : classes[index + 1] ?? 'Object'), 'Object']
+  return [...classes.map((name, index) => NAMED_PROTOTYPES.has(name) ? name : OF_INTL.has(name) ? `Intl.${name}` : ITERATORS.get(name) ?? classes[index + 1] ?? 'Object'), 'Object']
 }
 
 /** Whether the object at this level of the chain is the one that the language itself made for a class: `Array.prototype` is a list. */

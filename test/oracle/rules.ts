@@ -144,6 +144,12 @@ export const RULES: readonly Rule[] = [
     applies: site => /(?:^frame 0 fail (?:scope 0 local|evaluate) (?:swapped|inherits|headers|form|dom|quiet|nullArray|noProto|generator|prototypes 2|abort)\b)/.test(site.path.replace(/\)$/, ')x')),
   },
   {
+    name: 'types',
+    why: 'Node runs TypeScript with blanks in the place of its types; the capsule has it as it was written, and what a function has of it is not told apart',
+    applies: site => (site.field === 'source' && /\.[cm]?ts$/.test(site.path.trim())) || (site.field === 'value' && /\.[cm]?ts$/.test(site.script?.url ?? '') &&
+      /<source not recorded>/.test(remote(site.replayed).description ?? '')),
+  },
+  {
     name: 'this of an arrow function',
     why: 'V8 says undefined for the `this` of an arrow function that does not use it; the replay says that V8 has none',
     applies: site => site.field === 'value' && / this$/.test(site.path) && site.reason === 'optimized-out' && remote(site.live).type === 'undefined',
