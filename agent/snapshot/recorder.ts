@@ -223,7 +223,11 @@ export class Recorder {
     let snapshot = isObject(value) ? this.store.of(value) ?? this.ofCopy(value, params) : undefined
     if (snapshot === undefined) {
       if (this.whose.isPassedOn(params.callFrames) || this.whose.isOurs(params.callFrames)) return
-      if (this.whose.isLoaderProbe(params.callFrames)) return this.policy.passUntilIdle()
+      if (this.whose.isLoaderProbe(params.callFrames)) {
+        // What called `import()` goes on at once.
+        if (this.whose.isNodeAlone(params.callFrames)) this.policy.passUntilIdle()
+        return
+      }
       const isThorough = this.policy.expectsTests || this.whose.isWithinGhost(params.callFrames)
       const walkMs = isUncaught || isThorough ? this.config.uncaughtPauseMs : this.config.caughtPauseMs
       const isBrief = !isUncaught && !isThorough

@@ -79,6 +79,14 @@ export class WhoseFrames {
       stringStartsWith(this.urlOf(callFrames[1]!.location), 'node:internal/modules/esm/')
   }
 
+  /** Whether nothing but Node's own code is on the stack. */
+  isNodeAlone (callFrames: Frames): boolean {
+    for (let index = 0; index < callFrames.length; index++) {
+      if (!stringStartsWith(this.urlOf(callFrames[index]!.location), 'node:')) return false
+    }
+    return true
+  }
+
   /** Whether a function of `ghost()` is on the stack: its wrapper, or, after an `await`, itself. */
   isWithinGhost (callFrames: Frames): boolean {
     for (let index = 0; index < callFrames.length; index++) {

@@ -30,7 +30,7 @@ export function findCulprit (crash: CrashDocument, sources: CulpritSources): Cul
   if (finding === undefined) return ofErrorAlone(crash, sources.mask)
   const { place } = finding
   // That `null` is null says nothing.
-  if (finding.node !== undefined && isLiteral(finding.node) && finding.claim === `is ${subjectOf(place, finding.node)}`) return undefined
+  if (finding.node !== undefined && finding.subject === undefined && isLiteral(finding.node) && finding.claim === `is ${subjectOf(place, finding.node)}`) return undefined
   const isUnreadable = isMinified(place)
   if (isUnreadable && finding.node !== undefined && !isNamed(place, finding.node)) return undefined
   // The functions and variables on the way may have no original names, though the expression's own has.

@@ -21,6 +21,11 @@ crashTest('what the module loader throws and catches is not at the cost of the p
   },
 })
 
+crashTest('what fails right after it asked for a module is seen', 'import-and-throw.js', {
+  code: 1,
+  capsule: { ...uncaught, type: 'TypeError', message: "Cannot read properties of undefined (reading 'price')", at: 'price', variables: { 'order.id': 3 } },
+})
+
 crashTest('an error after a top-level await is recorded', 'top-level-await.mjs', {
   code: 1,
   capsule: {
