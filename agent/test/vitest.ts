@@ -7,9 +7,9 @@ import { namePath, placesOf, type Runner, type TestFailure } from './runner'
 const TIMED_OUT = /^(?:Test|Hook) timed out in \d+ms/
 
 /**
- * Vitest 4 and later. `failTask(result, err)` gets the error of every attempt at a test, of its hooks and of a suite's; whose it is
+ * Vitest 3 and later. `failTask(result, err)` gets the error of every attempt at a test, of its hooks and of a suite's; whose it is
  * stands in a variable of its caller. `handleTestError(test, err)` gets those of `expect.soft`. A file that cannot be loaded fails
- * where it is collected. In Vitest 4 that is code of @vitest/runner and @vitest/expect, since 5 of vitest itself.
+ * where it is collected. In Vitest 3 and 4 that is code of @vitest/runner and @vitest/expect, since 5 of vitest itself.
  */
 export const vitest: Runner = {
   name: 'vitest',
@@ -17,9 +17,9 @@ export const vitest: Runner = {
   sites: [
     { find: placesOf(/\bfunction failTask\(result, err\b[^]{0,800}?(result\.state = "fail")/), read: frames => readErrors(frames, 'err') },
     { find: placesOf(/\bfunction handleTestError\(test, err\) \{\s*()/), read: frames => readErrors(frames, 'err') },
-    { find: placesOf(/\bcatch \(e\) \{\s*()(?:const errors = e instanceof AggregateError\b|file\.result = \{\s*state: "fail")/), read: frames => readErrors(frames, 'e') },
+    { find: placesOf(/\bcatch \(e\) \{\s*()(?:const errors = e instanceof AggregateError\b|(?:const error = processError\(e\);\s*)?file\.result = \{\s*state: "fail")/), read: frames => readErrors(frames, 'e') },
   ],
-  end: placesOf(/(await runner\.onAfterRunFiles\?\.\(files\))/),
+  end: placesOf(/(await (?:runner\.onAfterRunFiles\?\.\(files\)|\(\(\w[\w$]* = runner\.onAfterRunFiles\)))/),
 }
 
 /** Frames from the runner's function to the one that knows the test: its caller, or a function within that. */
@@ -38,14 +38,24 @@ function readErrors (frames: PausedFrames, name: string): TestFailure[] {
   return thrown.map(each => ({ thrown: each, names, file, attempt, isGivenUp: TIMED_OUT.test(ownText(each, 'message') ?? ''), isStackMapped: true, sourceMapOf }))
 }
 
-/** Since Vitest 5 a compiled file has no map in it: the worker keeps the maps with its modules. */
+/** Since Vitest 5 a compiled file has no map in it: the worker keeps the maps with its modules. That of Vitest 3 runs the code without its map. */
 function mapsOf (frames: PausedFrames): (file: string) => string | undefined {
-  const modules = own(own(own(frames.globalObject, '__vitest_worker__'), 'evaluatedModules'), 'fileToModulesMap')
+  const worker = own(frames.globalObject, '__vitest_worker__')
+  const modules = own(own(worker, 'evaluatedModules'), 'fileToModulesMap')
+  const cache = own(worker, 'moduleCache')
   return file => {
+    if (types.isMap(cache)) return inlineMap(ownText(mapGet(cache, file), 'code'))
     if (!types.isMap(modules)) return undefined
     const ofFile = mapGet(modules, file)
     let map: string | undefined
     if (types.isSet(ofFile)) setForEach(ofFile, module => { map ??= ownText(own(module, 'meta'), 'sourceMap') })
     return map
   }
+}
+
+const INLINE = /\/\/# sourceMappingURL=data:application\/json;(?:charset=utf-8;)?base64,([\w+/=]+)\s*$/
+
+function inlineMap (code: string | undefined): string | undefined {
+  const encoded = code === undefined ? undefined : INLINE.exec(code)?.[1]
+  return encoded === undefined ? undefined : Buffer.from(encoded, 'base64').toString()
 }

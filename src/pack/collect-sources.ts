@@ -20,6 +20,8 @@ export interface SourceExtras {
   isStackTextMapped?: boolean
 }
 
+const LEFT_BEHIND = 'The process was gone before its crash was packed: sources, and the places in them that source maps know, are missing.'
+
 export interface CollectedSources { entries: CapsuleEntry[], originalOf: OriginalOf, originalText: OriginalText }
 
 /** A script larger than this is a whole bundle with its data; deflating it would keep the dying program waiting. */
@@ -45,13 +47,21 @@ export function collectSources (record: CrashRecord, extras: SourceExtras): Coll
     entries.push({ path, bytes: Buffer.from(text) })
     return true
   }
+  let leftBehind = 0
   for (const [index, script] of crash.scripts.entries()) {
     const text = packing.sources ? sourceTexts[index] : undefined
     delete script.source
-    if (text === undefined) continue
+    if (text === undefined) {
+      if (packing.sources && isLeftBehind(crash, index)) {
+        leftBehind++
+        script.missing = 'unavailable'
+      }
+      continue
+    }
     if (add(`sources/${index}.js`, text)) script.source = `sources/${index}.js`
     else script.missing = 'total'
   }
+  if (leftBehind > 0) crash.notes.push(LEFT_BEHIND)
   const packed = new Set<string>()
   if (packing.sources && canMask) for (const [path, text] of Object.entries(originals)) if (add(path, text)) packed.add(path)
   if (packing.sources) for (const [path, text] of Object.entries(maps)) if (add(path, cutTaints(text))) packed.add(path)
@@ -62,6 +72,12 @@ export function collectSources (record: CrashRecord, extras: SourceExtras): Coll
     }
   }
   return { entries, originalOf, originalText }
+}
+
+/** A script of the program's frames whose text should be there. */
+function isLeftBehind ({ frames, scripts }: CrashRecord['crash'], index: number): boolean {
+  const { url, missing } = scripts[index]!
+  return missing === undefined && !url.startsWith('node:') && frames.some(frame => frame.script === index && frame.inApp)
 }
 
 function mapOrNote ({ crash }: CrashRecord, extras: SourceExtras, maskSource: (text: string) => string): PackedSources {
