@@ -71,7 +71,8 @@ function shownMembers (object: object): readonly Shown[] {
   let left = 0
   for (let index = 0; index < keys.length; index++) {
     const key = keys[index]!
-    const descriptor = typeof key === 'string' ? getOwnPropertyDescriptor(object, key) : undefined
+    // To look at a stack may be to format it.
+    const descriptor = typeof key === 'string' && key !== 'stack' ? getOwnPropertyDescriptor(object, key) : undefined
     if (descriptor?.enumerable !== true) continue
     if (members.length < MAX_MEMBERS) {
       members[members.length] = member(key as string, descriptor, said)
@@ -99,7 +100,7 @@ function namesIn (object: object, keys: readonly PropertyKey[]): string[] {
   const names: string[] = []
   if (keys.length > MAX_SAYING) return names
   for (let index = 0; index < keys.length; index++) {
-    const value = dataValue(object, keys[index] as string)
+    const value = keys[index] === 'stack' ? undefined : dataValue(object, keys[index] as string)
     if (isName(value)) names[names.length] = value
   }
   return names

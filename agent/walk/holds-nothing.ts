@@ -18,6 +18,8 @@ export function holdsNothing (value: object): boolean {
   const keys = ownKeys(value)
   if (keys.length > MAX_KEYS) return false
   for (let index = 0; index < keys.length; index++) {
+    // To look at a stack may be to format it.
+    if (keys[index] === 'stack') return false
     // Getters are of modules that are loaded when they are asked for.
     const descriptor = getOwnPropertyDescriptor(value, keys[index]!)
     if (descriptor === undefined || (typeof descriptor.value !== 'function' && descriptor.value !== undefined)) return false

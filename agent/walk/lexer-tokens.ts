@@ -44,7 +44,8 @@ function isToken (object: object): boolean {
   let hasText = false
   for (let index = 0; index < keys.length; index++) {
     const key = keys[index]!
-    if (typeof key !== 'string') return false
+    // To look at a stack may be to format it.
+    if (typeof key !== 'string' || key === 'stack') return false
     const value = getOwnPropertyDescriptor(object, key)?.value as unknown
     if (typeof value === 'string' && looksRandom(value)) return false
     if (KIND.includes(key)) hasKind = true

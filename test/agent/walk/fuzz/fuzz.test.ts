@@ -35,8 +35,9 @@ test(`${GRAPHS} random graphs: nothing of them runs, nothing changes, and each v
   assert.equal(failures, [])
 })
 
-/** What larger runs found: the global of a `vm` context whose prototype is a revoked Proxy, and a list's property with a Proxy for a constructor. */
-const FOUND_SEEDS = [21_444, 86_425]
+/** What larger runs found: the global of a `vm` context whose prototype is a revoked Proxy, a list's property with a Proxy for a constructor,
+ * and errors with another prototype, whose stack was formatted by a look at it. */
+const FOUND_SEEDS = [21_444, 86_425, 22_763, 28_449, 97_559]
 
 test('graphs that were once read wrongly', () => {
   for (const seed of FOUND_SEEDS) assert.equal(walked(seed).problems, [], String(seed))
