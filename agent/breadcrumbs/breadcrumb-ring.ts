@@ -64,12 +64,12 @@ function shortened (masker: Masker, message: string): string {
 }
 
 function maskData ({ message }: Crumb, data: NonNullable<Breadcrumb['data']>, masker: Masker): NonNullable<Breadcrumb['data']> {
-  const isOfSecret = typeof message === 'string' && message.length <= 100 && !message.includes(' ') && masker.isSecretName(message)
+  const secret = typeof message === 'string' && message.length <= 100 && !message.includes(' ') && masker.isSecretName(message) ? message : undefined
   const result: NonNullable<Breadcrumb['data']> = {}
   for (const name of Object.keys(data)) {
     const value = data[name]!
     result[name] = typeof value !== 'string' ? value
-      : name === 'url' ? masker.maskUrl(value) : masker.maskNamed(isOfSecret && BARE_NAMES.includes(name) ? message as string : name, value)
+      : name === 'url' ? masker.maskUrl(value) : masker.maskNamed(secret !== undefined && BARE_NAMES.includes(name) ? secret : name, value)
   }
   return result
 }

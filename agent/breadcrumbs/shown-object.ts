@@ -12,9 +12,8 @@ const MAX_NAME_CHARS = 40
 const MAX_SAYING = 12
 
 /**
- * Text, and values in it that are to be judged by their names when somebody reads it: `names` are all that say what it is,
- * `head` stands before it. A program that
- * never fails is not to load the masks for what it logs.
+ * Text, and values in it that are to be judged by their names when somebody reads it: `names` are all that say what it is, `head` stands
+ * before it. A program that never fails is not to load the masks for what it logs.
  */
 export type Shown = string | { head?: string, names: readonly string[], text: string }
 

@@ -1,7 +1,7 @@
 import { types } from 'node:util'
 import { getPrototypeOf } from '../primordials'
 import { isObject } from '../snapshot/snapshot-store'
-import { dataOf } from './look-at-answer'
+import { dataOf } from '../walk/data-value'
 import { parametersOf } from './request-record'
 import type { RequestContext } from './request-context'
 import { joinedRoute, namedMount, withMount } from './whole-route'

@@ -1,9 +1,10 @@
 import type { Debugger } from 'node:inspector'
 import { types } from 'node:util'
 import type { CodePlace } from '../../src/syntax/ending-handler'
-import { SafeSet, getOwnPropertyDescriptor, ownKeys } from '../primordials'
+import { SafeSet, ownKeys } from '../primordials'
 import type { Recorder } from '../snapshot/recorder'
 import { isObject } from '../snapshot/snapshot-store'
+import { dataOf } from '../walk/data-value'
 
 /** Frames of the program and its packages that are searched, from the one that writes the answer's head. */
 const MAX_FRAMES = 30
@@ -90,12 +91,3 @@ function keep (seen: SeenAnswer, known: SafeSet<object>, object: object): void {
 
 const isError = (recorder: Recorder, value: object): boolean =>
   types.isNativeError(value) || recorder.store.of(value) !== undefined
-
-/** The value of an own data property; undefined for an accessor, and for a variable in its temporal dead zone. */
-export function dataOf (object: object, key: PropertyKey): unknown {
-  try {
-    return getOwnPropertyDescriptor(object, key)?.value
-  } catch {
-    return undefined
-  }
-}

@@ -2,7 +2,7 @@ import { types } from 'node:util'
 import type { Recorder } from '../snapshot/recorder'
 import { isObject } from '../snapshot/snapshot-store'
 import type { HeldError } from './look-at-answer'
-import { dataOf } from './look-at-answer'
+import { dataOf } from '../walk/data-value'
 
 const MAX_PENDING = 200
 

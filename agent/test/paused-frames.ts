@@ -1,8 +1,8 @@
 import type { Debugger } from 'node:inspector'
-import { getOwnPropertyDescriptor } from '../primordials'
 import type { FunctionPlace } from '../snapshot/live-reader'
 import type { Recorder } from '../snapshot/recorder'
 import { isObject } from '../snapshot/snapshot-store'
+import { dataOf } from '../walk/data-value'
 
 /** Scopes of a runner's own frame that are looked at: its locals and what its functions enclose. Not modules: they are large. */
 const READ_SCOPES: readonly string[] = ['local', 'block', 'catch', 'closure']
@@ -55,8 +55,7 @@ export class PausedFrames {
 
 /** The value of an object's own data property: no getter is run. Undefined for all else, and for a variable without a value yet. */
 export function own (object: unknown, key: PropertyKey): unknown {
-  if (!isObject(object)) return undefined
-  try { return getOwnPropertyDescriptor(object, key as string)?.value } catch { return undefined }
+  return isObject(object) ? dataOf(object, key) : undefined
 }
 
 /** The same where a string is wanted. */

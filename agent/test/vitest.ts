@@ -1,4 +1,5 @@
 import { types } from 'node:util'
+import { extractInlineMap } from '../../src/sourcemap/find-source-map'
 import { arrayIsArray, mapGet, setForEach } from '../primordials'
 import { own, ownNumber, ownText, type PausedFrames } from './paused-frames'
 import { namePath, placesOf, type Runner, type TestFailure } from './runner'
@@ -44,18 +45,11 @@ function mapsOf (frames: PausedFrames): (file: string) => string | undefined {
   const modules = own(own(worker, 'evaluatedModules'), 'fileToModulesMap')
   const cache = own(worker, 'moduleCache')
   return file => {
-    if (types.isMap(cache)) return inlineMap(ownText(mapGet(cache, file), 'code'))
+    if (types.isMap(cache)) return extractInlineMap(ownText(mapGet(cache, file), 'code') ?? '').text
     if (!types.isMap(modules)) return undefined
     const ofFile = mapGet(modules, file)
     let map: string | undefined
     if (types.isSet(ofFile)) setForEach(ofFile, module => { map ??= ownText(own(module, 'meta'), 'sourceMap') })
     return map
   }
-}
-
-const INLINE = /\/\/# sourceMappingURL=data:application\/json;(?:charset=utf-8;)?base64,([\w+/=]+)\s*$/
-
-function inlineMap (code: string | undefined): string | undefined {
-  const encoded = code === undefined ? undefined : INLINE.exec(code)?.[1]
-  return encoded === undefined ? undefined : Buffer.from(encoded, 'base64').toString()
 }

@@ -2,7 +2,7 @@ import { types } from 'node:util'
 import { boundNames, isStatement, type BoundNames } from '../../src/mask/placeholders'
 import { isCommandWord, mayHavePassword, passwordsOfCommand } from '../../src/mask/redis-secrets'
 import { SafeMap, SafeSet, arrayIsArray, ownKeys } from '../primordials'
-import { dataValue } from './data-value'
+import { dataOf } from './data-value'
 import type { GraphWalk } from './graph-walk'
 import { isHugeText } from './huge-values'
 
@@ -207,8 +207,3 @@ function bindRow (walk: GraphWalk, names: readonly string[], row: readonly unkno
 
 /** To ask a revoked proxy whether it is an array throws. */
 const isList = (value: unknown): value is readonly unknown[] => !types.isProxy(value) && arrayIsArray(value)
-
-/** A variable that V8 does not describe throws. */
-function dataOf (object: object, key: string | symbol | number): unknown {
-  try { return dataValue(object, key) } catch { return undefined }
-}

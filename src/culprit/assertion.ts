@@ -47,8 +47,8 @@ export function assertionError (crash: CrashDocument, place: Place | undefined, 
     if (isNamed) return { place, node: argument, claim: `is ${actual}`, value: actual }
   }
   // Of two objects, where they differ says more than their beginnings, which are often the same.
-  const difference = expectedValue === undefined && typeof operator === 'string' && WORDS[operator] === undefined ? undefined
-    : typeof operator === 'string' && LOOSE_OR_NEGATED.test(operator) ? undefined : firstDifference(crash, actualValue!, expectedValue ?? { type: 'undefined' })
+  const isNoEquality = typeof operator === 'string' && (LOOSE_OR_NEGATED.test(operator) || (expectedValue === undefined && WORDS[operator] === undefined))
+  const difference = isNoEquality ? undefined : firstDifference(crash, actualValue!, expectedValue ?? { type: 'undefined' })
   if (difference !== undefined) {
     const root = isNamed ? subjectOf(place, argument) : 'the value'
     const subject = /[` ]/.test(root) ? `${root}: ${difference.path.replace(/^\./, '')}` : root + difference.path

@@ -82,9 +82,9 @@ const isBuiltInCall = (place: Place, callee: SyntaxNode): boolean => {
 
 function notCallable (place: Place, callee: SyntaxNode, claim: string): Finding | undefined {
   // What a method is called on that it has not says more than that it has none.
-  const isOfPrimitive = unawaited(place, callee).hint !== undefined
-  const known = isOfPrimitive ? undefined : evaluate(place, callee)
-  if (known === undefined) return { place, node: callee, claim, value: 'not callable', ...hintFor(place, callee), ...unawaited(place, callee) }
+  const owner = unawaited(place, callee)
+  const known = owner.hint === undefined ? evaluate(place, callee) : undefined
+  if (known === undefined) return { place, node: callee, claim, value: 'not callable', ...hintFor(place, callee), ...owner }
   const node = nodeOf(place.crash, known.value)
   if (node?.type === 'function' && claim !== 'is not a constructor') return undefined
   const what = node?.type === 'function' ? FUNCTIONS[node.functionKind ?? ''] ?? 'a function' : kindOf(place, known.value)

@@ -6,9 +6,8 @@ import type { Place } from './place'
 /**
  * Which node V8 means by a position. Measured on Node 20 to 26, the same on all: a property read stands at its property's name, at
  * the dot behind a call or in an optional chain, at `[` when computed; `x.y += 1` and `x.y++` at `x` (of
- * `w.x.y` at its `x`), `x.y = 1` and binary operators at the
- * operator; a call at its callee's last name, `new` and a call with a spread at their begin, a call of a computed callee at `(`;
- * destructuring at the property, or at the begin of what is iterated.
+ * `w.x.y` at its `x`), `--x.y` at its begin, `x.y = 1` and binary operators at the operator; a call at its callee's last name, `new` and a
+ * call with a spread at their begin, a call of a computed callee at `(`; destructuring at the property, or at the begin of what is iterated.
  */
 function * around (place: Place): Generator<SyntaxNode> {
   for (let node: SyntaxNode | undefined = place.node; node !== undefined; node = node.parent) {
@@ -19,8 +18,7 @@ function * around (place: Place): Generator<SyntaxNode> {
 
 /** The member expressions that V8 can mean here, whose property is `key` if that is known on both sides. */
 export function membersAt (place: Place, key: string): SyntaxNode[] {
-  const assigned = assignedMemberAt(place)
-  const target = assigned ?? prefixedMemberAt(place)
+  const target = assignedMemberAt(place) ?? prefixedMemberAt(place)
   if (target !== undefined && !holds(target, place.offset)) return hasKey(place, target, key) ? [target] : []
   return [...around(place)].filter(node => node.type === 'MemberExpression' && isMemberSite(node, place.offset) && hasKey(place, node, key))
 }
@@ -29,7 +27,7 @@ function isMemberSite (node: SyntaxNode, offset: number): boolean {
   const { object, property, parent } = node
   if (offset >= object.end && offset <= property.start) return true
   if (parent === undefined || !isTarget(node, parent)) return false
-  return isSiteOfObject(node, parent, offset) || (parent.type === 'AssignmentExpression' && offset >= node.end && offset <= parent.right.start)
+  return isSiteOfObject(node, offset) || (parent.type === 'AssignmentExpression' && offset >= node.end && offset <= parent.right.start)
 }
 
 function isTarget (node: SyntaxNode, parent: SyntaxNode): boolean {
@@ -42,8 +40,8 @@ function isTarget (node: SyntaxNode, parent: SyntaxNode): boolean {
 }
 
 /** Where V8 reads what is to get another property. */
-function isSiteOfObject ({ object, start }: SyntaxNode, parent: SyntaxNode, offset: number): boolean {
-  if (object.type !== 'MemberExpression') return offset === start || (parent.type === 'UpdateExpression' && offset === parent.start)
+function isSiteOfObject ({ object, start }: SyntaxNode, offset: number): boolean {
+  if (object.type !== 'MemberExpression') return offset === start
   return object.computed ? offset >= object.object.end && offset < object.property.start : offset === object.property.start
 }
 

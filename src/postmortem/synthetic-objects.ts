@@ -5,11 +5,12 @@ import { describeNode } from './describe-node'
 import { viewBytes, type Handle } from './handle'
 import type { ReplaySession } from './session'
 
-/** The classes whose prototype object V8 names by its own `Symbol.toStringTag`, or because it is an object of that kind. */
 /** Of iterators V8 names the class without blanks, and the prototype by its tag. */
 const ITERATORS: ReadonlyMap<string, string> = new Map([
   ['Array Iterator', 'Array Iterator'], ['StringIterator', 'String Iterator'], ['RegExpStringIterator', 'RegExp String Iterator'],
 ])
+
+/** The classes whose prototype object V8 names by its own `Symbol.toStringTag`, or because it is an object of that kind. */
 const NAMED_PROTOTYPES: ReadonlySet<string> = new Set([
   'Array', 'Function', 'Map', 'Set', 'WeakMap', 'WeakSet', 'WeakRef', 'Promise', 'ArrayBuffer', 'SharedArrayBuffer', 'DataView', 'FinalizationRegistry',
   'String', 'Number', 'Boolean', 'Symbol', 'BigInt', 'AsyncFunction', 'GeneratorFunction', 'AsyncGeneratorFunction', 'URL', 'URLSearchParams',

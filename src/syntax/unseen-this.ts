@@ -10,11 +10,15 @@ import { nodeAt, offsetOf, type SyntaxNode } from './syntax-tree'
  */
 export function refineThis (crash: CrashDocument, trees: SourceTrees): number {
   let changed = 0
-  for (const frame of crash.frames) {
-    const owner = isUndefined(frame.this) ? functionOf(frame, trees) : undefined
-    if (owner?.type !== 'ArrowFunctionExpression' || usesThis(owner) || isOfModule(crash, frame, owner)) continue
-    frame.this = { missing: 'optimized-out' }
-    changed++
+  try {
+    for (const frame of crash.frames) {
+      const owner = isUndefined(frame.this) ? functionOf(frame, trees) : undefined
+      if (owner?.type !== 'ArrowFunctionExpression' || usesThis(owner) || isOfModule(crash, frame, owner)) continue
+      frame.this = { missing: 'optimized-out' }
+      changed++
+    }
+  } catch {
+    // What was changed so far is right and counted, as in refineUninitialized.
   }
   return changed
 }
